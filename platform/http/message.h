@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "platform/result.h"
+
+// HTTP as plain values, so that routes and their tests need no Beast.
+namespace ledger::http {
+
+struct Request {
+  std::string method;                                        // upper case
+  std::string path;                                          // percent-decoded, without the query
+  std::vector<std::pair<std::string, std::string>> query;    // decoded, in order; names are unique
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;
+  std::vector<std::string> captures;  // what the route's {placeholders} matched, in order
+
+  // The first header or query value of that name; empty view or nullopt where absent.
+  [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
+  [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
+};
+
+// Yields the next piece of a long body into `chunk`; false when there is no more. Called on a
+// worker thread, never concurrently with itself; must not throw.
+using BodyStream = std::function<bool(std::string& chunk)>;
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  BodyStream stream = {};  // if set, sent chunked instead of `body`
+};
+
+// Answers the request, once, from any thread. Dropping it unanswered sends a 500.
+using Reply = std::function<void(Response)>;
+
+// RFC 9457. `type` is "urn:salesledger:problem:<name_of(code)>", status by code:
+// malformed, duplicate-name, missing/unknown/invalid-field, out-of-range 422 (malformed and
+// duplicate-name 400); unknown-type, unsupported-version 422; too-large 413; unsupported-media 415;
+// not-found 404; conflict 409; unavailable 503 with Retry-After; possibly-persisted and timeout
+// 504.
+[[nodiscard]] Response problem(const Error& error);
+[[nodiscard]] int status_of(ErrorCode code);
+
+}  // namespace ledger::http

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/result.h"
+
+// Thin ownership over RocksDB: one place for its options, its traps and its headers.
+namespace ledger::rocks {
+
+// A set of changes that become visible and durable together. Column families are named.
+class Batch;
+
+// A consistent view of the database as of its creation. Keep it short-lived: it pins files.
+class Snapshot {
+ public:
+  virtual ~Snapshot() = default;
+};
+
+// Walks keys in byte order within one prefix. Keep it for at most about a second.
+class Iterator {
+ public:
+  virtual ~Iterator() = default;
+  [[nodiscard]] virtual bool valid() const = 0;
+  virtual void next() = 0;
+  [[nodiscard]] virtual std::string_view key() const = 0;    // until next()
+  [[nodiscard]] virtual std::string_view value() const = 0;  // until next()
+  // To be asked once valid() is false: kCorrupt or kUnavailable if the walk ended early.
+  [[nodiscard]] virtual Status status() const = 0;
+};
+
+// Thread-safe. Errors: kUnavailable for a failed write or read (disk full, I/O), kCorrupt for bad
+// checksums. A failed synced write leaves nothing of the batch behind; the database recovers by
+// itself (Resume) once space is there again, without a restart.
+class Database {
+ public:
+  struct Options {
+    std::filesystem::path directory;
+    std::vector<std::string> families;  // opened, created if missing
+    std::size_t block_cache_bytes = 256 * 1024 * 1024;
+    std::size_t write_buffer_bytes = 64 * 1024 * 1024;
+  };
+  // kMisconfigured: the directory is in use by another process, or not a database of ours.
+  // Families on disk that `families` does not name are kept and can be dropped by name.
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(Options options);
+  virtual ~Database() = default;
+
+  [[nodiscard]] virtual std::vector<std::string> families() const = 0;
+  [[nodiscard]] virtual Status create_family(const std::string& name) = 0;  // fine if present
+  [[nodiscard]] virtual Status drop_family(const std::string& name) = 0;    // fine if absent
+
+  [[nodiscard]] virtual std::unique_ptr<Batch> batch() const = 0;
+  // WAL on; `sync` waits for the device.
+  [[nodiscard]] virtual Status write(Batch& batch, bool sync) = 0;
+
+  [[nodiscard]] virtual Result<std::optional<std::string>> get(
+      std::string_view family, std::string_view key, const Snapshot* snapshot = nullptr) const = 0;
+  // One answer per key, in order; cheaper than single gets for keys sorted by the caller.
+  [[nodiscard]] virtual Result<std::vector<std::optional<std::string>>> multi_get(
+      std::string_view family, const std::vector<std::string>& keys) const = 0;
+  // From the first key >= `from` that still begins with `prefix`.
+  [[nodiscard]] virtual std::unique_ptr<Iterator> iterate(
+      std::string_view family, std::string_view prefix, std::string_view from = {},
+      const Snapshot* snapshot = nullptr) const = 0;
+  // The last key within the prefix, nullopt if there is none.
+  [[nodiscard]] virtual Result<std::optional<std::string>> last_key(
+      std::string_view family, std::string_view prefix) const = 0;
+  [[nodiscard]] virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+};
+
+class Batch {
+ public:
+  virtual ~Batch() = default;
+  virtual void put(std::string_view family, std::string_view key, std::string_view value) = 0;
+  virtual void erase(std::string_view family, std::string_view key) = 0;
+  [[nodiscard]] virtual std::size_t count() const = 0;  // operations
+  [[nodiscard]] virtual std::size_t bytes() const = 0;
+  virtual void clear() = 0;
+};
+
+}  // namespace ledger::rocks

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/catalogue.h"
+#include "events/ids.h"
+#include "events/position.h"
+#include "platform/clock.h"
+#include "platform/result.h"
+
+namespace ledger {
+
+// What a sender says: CloudEvents' own attributes and the data. Nothing of it is ours.
+struct Submission {
+  std::string id;      // unique within its source, the sender's own id wherever there is one
+  std::string source;  // URI reference of the sender: "asterisk/main"
+  Timestamp time;      // when it happened
+  std::optional<std::string> subject = {};  // if given, must be the client the door derives
+  EventData data;
+};
+
+// What the door adds before the line is written.
+struct Stamps {
+  Timestamp recorded_time;          // when we appended
+  Date local_day;                   // the business day of `time`, fixed for ever
+  std::optional<ClientId> subject;  // the client; absent while unmatched
+  std::optional<ManagerId> actor;   // the manager who gets the credit; absent while unmatched
+  std::string partition_key;
+
+  bool operator==(const Stamps&) const = default;
+};
+
+// One event of the log.
+struct Event {
+  std::string id;
+  std::string source;
+  Timestamp time;
+  Stamps stamps;
+  EventData data;
+};
+
+// The stored bytes: one line of compact JSON, a CloudEvents 1.0 structured event, members in a
+// fixed order. Equal events give equal bytes.
+[[nodiscard]] std::string encode_line(const Submission& submission, const Stamps& stamps);
+
+// The same event as a sender writes it, structured mode: what `POST /v1/events` takes.
+[[nodiscard]] std::string encode_submission(const Submission& submission);
+
+// What two deliveries of one (source, id) are compared by: type, time and the sender's data,
+// without anything the door stamped. Canonical, so spelling and member order do not matter.
+[[nodiscard]] std::string body_of(Timestamp time, const EventData& data);
+
+}  // namespace ledger

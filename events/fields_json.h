@@ -1,0 +1,86 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/fields.h"
+#include "platform/clock.h"
+#include "platform/json_writer.h"
+
+// Any struct with fields as compact JSON, members in the order of its list, what is absent left
+// out. The same value always gives the same bytes.
+namespace ledger::json {
+
+// Whether stamped members are written: a sender's body is compared without them.
+enum class StampedMembers { kWrite, kSkip };
+
+template <class T>
+void write(JsonWriter& json, const T& value, StampedMembers stamps = StampedMembers::kWrite);
+
+namespace detail {
+
+template <class T>
+struct MemberWriter {
+  JsonWriter& json;
+  const T& object;
+  StampedMembers stamps;
+
+  template <class Member>
+  void operator()(std::string_view name, Member T::* member, Trait trait = Trait::kPlain) const {
+    const Member& value = object.*member;
+    if (trait == stamped && stamps == StampedMembers::kSkip) return;
+    if constexpr (is_optional<Member>) {
+      if (!value) return;
+    } else if constexpr (is_vector<Member>) {
+      if (value.empty()) return;
+    }
+    json.key(name);
+    write(json, value, stamps);
+  }
+};
+
+}  // namespace detail
+
+template <class T>
+void write(JsonWriter& json, const T& value, StampedMembers stamps) {
+  if constexpr (is_optional<T>) {
+    if (value) {
+      write(json, *value, stamps);
+    } else {
+      json.null();
+    }
+  } else if constexpr (is_vector<T>) {
+    json.begin_array();
+    for (const auto& item : value) write(json, item, stamps);
+    json.end_array();
+  } else if constexpr (HasFields<T>) {
+    json.begin_object();
+    T::fields(detail::MemberWriter<T>{json, value, stamps});
+    json.end_object();
+  } else if constexpr (ParsedText<T>) {
+    json.value(value.text());
+  } else if constexpr (NamedEnum<T>) {
+    json.value(name_of(value));
+  } else if constexpr (std::is_same_v<T, Timestamp>) {
+    json.value(format_timestamp(value));
+  } else if constexpr (std::is_same_v<T, Date>) {
+    json.value(format_date(value));
+  } else if constexpr (std::is_same_v<T, RawJson>) {
+    json.raw(value.text);
+  } else if constexpr (std::is_same_v<T, std::uint8_t>) {
+    json.value(static_cast<std::int64_t>(value));
+  } else {
+    json.value(value);
+  }
+}
+
+template <class T>
+[[nodiscard]] std::string to_json(const T& value, StampedMembers stamps = StampedMembers::kWrite) {
+  JsonWriter json;
+  write(json, value, stamps);
+  return json.take();
+}
+
+}  // namespace ledger::json

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "platform/result.h"
+
+namespace ledger {
+
+// A phone number in E.164: '+' and 7 to 15 digits. The key by which calls find their client.
+class Phone {
+ public:
+  Phone() = default;
+  // Only E.164 as it is stored; senders' spellings go through normalise_phone first.
+  [[nodiscard]] static Result<Phone> parse(std::string_view text);
+  [[nodiscard]] const std::string& text() const { return text_; }
+  auto operator<=>(const Phone&) const = default;
+
+ private:
+  std::string text_;
+};
+
+// What telephony sends, as E.164 with Ukraine as the default country: sip: and tel: URIs, IDD 00,
+// 380XXXXXXXXX, 80XXXXXXXXX, 0XXXXXXXXX, spaces, dashes, dots and brackets. nullopt for extensions
+// (up to 6 digits), "anonymous" and its kin, and anything else that is not surely a number: it
+// stays unmatched rather than guessed. Prefixes are never judged: new operators appear. Rules:
+// source-formats.md 1.12.
+[[nodiscard]] std::optional<Phone> normalise_phone(std::string_view raw);
+
+}  // namespace ledger

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "events/fields.h"
+#include "events/ids.h"
+#include "events/money.h"
+#include "platform/clock.h"
+
+namespace ledger {
+
+// Both sides signed a contract (job description 3.2: 4 a month with new clients). signed_on is the
+// later signature; it decides the month. Amendments and specifications are not contracts.
+struct ContractSigned {
+  static constexpr std::string_view kName = "contract.signed";
+  static constexpr int kVersion = 1;
+
+  ContractId contract_id;
+  std::string number;
+  ClientId client_id;
+  ManagerId manager_id;
+  Date signed_on;
+  std::optional<Money> amount;
+  std::optional<Date> valid_to;
+
+  static void fields(auto&& field) {
+    field("contract_id", &ContractSigned::contract_id);
+    field("number", &ContractSigned::number);
+    field("client_id", &ContractSigned::client_id);
+    field("manager_id", &ContractSigned::manager_id);
+    field("signed_on", &ContractSigned::signed_on);
+    field("amount", &ContractSigned::amount);
+    field("valid_to", &ContractSigned::valid_to);
+  }
+  [[nodiscard]] Status validate() const {
+    if (valid_to && *valid_to < signed_on) {
+      return fail(ErrorCode::kInvalidField, "a contract cannot end before it is signed",
+                  "valid_to");
+    }
+    return {};
+  }
+  bool operator==(const ContractSigned&) const = default;
+};
+
+}  // namespace ledger

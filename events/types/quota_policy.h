@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "events/fields.h"
+#include "events/ids.h"
+#include "platform/clock.h"
+
+namespace ledger {
+
+enum class QuotaMetric { kCalls, kEmailOffers, kPhoneOffers, kNewClientContracts };
+constexpr auto names(QuotaMetric) {
+  return words("calls", "email_offers", "phone_offers", "new_client_contracts");
+}
+
+enum class PolicyScope { kAll, kDepartment, kManager };
+constexpr auto names(PolicyScope) { return words("all", "department", "manager"); }
+
+// A norm and how to count for it, from a day on; the latest of the narrowest scope wins.
+// Absent parameters keep the defaults of the job description (domain.md 3).
+struct QuotaPolicySet {
+  static constexpr std::string_view kName = "quota_policy.set";
+  static constexpr int kVersion = 1;
+
+  PolicyId policy_id;
+  QuotaMetric metric = QuotaMetric::kCalls;
+  PolicyScope scope = PolicyScope::kAll;
+  std::optional<std::string> scope_id;  // the department or the manager
+  Date effective_from;
+  std::int64_t target = 0;  // per day; per month for new_client_contracts
+  std::optional<std::int64_t> min_talk_s;
+  std::optional<bool> count_unanswered;
+  std::optional<bool> count_inbound;
+  std::optional<bool> count_unverified;
+
+  static void fields(auto&& field) {
+    field("policy_id", &QuotaPolicySet::policy_id);
+    field("metric", &QuotaPolicySet::metric);
+    field("scope", &QuotaPolicySet::scope);
+    field("scope_id", &QuotaPolicySet::scope_id);
+    field("effective_from", &QuotaPolicySet::effective_from);
+    field("target", &QuotaPolicySet::target);
+    field("min_talk_s", &QuotaPolicySet::min_talk_s);
+    field("count_unanswered", &QuotaPolicySet::count_unanswered);
+    field("count_inbound", &QuotaPolicySet::count_inbound);
+    field("count_unverified", &QuotaPolicySet::count_unverified);
+  }
+  [[nodiscard]] Status validate() const {
+    if (target < 0) return fail(ErrorCode::kOutOfRange, "a norm is not negative", "target");
+    if ((scope == PolicyScope::kAll) != !scope_id.has_value()) {
+      return fail(ErrorCode::kInvalidField,
+                  "scope_id names the department or manager, and is absent for scope 'all'",
+                  "scope_id");
+    }
+    return {};
+  }
+  bool operator==(const QuotaPolicySet&) const = default;
+};
+
+}  // namespace ledger

@@ -14,6 +14,11 @@ namespace ledger {
 struct Position {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
+
+  static void fields(auto&& field) {
+    field("partition", &Position::partition);
+    field("offset", &Position::offset);
+  }
   auto operator<=>(const Position&) const = default;
 };
 

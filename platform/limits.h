@@ -28,6 +28,9 @@ inline constexpr std::size_t kHttpWorkerQueueMax = 256;  // over it: 503
 // The append door.
 inline constexpr std::size_t kBatchEventsMax = 1000;
 inline constexpr std::size_t kAppendQueueMax = 50'000;  // events waiting for the log; over it: 503
+inline constexpr std::size_t kRecentEventsMax = 200'000;  // acknowledged, not indexed; over it: 503
+inline constexpr std::size_t kSlowLaneBatchesMax = 1000;  // over it: 503
+inline constexpr auto kIndexWait = 5s;  // of the slow lane, for the index to show earlier appends
 inline constexpr auto kAppendTimeout = 10s;
 inline constexpr auto kFutureSkewMax = 5min;
 inline constexpr int kEarliestYear = 1990;

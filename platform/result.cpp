@@ -28,6 +28,8 @@ std::string_view name_of(ErrorCode code) {
       return "not-found";
     case ErrorCode::kConflict:
       return "conflict";
+    case ErrorCode::kNotAttempted:
+      return "not-attempted";
     case ErrorCode::kUnavailable:
       return "unavailable";
     case ErrorCode::kPossiblyPersisted:

@@ -23,6 +23,7 @@ enum class ErrorCode : std::uint16_t {
   kUnsupportedMedia,  // a Content-Type that the route does not take
   kNotFound,
   kConflict,           // the same (source, id) was recorded with another body
+  kNotAttempted,       // left alone because another item of the same batch was refused
   kUnavailable,        // log or store is away or full; nothing was persisted: retry
   kPossiblyPersisted,  // the log did not say whether it kept the record: retry with the same id
   kTimeout,            // a wait with a deadline ended; nothing was changed

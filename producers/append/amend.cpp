@@ -1,0 +1,163 @@
+#include "producers/append/amend.h"
+
+#include <fmt/format.h>
+
+#include "events/fields_json.h"
+#include "producers/append/match.h"
+#include "projections/seen/seen.h"
+
+namespace ledger {
+
+namespace {
+
+using seen::Reading;
+
+struct Target {
+  EventAsRead was;
+  std::string partition_key;
+};
+
+std::string data_json(const EventData& data) {
+  return std::visit([](const auto& event) { return json::to_json(event); }, data);
+}
+
+// The target by now: its own line, or that of its last correction.
+Result<Target> read_target(const seen::SeenRow& row, const LogReader& log, JsonCodec& codec) {
+  LEDGER_TRY(const std::string line, log.read(row.position));
+  LEDGER_TRY(const Event event, codec.decode_line(line));
+  Target target;
+  target.was.type = type_name(event.data);
+  target.was.position = to_string(row.position);
+  target.was.time = event.time;
+  target.was.local_day = event.stamps.local_day;
+  target.was.subject = event.stamps.subject;
+  target.was.actor = event.stamps.actor;
+  target.was.data.text = data_json(event.data);
+  target.partition_key = event.stamps.partition_key;
+  if (row.reading == Reading::kCorrected) {
+    LEDGER_TRY(const std::string correction_line, log.read(*row.amended_by));
+    LEDGER_TRY(const Event correction, codec.decode_line(correction_line));
+    const auto* corrected = std::get_if<EventCorrected>(&correction.data);
+    if (corrected == nullptr) return fail(ErrorCode::kCorrupt, "a correction is not one any more");
+    target.was.data = corrected->data;
+    target.was.actor = corrected->actor;
+  }
+  return target;
+}
+
+Result<Target> find_target(const std::string& source, const std::string& id,
+                           const ViewSnapshot& snapshot, const LogReader& log, JsonCodec& codec) {
+  LEDGER_TRY(const auto row, seen::find(snapshot, source, id));
+  if (!row) {
+    return fail(ErrorCode::kNotFound,
+                fmt::format("the ledger holds no event '{}' of source '{}'", id, source),
+                "data.target_id");
+  }
+  if (row->reading == Reading::kVoided) {
+    return fail(ErrorCode::kConflict, "the event was voided already; record it anew instead",
+                "data.target_id");
+  }
+  if (row->reading == Reading::kMatched) {
+    return fail(ErrorCode::kConflict,
+                "the interaction was matched to a client; void that match first", "data.target_id");
+  }
+  LEDGER_TRY(auto target, read_target(*row, log, codec));
+  if (target.was.type == EventVoided::kName || target.was.type == EventCorrected::kName) {
+    return fail(ErrorCode::kConflict, "a void or correction is not amended; amend its target",
+                "data.target_id");
+  }
+  return target;
+}
+
+Status fill_in(EventVoided& event, Target& target, const ViewSnapshot&, JsonCodec&) {
+  event.was = std::move(target.was);
+  return {};
+}
+
+Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapshot,
+               JsonCodec& codec) {
+  if (target.was.type == InteractionMatched::kName) {
+    return fail(ErrorCode::kConflict, "a match is not corrected: void it and match anew",
+                "data.target_id");
+  }
+  auto data = codec.decode_data(target.was.type, event.data.text, /*from_log=*/false);
+  if (!data) {
+    Error error = std::move(data).error();
+    error.field = error.field.empty() ? "data.data" : "data.data." + error.field;
+    return tl::unexpected(std::move(error));
+  }
+  const Submission corrected{event.target_id, event.target_source, target.was.time, {}, *data};
+  LEDGER_TRY(auto matched, match(snapshot, corrected));
+  const auto named = std::visit(
+      [](const auto& content) -> std::optional<ClientId> {
+        if constexpr (requires { content.client_id; }) return content.client_id;
+        return std::nullopt;
+      },
+      *data);
+  if (named && named != target.was.subject) {
+    return fail(ErrorCode::kConflict,
+                "a correction cannot move an event to another client: void it and record it anew",
+                "data.data.client_id");
+  }
+  event.data.text = data_json(*data);  // canonical, as every stored line
+  event.actor = matched.manager;
+  event.was = std::move(target.was);
+  return {};
+}
+
+Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, JsonCodec&) {
+  if (target.was.subject) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("the event is client {}'s already", target.was.subject->text()),
+                "data.target_id");
+  }
+  if (target.was.type != CallCompleted::kName && target.was.type != OfferEmailed::kName &&
+      target.was.type != PaymentReceived::kName) {
+    return fail(ErrorCode::kConflict, fmt::format("{} is never matched", target.was.type),
+                "data.target_id");
+  }
+  event.was = std::move(target.was);
+  return {};
+}
+
+template <class E>
+Status fill_in(E&, Target&, const ViewSnapshot&, JsonCodec&) {
+  return fail(ErrorCode::kInternal, "not an amendment");
+}
+
+template <class E>
+Result<Target> target_of(const E& event, const ViewSnapshot& snapshot, const LogReader& log,
+                         JsonCodec& codec) {
+  if constexpr (requires { event.target_id; }) {
+    return find_target(event.target_source, event.target_id, snapshot, log, codec);
+  } else {
+    return fail(ErrorCode::kInternal, "not an amendment");
+  }
+}
+
+}  // namespace
+
+bool is_amendment(const EventData& data) {
+  return std::visit([](const auto& event) { return requires { event.target_id; }; }, data);
+}
+
+Result<Amended> resolve_amendment(Submission submission, const ViewSnapshot& snapshot,
+                                  const LogReader& log, JsonCodec& codec) {
+  LEDGER_TRY(auto target,
+             std::visit([&](const auto& event) { return target_of(event, snapshot, log, codec); },
+                        submission.data));
+  Amended amended;
+  amended.stamps.subject = target.was.subject;
+  amended.stamps.partition_key = target.partition_key;
+  LEDGER_CHECK(std::visit([&](auto& event) { return fill_in(event, target, snapshot, codec); },
+                          submission.data));
+  if (const auto* matched = std::get_if<InteractionMatched>(&submission.data)) {
+    amended.stamps.subject = matched->client_id;
+    amended.stamps.partition_key = matched->client_id.text();
+    amended.stamps.actor = matched->manager_id;
+  }
+  amended.submission = std::move(submission);
+  return amended;
+}
+
+}  // namespace ledger

@@ -1,0 +1,422 @@
+#include "producers/append/door.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <utility>
+
+#include "platform/assert.h"
+#include "platform/limits.h"
+#include "platform/sha256.h"
+#include "producers/append/amend.h"
+#include "producers/append/match.h"
+#include "projections/seen/seen.h"
+
+namespace ledger {
+
+struct AppendDoor::Recent {
+  std::string digest;
+  std::optional<Outcome> outcome;  // none while the log has not answered
+  bool doubtful = false;           // the log did not say whether it kept the record
+  std::vector<std::pair<std::shared_ptr<Batch>, std::size_t>> followers;
+};
+
+struct AppendDoor::Prepared {
+  Submission submission;
+  Stamps stamps = {};
+  std::string key = {};  // of the index
+  std::string digest = {};
+  std::string line = {};
+  std::string leaf_hash = {};
+  bool appends = false;                     // false: repeats an event that is here or on its way
+  std::optional<std::size_t> repeats = {};  // an earlier event of the same batch
+  std::optional<Outcome> outcome = {};
+};
+
+struct AppendDoor::Batch {
+  std::vector<Prepared> events;
+  Done done;
+  std::atomic<std::size_t> pending = 0;
+};
+
+namespace {
+
+std::string leaf_hash_of(std::string_view line) {
+  return to_hex(sha256(std::string_view("\0", 1), line));
+}
+
+bool changes_directory(const EventData& data) {
+  return std::holds_alternative<ClientRegistered>(data) ||
+         std::holds_alternative<ClientUpdated>(data) ||
+         std::holds_alternative<ManagerHired>(data) || is_amendment(data);
+}
+
+tl::unexpected<Error> other_body(std::string_view source, std::string_view id) {
+  return fail(ErrorCode::kConflict,
+              fmt::format("event '{}' of source '{}' was recorded with another body; amend it by "
+                          "event.corrected, or send a new id",
+                          id, source),
+              "id");
+}
+
+}  // namespace
+
+AppendDoor::AppendDoor(Parts parts, Frontier index_target)
+    : parts_(std::move(parts)),
+      index_target_(std::move(index_target)),
+      acknowledged_(Frontier::start(parts_.writer.partitions())),
+      directory_changed_(acknowledged_),
+      slow_thread_([this](const std::stop_token& stop) { run_slow_lane(stop); }) {}
+
+AppendDoor::~AppendDoor() {
+  slow_thread_.request_stop();
+  slow_work_.notify_all();
+  slow_thread_.join();
+  for (const auto& batch : slow_lane_) {
+    for (auto& event : batch->events) {
+      event.outcome = fail(ErrorCode::kUnavailable, "the server is stopping; try again");
+    }
+    finish(*batch);
+  }
+}
+
+bool AppendDoor::ready() const { return parts_.progress.covers(index_target_); }
+
+AppendDoor::Counters AppendDoor::counters() const {
+  const std::lock_guard lock(mutex_);
+  return counters_;
+}
+
+void AppendDoor::append(std::vector<Submission> submissions, Done done) {
+  auto batch = std::make_shared<Batch>();
+  batch->done = std::move(done);
+  batch->events.reserve(submissions.size());
+  for (auto& submission : submissions) batch->events.push_back({std::move(submission)});
+  if (!ready()) {
+    for (auto& event : batch->events) {
+      event.outcome =
+          fail(ErrorCode::kUnavailable,
+               fmt::format("the index is still catching up ({} of {} events); try again",
+                           parts_.progress.reached().total(), index_target_.total()));
+    }
+    finish(*batch);
+    return;
+  }
+  process(batch, Lane::kFast);
+}
+
+Status AppendDoor::check(const Submission& submission, Timestamp now) const {
+  if (submission.time > now + limits::kFutureSkewMax) {
+    return fail(ErrorCode::kOutOfRange,
+                fmt::format("lies more than {} minutes ahead of the server's {}",
+                            limits::kFutureSkewMax.count(), format_timestamp(now)),
+                "time");
+  }
+  return {};
+}
+
+// Nobody's error stops the others from getting theirs; but with one error nothing is appended.
+void AppendDoor::refuse(Batch& batch) {
+  for (auto& event : batch.events) {
+    if (!event.outcome) {
+      event.outcome = fail(ErrorCode::kNotAttempted,
+                           "another event of the batch was refused, so none was appended");
+    }
+  }
+}
+
+void AppendDoor::process(const std::shared_ptr<Batch>& batch, Lane lane) {
+  for (;;) {
+    std::uint64_t generation = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      generation = forgotten_;
+    }
+    if (prepare(*batch, lane) == Step::kNeedsSlowLane) {
+      const std::lock_guard lock(mutex_);
+      if (slow_lane_.size() < limits::kSlowLaneBatchesMax) {
+        slow_lane_.push_back(batch);
+        slow_work_.notify_one();
+        return;
+      }
+      for (auto& event : batch->events) {
+        event.outcome = fail(ErrorCode::kUnavailable, "too many appends are waiting; try again");
+      }
+    }
+    const bool refused = std::any_of(
+        batch->events.begin(), batch->events.end(),
+        [](const Prepared& event) { return event.outcome && !event.outcome->has_value(); });
+    if (refused) {
+      refuse(*batch);
+      finish(*batch);
+      return;
+    }
+    if (claim(batch, generation)) break;
+  }
+  submit(batch);
+}
+
+AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
+  const Timestamp now = parts_.clock.now();
+  std::unordered_map<std::string_view, std::size_t> in_batch;
+  for (std::size_t i = 0; i < batch.events.size(); ++i) {
+    Prepared& event = batch.events[i];
+    event.outcome.reset();
+    event.repeats.reset();
+    event.appends = false;
+    event.key = seen::key_of(event.submission.source, event.submission.id);
+    if (event.digest.empty()) {
+      event.digest = seen::digest_of(body_of(event.submission.time, event.submission.data));
+    }
+    if (auto status = check(event.submission, now); !status) {
+      event.outcome = tl::unexpected(std::move(status).error());
+      continue;
+    }
+    const auto [first, fresh] = in_batch.emplace(event.key, i);
+    if (!fresh) {
+      event.repeats = first->second;
+      if (batch.events[first->second].digest != event.digest) {
+        event.outcome = other_body(event.submission.source, event.submission.id);
+      }
+      continue;
+    }
+    auto step = dedupe(event, lane);
+    if (step && *step == Step::kReady && !event.outcome) {
+      event.stamps.recorded_time = now;
+      step = stamp(event, lane);
+    }
+    if (!step) {
+      event.outcome = tl::unexpected(std::move(step).error());
+    } else if (*step == Step::kNeedsSlowLane) {
+      return Step::kNeedsSlowLane;
+    }
+  }
+  return Step::kReady;
+}
+
+// Sets the outcome if the event is known already.
+Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
+  bool doubtful = false;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto recent = recent_.find(event.key);
+    doubtful = recent != recent_.end() && recent->second->doubtful;
+    if (doubtful) {
+      if (lane == Lane::kFast) return Step::kNeedsSlowLane;
+      recent_.erase(recent);
+    } else if (recent != recent_.end()) {
+      if (recent->second->digest != event.digest) {
+        return other_body(event.submission.source, event.submission.id);
+      }
+      return Step::kReady;  // claim() decides how to follow it
+    }
+  }
+  if (doubtful) {
+    // If the log kept the earlier attempt, it lies before the log's end by now.
+    LEDGER_TRY(Frontier end, parts_.reader.end());
+    wait_for_index(std::move(end));
+  }
+  // Taken after the look at recent_: what left it in the meantime is in this snapshot.
+  LEDGER_TRY(const auto row,
+             seen::find(*parts_.views.current(), event.submission.source, event.submission.id));
+  if (!row) return Step::kReady;
+  if (row->body_digest != event.digest) {
+    return other_body(event.submission.source, event.submission.id);
+  }
+  return repeat(event, row->position, lane);
+}
+
+Result<AppendDoor::Step> AppendDoor::repeat(Prepared& event, const Position& position, Lane lane) {
+  if (lane == Lane::kFast) return Step::kNeedsSlowLane;  // the first receipt needs the line
+  LEDGER_TRY(const std::string line, parts_.reader.read(position));
+  event.outcome = Receipt{event.submission.id, event.submission.source, position,
+                          leaf_hash_of(line), /*duplicate=*/true};
+  return Step::kReady;
+}
+
+void AppendDoor::wait_for_index(Frontier wanted) const {
+  // Running out of time is no error: then the event is matched by what the index shows.
+  (void)parts_.progress.wait(wanted, std::chrono::steady_clock::now() + limits::kIndexWait);
+}
+
+Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, Lane lane) {
+  const bool amendment = is_amendment(event.submission.data);
+  Frontier needed;
+  {
+    const std::lock_guard lock(mutex_);
+    needed = amendment ? acknowledged_ : directory_changed_;
+  }
+  if (lane == Lane::kFast && (amendment || !parts_.progress.covers(needed))) {
+    return Step::kNeedsSlowLane;
+  }
+  if (lane == Lane::kSlow) wait_for_index(std::move(needed));
+  const auto snapshot = parts_.views.current();
+  const Timestamp now = event.stamps.recorded_time;
+  Submission submission = event.submission;
+  if (amendment) {
+    LEDGER_TRY(auto amended,
+               resolve_amendment(std::move(submission), *snapshot, parts_.reader, slow_codec_));
+    event.stamps = std::move(amended.stamps);
+    submission = std::move(amended.submission);
+  } else {
+    LEDGER_TRY(auto matched, match(*snapshot, submission));
+    event.stamps.subject = std::move(matched.client);
+    event.stamps.actor = std::move(matched.manager);
+    event.stamps.partition_key = std::move(matched.partition_key);
+  }
+  event.stamps.recorded_time = now;
+  event.stamps.local_day = parts_.zone.local_day(submission.time);
+  if (submission.subject &&
+      (!event.stamps.subject || *submission.subject != event.stamps.subject->text())) {
+    return fail(ErrorCode::kInvalidField,
+                "is not the client of this event; leave it out, the ledger stamps it", "subject");
+  }
+  event.line = encode_line(submission, event.stamps);
+  if (event.line.size() > limits::kEventBytesMax) {
+    return fail(ErrorCode::kTooLarge, fmt::format("the event takes {} bytes, at most {} are kept",
+                                                  event.line.size(), limits::kEventBytesMax));
+  }
+  event.leaf_hash = leaf_hash_of(event.line);
+  return Step::kReady;
+}
+
+// Check and claim of all ids in one atomic step, so that two deliveries at once become one event.
+// False: the index moved on meanwhile, look again.
+bool AppendDoor::claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation) {
+  const std::lock_guard lock(mutex_);
+  if (generation != forgotten_) return false;
+  for (const auto& event : batch->events) {
+    const auto recent = recent_.find(event.key);
+    if (recent == recent_.end()) continue;
+    if (recent->second->doubtful || recent->second->digest != event.digest) return false;
+  }
+  // One more than the events: submit() gives the last one up, when all are on their way.
+  batch->pending = batch->events.size() + 1;
+  for (std::size_t i = 0; i < batch->events.size(); ++i) {
+    auto& event = batch->events[i];
+    if (event.repeats && batch->events[*event.repeats].outcome) {
+      event.outcome = batch->events[*event.repeats].outcome;
+      (*event.outcome)->duplicate = true;
+    }
+    if (event.outcome) {
+      --batch->pending;
+      continue;
+    }
+    auto& recent = recent_[event.key];
+    if (!recent) {
+      recent = std::make_shared<Recent>();
+      recent->digest = event.digest;
+      event.appends = true;
+    } else if (recent->outcome) {
+      event.outcome = recent->outcome;
+      (*event.outcome)->duplicate = true;
+      --batch->pending;
+    } else {
+      recent->followers.emplace_back(batch, i);
+    }
+  }
+  return true;
+}
+
+void AppendDoor::submit(const std::shared_ptr<Batch>& batch) {
+  std::vector<LogRecord> records;
+  std::vector<std::size_t> indexes;
+  for (std::size_t i = 0; i < batch->events.size(); ++i) {
+    auto& event = batch->events[i];
+    if (!event.appends) continue;
+    records.push_back({event.stamps.partition_key, std::move(event.line)});
+    indexes.push_back(i);
+  }
+  if (!records.empty()) {
+    auto status = parts_.writer.append(
+        std::move(records), [this, batch, indexes](std::size_t record, Result<Position> position) {
+          const std::size_t i = indexes[record];
+          const auto& event = batch->events[i];
+          settle(batch, i, position.map([&](const Position& at) {
+            return Receipt{event.submission.id, event.submission.source, at, event.leaf_hash};
+          }));
+        });
+    if (!status) {
+      for (const std::size_t i : indexes) settle(batch, i, tl::unexpected(status.error()));
+    }
+  }
+  if (--batch->pending == 0) finish(*batch);
+}
+
+// What became of an event, for its own batch and for those who sent the same meanwhile.
+void AppendDoor::settle(const std::shared_ptr<Batch>& batch, std::size_t index, Outcome outcome) {
+  Prepared& event = batch->events[index];
+  std::vector<std::pair<std::shared_ptr<Batch>, std::size_t>> followers;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto recent = recent_.find(event.key);
+    LEDGER_ASSERT(recent != recent_.end(), "an event on its way is known");
+    followers = std::move(recent->second->followers);
+    recent->second->followers.clear();
+    if (outcome) {
+      recent->second->outcome = outcome;
+      acknowledged_.include(outcome->position);
+      if (changes_directory(event.submission.data)) directory_changed_.include(outcome->position);
+    } else if (outcome.error().code == ErrorCode::kPossiblyPersisted) {
+      recent->second->doubtful = true;
+    } else {
+      recent_.erase(recent);
+    }
+    if (recent_.size() > forget_at_) forget_indexed();
+  }
+  event.outcome = outcome;
+  if (outcome) outcome->duplicate = true;
+  for (auto& [follower, i] : followers) {
+    follower->events[i].outcome = outcome;
+    if (--follower->pending == 0) finish(*follower);
+  }
+  if (--batch->pending == 0) finish(*batch);
+}
+
+// Under the lock.
+void AppendDoor::forget_indexed() {
+  const auto snapshot = parts_.views.current();
+  std::erase_if(recent_, [&](const auto& entry) {
+    const auto& outcome = entry.second->outcome;
+    return outcome && snapshot->position().covers((*outcome)->position);
+  });
+  forget_at_ = std::max<std::size_t>(4096, 2 * recent_.size());
+  ++forgotten_;
+}
+
+void AppendDoor::finish(Batch& batch) {
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(batch.events.size());
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& event : batch.events) {
+      LEDGER_ASSERT(event.outcome.has_value(), "every event of a finished batch has its outcome");
+      const Outcome& outcome = *event.outcome;
+      if (outcome) {
+        ++(outcome->duplicate ? counters_.duplicates : counters_.accepted);
+      } else {
+        ++(outcome.error().retriable() ? counters_.failed : counters_.refused);
+      }
+      outcomes.push_back(std::move(*event.outcome));
+    }
+  }
+  batch.done(std::move(outcomes));
+}
+
+void AppendDoor::run_slow_lane(const std::stop_token& stop) {
+  for (;;) {
+    std::shared_ptr<Batch> batch;
+    {
+      std::unique_lock lock(mutex_);
+      slow_work_.wait(lock, stop, [this] { return !slow_lane_.empty(); });
+      if (stop.stop_requested()) return;
+      batch = std::move(slow_lane_.front());
+      slow_lane_.pop_front();
+    }
+    process(batch, Lane::kSlow);
+  }
+}
+
+}  // namespace ledger

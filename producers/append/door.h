@@ -1,0 +1,117 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "events/business_zone.h"
+#include "events/envelope.h"
+#include "events/json_codec.h"
+#include "events/log/log_reader.h"
+#include "events/log/log_writer.h"
+#include "platform/clock.h"
+#include "projections/progress.h"
+#include "projections/store/view_store.h"
+
+namespace ledger {
+
+// What the ledger vouches for once it has answered.
+struct Receipt {
+  std::string id;
+  std::string source;
+  Position position;
+  std::string leaf_hash;   // hex of SHA-256(0x00 || line), the RFC 9162 leaf of the stored bytes
+  bool duplicate = false;  // the event was here already; position and hash are those of the first
+};
+
+// The one door: everything that enters the log goes through append().
+//
+// In this order: validate, match to client and manager, dedupe, stamp, append, and answer only
+// after the log has acknowledged. A batch is refused whole if one of its events is (its own error
+// there, kNotAttempted elsewhere). Dedupe is by (source, id), without a time window: the same body
+// gets the first receipt again, another body is kConflict.
+//
+// Errors besides those of validation: kUnavailable (log away, queue full, index not caught up yet;
+// nothing was persisted), kPossiblyPersisted (retry with the same id and the index will tell).
+//
+// Threads: append() may be called from any and does not block. What cannot be answered without
+// waiting (an amendment, a repeated event, a client registered a moment ago) goes through one slow
+// lane, a thread of the door's own. `done` is called once, from a thread of the log or the door,
+// and must only hand over.
+class AppendDoor {
+ public:
+  using Outcome = Result<Receipt>;
+  using Done = std::function<void(std::vector<Outcome>)>;
+
+  // All parts must outlive the door.
+  struct Parts {
+    LogWriter& writer;
+    const LogReader& reader;
+    const ViewStore& views;
+    const ViewProgress& progress;
+    const Clock& clock;
+    BusinessZone zone;
+  };
+  // `index_target`: where the log ended when the process started. No append is answered before the
+  // index has come that far.
+  AppendDoor(Parts parts, Frontier index_target);
+  ~AppendDoor();
+
+  void append(std::vector<Submission> batch, Done done);
+  // Index caught up since the start.
+  [[nodiscard]] bool ready() const;
+
+  struct Counters {
+    std::uint64_t accepted = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t failed = 0;  // the log did not take them
+  };
+  [[nodiscard]] Counters counters() const;
+
+ private:
+  struct Recent;    // an event that the index does not show yet
+  struct Prepared;  // one event on its way
+  struct Batch;     // the events of one call
+
+  enum class Lane { kFast, kSlow };
+  enum class Step { kReady, kNeedsSlowLane };
+  void process(const std::shared_ptr<Batch>& batch, Lane lane);
+  [[nodiscard]] Status check_state() const;
+  [[nodiscard]] Status check(const Submission& submission, Timestamp now) const;
+  [[nodiscard]] Step prepare(Batch& batch, Lane lane);
+  [[nodiscard]] Result<Step> dedupe(Prepared& event, Lane lane);
+  [[nodiscard]] Result<Step> repeat(Prepared& event, const Position& position, Lane lane);
+  [[nodiscard]] Result<Step> stamp(Prepared& event, Lane lane);
+  [[nodiscard]] bool claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation);
+  void refuse(Batch& batch);
+  void submit(const std::shared_ptr<Batch>& batch);
+  void settle(const std::shared_ptr<Batch>& batch, std::size_t index, Outcome outcome);
+  void finish(Batch& batch);
+  void run_slow_lane(const std::stop_token& stop);
+  void wait_for_index(Frontier wanted) const;
+  void forget_indexed();
+
+  Parts parts_;
+  Frontier index_target_;
+  JsonCodec slow_codec_;  // the slow lane's
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any slow_work_;
+  std::deque<std::shared_ptr<Batch>> slow_lane_;
+  std::unordered_map<std::string, std::shared_ptr<Recent>> recent_;
+  Frontier acknowledged_;        // everything this door has had acknowledged
+  Frontier directory_changed_;   // the part of it that the directory depends on
+  std::uint64_t forgotten_ = 0;  // grows when entries leave recent_
+  Counters counters_;
+  std::size_t forget_at_ = 4096;
+  std::jthread slow_thread_;  // last: it uses all of the above
+};
+
+}  // namespace ledger

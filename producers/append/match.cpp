@@ -1,0 +1,119 @@
+#include "producers/append/match.h"
+
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "events/free_mail.h"
+#include "projections/directory/queries.h"
+
+namespace ledger {
+
+namespace {
+
+using directory::KeyKind;
+using Key = std::pair<KeyKind, std::string>;
+
+// What of an event can name its client and its manager, strongest kind first.
+struct Keys {
+  std::optional<ClientId> client;
+  std::optional<ManagerId> manager;
+  std::vector<std::vector<Key>> client_keys =
+      {};  // a level is asked only if those before found none
+  std::vector<Key> manager_keys = {};
+  std::string own_key = {};  // where the event lies if it has no client
+};
+
+Keys keys_of(const CallCompleted& event) {
+  Keys keys{event.client_id, event.manager_id};
+  if (event.client_phone) {
+    keys.own_key = event.client_phone->text();
+    keys.client_keys = {{{KeyKind::kPhone, event.client_phone->text()}}};
+  }
+  if (event.manager_extension) {
+    keys.manager_keys = {{KeyKind::kExtension, *event.manager_extension}};
+  }
+  return keys;
+}
+
+Keys keys_of(const OfferEmailed& event) {
+  Keys keys{event.client_id, event.manager_id};
+  keys.own_key = event.recipients.front().text();
+  keys.client_keys.resize(2);
+  for (const auto& recipient : event.recipients) {
+    keys.client_keys[0].emplace_back(KeyKind::kEmail, recipient.text());
+    if (!is_free_mail_domain(recipient.domain())) {
+      keys.client_keys[1].emplace_back(KeyKind::kMailDomain, recipient.domain());
+    }
+  }
+  keys.manager_keys = {{KeyKind::kManagerEmail, event.sender.text()}};
+  return keys;
+}
+
+Keys keys_of(const PaymentReceived& event) {
+  Keys keys{event.client_id, std::nullopt};
+  if (event.payer_iban) {
+    keys.own_key = event.payer_iban->text();
+    keys.client_keys.push_back({{KeyKind::kIban, event.payer_iban->text()}});
+  }
+  if (event.payer_tax_code) {
+    keys.client_keys.push_back({{KeyKind::kTaxCode, event.payer_tax_code->text()}});
+  }
+  return keys;
+}
+
+Keys keys_of(const ManagerHired& event) {
+  Keys keys{std::nullopt, std::nullopt};
+  keys.own_key = event.manager_id.text();
+  return keys;
+}
+
+Keys keys_of(const QuotaPolicySet& event) {
+  Keys keys{std::nullopt, std::nullopt};
+  keys.own_key = event.policy_id.text();
+  return keys;
+}
+
+// Every other event names its client, and its manager where it has one.
+template <class E>
+Keys keys_of(const E& event) {
+  Keys keys{std::nullopt, std::nullopt};
+  if constexpr (requires { event.client_id; }) keys.client = event.client_id;
+  if constexpr (requires { event.manager_id; }) keys.manager = event.manager_id;
+  return keys;
+}
+
+// The one owner that the first answering level agrees on.
+Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
+                                                const std::vector<std::vector<Key>>& levels) {
+  for (const auto& level : levels) {
+    std::set<std::string> owners;
+    for (const auto& [kind, value] : level) {
+      LEDGER_TRY(auto owner, directory::owner_of(snapshot, kind, value));
+      if (owner) owners.insert(std::move(*owner));
+    }
+    if (owners.size() == 1) return *owners.begin();
+    if (owners.size() > 1) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission) {
+  Keys keys = std::visit([](const auto& event) { return keys_of(event); }, submission.data);
+  Match match{std::move(keys.client), std::move(keys.manager), {}};
+  if (!match.client) {
+    LEDGER_TRY(auto owner, agreed_owner(snapshot, keys.client_keys));
+    if (owner) match.client = ClientId(std::move(*owner));
+  }
+  if (!match.manager) {
+    LEDGER_TRY(auto owner, agreed_owner(snapshot, {keys.manager_keys}));
+    if (owner) match.manager = ManagerId(std::move(*owner));
+  }
+  match.partition_key = match.client ? match.client->text() : std::move(keys.own_key);
+  if (match.partition_key.empty()) match.partition_key = submission.id;
+  return match;
+}
+
+}  // namespace ledger

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "events/envelope.h"
+#include "projections/store/view_store.h"
+
+namespace ledger {
+
+// Whose an event is. A key that nobody owns, or several do, matches nobody: the event is kept,
+// shown as unmatched, and a person (or a later rule) says whose it is.
+struct Match {
+  std::optional<ClientId> client;
+  std::optional<ManagerId> manager;
+  std::string partition_key;  // the client; before a match the number, address or account
+};
+
+// By what the event says itself (client_id, manager_id), else by the directory: phone, mail address
+// or company domain, IBAN, tax code for the client; extension or own address for the manager.
+// Not for amendments: their place is their target's.
+[[nodiscard]] Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission);
+
+}  // namespace ledger

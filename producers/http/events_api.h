@@ -1,0 +1,20 @@
+#pragma once
+
+#include "platform/http/router.h"
+#include "producers/append/door.h"
+
+namespace ledger {
+
+// POST /v1/events: events by the HTTP protocol binding of CloudEvents 1.0, in its three modes:
+//   structured  Content-Type: application/cloudevents+json
+//   batch       Content-Type: application/cloudevents-batch+json, at most limits::kBatchEventsMax,
+//               appended all or none, one result per item in the order of the batch
+//   binary      Content-Type: application/json with ce-id, ce-source, ce-type, ce-specversion and
+//               ce-time; values percent-decoded once, invalid UTF-8 refused
+// 201 with the receipt once the log has acknowledged; a repetition of the same event gets the same
+// receipt, with "duplicate": true. Everything else is an RFC 9457 problem naming field and reason.
+//
+// `door` must outlive the router.
+void add_events_api(http::Router& router, AppendDoor& door);
+
+}  // namespace ledger

@@ -1,0 +1,60 @@
+#include "projections/catalogue.h"
+
+#include "projections/client_card/fold.h"
+#include "projections/directory/fold.h"
+#include "projections/quota_compliance/fold.h"
+#include "projections/receivables/fold.h"
+#include "projections/seen/rows.h"
+#include "projections/unmatched/fold.h"
+
+namespace ledger {
+
+namespace {
+
+template <class... Folds>
+struct FoldList {};
+
+// THE list.
+using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
+                       quota_compliance::Fold, unmatched::Fold>;
+
+// Calls the fold's overload for the event's type, where it has one.
+template <class Fold>
+class FoldView final : public View {
+ public:
+  FoldView() : View(family_of(Fold::kName, Fold::kVersion)) {}
+
+  void apply(const EventData& data, const EventMeta& meta) override {
+    std::visit(
+        [&](const auto& event) {
+          if constexpr (requires { Fold::apply(event, meta, batch_); }) {
+            Fold::apply(event, meta, batch_);
+          }
+        },
+        data);
+  }
+};
+
+template <class... F>
+std::vector<std::unique_ptr<View>> make_views(FoldList<F...>) {
+  std::vector<std::unique_ptr<View>> views;
+  (views.push_back(std::make_unique<FoldView<F>>()), ...);
+  return views;
+}
+
+template <class... F>
+std::vector<std::string> make_families(FoldList<F...>) {
+  return {family_of(F::kName, F::kVersion)...};
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<View>> all_views() { return make_views(Folds{}); }
+
+std::vector<std::string> all_families() {
+  auto families = make_families(Folds{});
+  families.push_back(family_of(seen::kName, seen::kVersion));
+  return families;
+}
+
+}  // namespace ledger

@@ -1,0 +1,115 @@
+#include "projections/directory/fold.h"
+
+#include <algorithm>
+#include <set>
+
+#include "events/free_mail.h"
+
+namespace ledger::directory {
+
+namespace {
+
+using Keys = std::set<std::string>;
+
+// The last value given for each kind: what a client is known by now.
+Keys current_keys(const ClientKeysRow& row) {
+  const ClientKeysRow::Given none;
+  const auto* tax = &none;
+  const auto* phones = &none;
+  const auto* emails = &none;
+  const auto* ibans = &none;
+  for (const auto& given : row.given) {
+    if (given.tax_code) tax = &given;
+    if (!given.phones.empty()) phones = &given;
+    if (!given.emails.empty()) emails = &given;
+    if (!given.ibans.empty()) ibans = &given;
+  }
+  Keys keys;
+  if (tax->tax_code) keys.insert(key_of(KeyKind::kTaxCode, tax->tax_code->text()));
+  for (const auto& phone : phones->phones) keys.insert(key_of(KeyKind::kPhone, phone.text()));
+  for (const auto& iban : ibans->ibans) keys.insert(key_of(KeyKind::kIban, iban.text()));
+  for (const auto& email : emails->emails) {
+    keys.insert(key_of(KeyKind::kEmail, email.text()));
+    if (!is_free_mail_domain(email.domain())) {
+      keys.insert(key_of(KeyKind::kMailDomain, email.domain()));
+    }
+  }
+  return keys;
+}
+
+Keys current_keys(const ManagerRow& row) {
+  Keys keys;
+  if (row.hired.empty()) return keys;
+  const ManagerHired& now = row.hired.back().data;
+  for (const auto& extension : now.extensions) {
+    keys.insert(key_of(KeyKind::kExtension, extension));
+  }
+  for (const auto& phone : now.phones) keys.insert(key_of(KeyKind::kExtension, phone.text()));
+  for (const auto& email : now.emails) {
+    keys.insert(key_of(KeyKind::kManagerEmail, email.text()));
+  }
+  return keys;
+}
+
+void own(ViewBatch& batch, const std::string& key, const std::string& owner) {
+  auto& owners = batch.edit<KeyRow>(key).owners;
+  const auto at = std::lower_bound(owners.begin(), owners.end(), owner);
+  if (at == owners.end() || *at != owner) owners.insert(at, owner);
+}
+
+void disown(ViewBatch& batch, const std::string& key, const std::string& owner) {
+  auto& owners = batch.edit<KeyRow>(key).owners;
+  const auto at = std::lower_bound(owners.begin(), owners.end(), owner);
+  if (at != owners.end() && *at == owner) owners.erase(at);
+}
+
+// Changes a row and moves the keys that came and went with it.
+template <class Row, class Change>
+void rekey(ViewBatch& batch, const std::string& owner, Change&& change) {
+  Row& row = batch.edit<Row>(owner);
+  const Keys before = current_keys(row);
+  change(row);
+  const Keys after = current_keys(row);
+  for (const auto& key : before) {
+    if (!after.contains(key)) disown(batch, key, owner);
+  }
+  for (const auto& key : after) {
+    if (!before.contains(key)) own(batch, key, owner);
+  }
+}
+
+template <class E>
+void give_keys(const E& event, const EventMeta& meta, ViewBatch& batch) {
+  rekey<ClientKeysRow>(batch, event.client_id.text(), [&](ClientKeysRow& row) {
+    contribute(row.given, meta,
+               {meta.position, event.tax_code, event.phones, event.emails, event.ibans});
+  });
+}
+
+}  // namespace
+
+std::string key_of(KeyKind kind, std::string_view value) {
+  std::string key(name_of(kind));
+  key += '|';
+  key += value;
+  return key;
+}
+
+void Fold::apply(const ManagerHired& event, const EventMeta& meta, ViewBatch& batch) {
+  rekey<ManagerRow>(batch, event.manager_id.text(),
+                    [&](ManagerRow& row) { contribute(row.hired, meta, {meta.position, event}); });
+}
+
+void Fold::apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch) {
+  give_keys(event, meta, batch);
+}
+
+void Fold::apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch) {
+  give_keys(event, meta, batch);
+}
+
+void Fold::apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<PoliciesRow>("").policies, meta, {meta.position, event});
+}
+
+}  // namespace ledger::directory

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "projections/directory/rows.h"
+#include "projections/event_meta.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::directory {
+
+struct Fold {
+  static constexpr std::string_view kName = directory::kName;
+  static constexpr int kVersion = directory::kVersion;
+
+  static void apply(const ManagerHired& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch);
+};
+
+}  // namespace ledger::directory

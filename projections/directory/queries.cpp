@@ -1,0 +1,92 @@
+#include "projections/directory/queries.h"
+
+#include <tuple>
+
+#include "projections/store/view_batch.h"
+
+namespace ledger::directory {
+
+namespace {
+
+const std::string& family() {
+  static const std::string name = family_of(kName, kVersion);
+  return name;
+}
+
+// Job description 3.1 and 3.2.
+std::int64_t default_target(QuotaMetric metric) {
+  switch (metric) {
+    case QuotaMetric::kCalls:
+      return 30;
+    case QuotaMetric::kEmailOffers:
+      return 50;
+    case QuotaMetric::kPhoneOffers:
+      return 20;
+    case QuotaMetric::kNewClientContracts:
+      return 4;
+  }
+  return 0;
+}
+
+bool covers(const QuotaPolicySet& policy, QuotaMetric metric, const ManagerHired& manager,
+            Date day) {
+  if (policy.metric != metric || policy.effective_from > day) return false;
+  switch (policy.scope) {
+    case PolicyScope::kAll:
+      return true;
+    case PolicyScope::kDepartment:
+      return policy.scope_id == manager.department;
+    case PolicyScope::kManager:
+      return policy.scope_id == manager.manager_id.text();
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKind kind,
+                                            std::string_view value) {
+  LEDGER_TRY(auto row, read_row<KeyRow>(snapshot, family(), key_of(kind, value)));
+  if (!row || row->owners.size() != 1) return std::nullopt;
+  return std::move(row->owners.front());
+}
+
+Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
+  std::vector<ManagerHired> all;
+  LEDGER_CHECK(
+      scan_rows<ManagerRow>(snapshot, family(), "", "", [&](std::string_view, ManagerRow row) {
+        all.push_back(std::move(row.hired.back().data));
+        return true;
+      }));
+  return all;
+}
+
+Result<PoliciesRow> policies(const ViewSnapshot& snapshot) {
+  LEDGER_TRY(auto row, read_row<PoliciesRow>(snapshot, family(), ""));
+  return std::move(row).value_or(PoliciesRow{});
+}
+
+Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired& manager,
+             Date day) {
+  const PoliciesRow::Set* best = nullptr;
+  const auto rank = [](const PoliciesRow::Set& set) {
+    return std::tuple(set.data.scope, set.data.effective_from, set.position);
+  };
+  for (const auto& set : policies.policies) {
+    if (!covers(set.data, metric, manager, day)) continue;
+    if (best == nullptr || rank(*best) < rank(set)) best = &set;
+  }
+  Norm norm;
+  norm.target = default_target(metric);
+  if (best == nullptr) return norm;
+  const QuotaPolicySet& policy = best->data;
+  norm.target = policy.target;
+  norm.min_talk_s = policy.min_talk_s.value_or(norm.min_talk_s);
+  norm.count_unanswered = policy.count_unanswered.value_or(norm.count_unanswered);
+  norm.count_inbound = policy.count_inbound.value_or(norm.count_inbound);
+  norm.count_unverified = policy.count_unverified.value_or(norm.count_unverified);
+  norm.policy_id = policy.policy_id.text();
+  return norm;
+}
+
+}  // namespace ledger::directory

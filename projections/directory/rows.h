@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/position.h"
+#include "events/types/client.h"
+#include "events/types/manager.h"
+#include "events/types/quota_policy.h"
+
+// The directory: who is who. It answers the door's question "whose number is this?" and the
+// queries' "who worked here on that day, by which norm?".
+namespace ledger::directory {
+
+inline constexpr std::string_view kName = "directory";
+inline constexpr int kVersion = 1;
+
+// Key: manager id.
+struct ManagerRow {
+  static constexpr char kTable = 'm';
+  struct Hired {
+    Position position;
+    ManagerHired data;
+    static void fields(auto&& field) {
+      field("position", &Hired::position);
+      field("data", &Hired::data);
+    }
+  };
+  std::vector<Hired> hired;  // the last one holds
+
+  static void fields(auto&& field) { field("hired", &ManagerRow::hired); }
+  [[nodiscard]] bool empty() const { return hired.empty(); }
+};
+
+// Key: client id. What the client has been known by; the last list of each kind holds.
+struct ClientKeysRow {
+  static constexpr char kTable = 'c';
+  struct Given {
+    Position position;
+    std::optional<TaxCode> tax_code;
+    std::vector<Phone> phones;
+    std::vector<Email> emails;
+    std::vector<Iban> ibans;
+    static void fields(auto&& field) {
+      field("position", &Given::position);
+      field("tax_code", &Given::tax_code);
+      field("phones", &Given::phones);
+      field("emails", &Given::emails);
+      field("ibans", &Given::ibans);
+    }
+  };
+  std::vector<Given> given;
+
+  static void fields(auto&& field) { field("given", &ClientKeysRow::given); }
+  [[nodiscard]] bool empty() const { return given.empty(); }
+};
+
+// Key: kind of key and the key ("phone|+380501234567"). Sorted ids, so that the row is the same
+// whatever order the partitions were read in. Several owners are a conflict for a person to settle.
+struct KeyRow {
+  static constexpr char kTable = 'k';
+  std::vector<std::string> owners;
+
+  static void fields(auto&& field) { field("owners", &KeyRow::owners); }
+  [[nodiscard]] bool empty() const { return owners.empty(); }
+};
+
+// Key: empty; one row for the house. Sorted by position.
+struct PoliciesRow {
+  static constexpr char kTable = 'q';
+  struct Set {
+    Position position;
+    QuotaPolicySet data;
+    static void fields(auto&& field) {
+      field("position", &Set::position);
+      field("data", &Set::data);
+    }
+  };
+  std::vector<Set> policies;
+
+  static void fields(auto&& field) { field("policies", &PoliciesRow::policies); }
+  [[nodiscard]] bool empty() const { return policies.empty(); }
+};
+
+enum class KeyKind { kPhone, kEmail, kMailDomain, kIban, kTaxCode, kExtension, kManagerEmail };
+constexpr auto names(KeyKind) {
+  return words("phone", "email", "domain", "iban", "tax", "extension", "manager-email");
+}
+[[nodiscard]] std::string key_of(KeyKind kind, std::string_view value);
+
+}  // namespace ledger::directory

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "events/ids.h"
+#include "events/position.h"
+#include "platform/clock.h"
+
+namespace ledger {
+
+// Whether an event's effect is put in or taken out again. A fold has one path for both directions,
+// so that taking back cannot drift away from putting in.
+enum class Effect { kApply, kRetract };
+
+// Everything a fold may know besides the event's own data. No clock, no store, no randomness.
+struct EventMeta {
+  Position position;  // identifies the contribution, for ever
+  std::string_view source;
+  std::string_view id;
+  Timestamp time;
+  Timestamp recorded_time;
+  Date local_day;
+  std::optional<ClientId> client;    // absent: not matched to a client
+  std::optional<ManagerId> manager;  // absent: nobody gets the credit yet
+  Effect effect = Effect::kApply;
+};
+
+// Contributions of single events inside a row, sorted by position: each has a `position`. Applying
+// puts the item in (or replaces the one of the same event), retracting takes it out; both are
+// idempotent.
+template <class Item>
+void contribute(std::vector<Item>& items, const EventMeta& meta, Item item) {
+  item.position = meta.position;
+  auto at = items.end();
+  while (at != items.begin() && meta.position < std::prev(at)->position) --at;
+  const bool present = at != items.begin() && std::prev(at)->position == meta.position;
+  if (meta.effect == Effect::kRetract) {
+    if (present) items.erase(std::prev(at));
+  } else if (present) {
+    *std::prev(at) = std::move(item);
+  } else {
+    items.insert(at, std::move(item));
+  }
+}
+
+}  // namespace ledger

@@ -178,11 +178,11 @@ void post_events(AppendDoor& door, const Request& request, Reply reply) {
   } else if (!request.header("ce-specversion").empty() && type == "application/json") {
     append_one(door, read_binary(request), std::move(reply));
   } else {
-    reply(http::problem(
-        {ErrorCode::kUnsupportedMedia,
-         "send application/cloudevents+json, application/cloudevents-batch+json, or "
-         "application/json with ce- headers",
-         "content-type"}));
+    reply(
+        http::problem({ErrorCode::kUnsupportedMedia,
+                       "send application/cloudevents+json, application/cloudevents-batch+json, or "
+                       "application/json with ce- headers",
+                       "content-type"}));
   }
 }
 

@@ -1,0 +1,135 @@
+#include "consumers/query/context.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <utility>
+
+#include "platform/limits.h"
+
+namespace ledger {
+
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+using std::chrono::milliseconds;
+
+tl::unexpected<Error> bad_parameter(std::string_view name, Error error) {
+  error.field = name;
+  return tl::unexpected(std::move(error));
+}
+
+Result<std::int64_t> whole_number(const Request& request, std::string_view name, std::int64_t least,
+                                  std::int64_t most, std::int64_t fallback) {
+  const auto text = request.parameter(name);
+  if (!text) return fallback;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc() || end != text->data() + text->size() || value < least || value > most) {
+    return fail(ErrorCode::kInvalidField,
+                fmt::format("is a whole number from {} to {}", least, most), std::string(name));
+  }
+  return value;
+}
+
+Response respond(const QueryContext& context, const Answerer& answerer, const Request& request) {
+  const Date today = context.zone.local_day(context.clock.now());
+  Date as_of = today;
+  if (const auto text = request.parameter("as_of")) {
+    auto parsed = parse_date(*text);
+    if (!parsed) return http::problem(bad_parameter("as_of", parsed.error()).value());
+    as_of = *parsed;
+  }
+  const auto snapshot = context.views.current();
+  auto response = answerer(context, Query{request, *snapshot, as_of, today});
+  return response ? *std::move(response) : http::problem(response.error());
+}
+
+struct Wait {
+  Frontier at_least;
+  milliseconds max_wait;
+};
+
+Result<Wait> wait_of(const QueryContext& context, const Request& request) {
+  Wait wait;
+  const auto most = std::chrono::duration_cast<milliseconds>(limits::kMaxWaitMax).count();
+  const auto fallback = std::chrono::duration_cast<milliseconds>(limits::kMaxWaitDefault).count();
+  LEDGER_TRY(const auto given, whole_number(request, "max_wait", 0, most, fallback));
+  wait.max_wait = milliseconds(given);
+  const auto text = request.parameter("at_least");
+  if (!text) return wait;
+  auto frontier = parse_frontier(*text);
+  if (!frontier) return bad_parameter("at_least", std::move(frontier).error());
+  if (frontier->next.size() > static_cast<std::size_t>(context.log.partitions())) {
+    return fail(
+        ErrorCode::kInvalidField,
+        fmt::format("names more than the {} partitions there are", context.log.partitions()),
+        "at_least");
+  }
+  wait.at_least = *std::move(frontier);
+  return wait;
+}
+
+void handle(const QueryContext& context, const Answerer& answerer, Request request, Reply reply) {
+  auto wait = wait_of(context, request);
+  if (!wait) {
+    reply(http::problem(wait.error()));
+    return;
+  }
+  if (context.progress.covers(wait->at_least)) {
+    reply(respond(context, answerer, request));
+    return;
+  }
+  const auto deadline = std::chrono::steady_clock::now() + wait->max_wait;
+  const std::string wanted = to_string(wait->at_least);
+  context.progress.when(
+      std::move(wait->at_least), deadline,
+      [&context, answerer, wanted, request = std::move(request),
+       reply = std::move(reply)](bool reached) {
+        if (reached) {
+          reply(respond(context, answerer, request));
+        } else {
+          reply(http::problem({ErrorCode::kTimeout,
+                               fmt::format("the views stand at {}, not yet at {}; ask again",
+                                           to_string(context.progress.reached()), wanted),
+                               "at_least"}));
+        }
+      });
+}
+
+}  // namespace
+
+JsonWriter Query::begin_answer() const {
+  JsonWriter json;
+  json.begin_object();
+  json.member("position", to_string(snapshot.position()));
+  json.member("as_of", format_date(as_of));
+  return json;
+}
+
+Result<std::size_t> Query::limit() const {
+  LEDGER_TRY(const auto given,
+             whole_number(request, "limit", 1, static_cast<std::int64_t>(limits::kPageItemsMax),
+                          static_cast<std::int64_t>(limits::kPageItemsDefault)));
+  return static_cast<std::size_t>(given);
+}
+
+http::Response answer(JsonWriter& json) {
+  json.end_object();
+  return {200, "application/json", json.take()};
+}
+
+void add_query(http::Router& router, const QueryContext& context, std::string pattern,
+               http::RunOn where, Answerer answerer) {
+  router.add(
+      "GET", std::move(pattern), where,
+      http::Handler([&context, answerer = std::move(answerer)](Request request, Reply reply) {
+        handle(context, answerer, std::move(request), std::move(reply));
+      }));
+}
+
+}  // namespace ledger

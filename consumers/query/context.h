@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "events/business_zone.h"
+#include "events/log/log_reader.h"
+#include "platform/clock.h"
+#include "platform/http/router.h"
+#include "platform/json_writer.h"
+#include "projections/progress.h"
+#include "projections/store/view_store.h"
+
+namespace ledger {
+
+// What every query route works with. All parts must outlive the router.
+struct QueryContext {
+  const ViewStore& views;
+  ViewProgress& progress;
+  const LogReader& log;
+  const Clock& clock;
+  BusinessZone zone;
+};
+
+// One question: the views as of one position, and the business date it is asked for.
+struct Query {
+  const http::Request& request;
+  const ViewSnapshot& snapshot;
+  Date as_of;  // `as_of=`, else today in the business zone
+  Date today;
+
+  // Starts the answer: {"position":"…","as_of":"…", and leaves the object open.
+  [[nodiscard]] JsonWriter begin_answer() const;
+  // `limit=`, within 1..limits::kPageItemsMax.
+  [[nodiscard]] Result<std::size_t> limit() const;
+};
+
+// Closes the object of begin_answer().
+[[nodiscard]] http::Response answer(JsonWriter& json);
+
+// Adds a GET route over the views. Understands for all of them:
+//   as_of=2026-11-25      the business date the answer is for
+//   at_least=12,0,7       answer only once the views cover this position (or 1:4, one event's)
+//   max_wait=2000         for at most so many milliseconds, else 504
+using Answerer = std::function<Result<http::Response>(const QueryContext&, const Query&)>;
+void add_query(http::Router& router, const QueryContext& context, std::string pattern,
+               http::RunOn where, Answerer answerer);
+
+}  // namespace ledger

@@ -1,0 +1,72 @@
+#include "consumers/query/routes.h"
+#include "consumers/runner/parking.h"
+#include "projections/seen/rows.h"
+#include "projections/unmatched/queries.h"
+
+namespace ledger {
+
+namespace {
+
+// A cursor is the next row's source and id, joined as the key joins them; in a URL %00 is refused,
+// so a line break stands for the zero byte: neither may hold one.
+std::string to_cursor(std::string key) {
+  for (char& c : key) {
+    if (c == '\0') c = '\n';
+  }
+  return key;
+}
+
+std::string from_cursor(std::string_view cursor) {
+  std::string key(cursor);
+  for (char& c : key) {
+    if (c == '\n') c = '\0';
+  }
+  return key;
+}
+
+Result<http::Response> get_unmatched(const QueryContext&, const Query& query) {
+  LEDGER_TRY(const std::size_t limit, query.limit());
+  const std::string from = from_cursor(query.request.parameter("cursor").value_or(""));
+  LEDGER_TRY(const auto page, unmatched::waiting(query.snapshot, from, limit));
+  JsonWriter json = query.begin_answer();
+  json.key("waiting").begin_array();
+  for (const auto& row : page.rows) {
+    json.begin_object();
+    json.member("position", to_string(row.position));
+    json.member("type", row.type);
+    json.member("source", row.source);
+    json.member("id", row.id);
+    json.member("time", format_timestamp(row.time));
+    if (!row.key.empty()) json.member("key", row.key);
+    json.end_object();
+  }
+  json.end_array();
+  if (!page.next.empty()) json.member("next_cursor", to_cursor(page.next));
+  return answer(json);
+}
+
+Result<http::Response> get_parked(const QueryContext&, const Query& query) {
+  LEDGER_TRY(const std::size_t limit, query.limit());
+  LEDGER_TRY(const auto rows, parked(query.snapshot, limit));
+  JsonWriter json = query.begin_answer();
+  json.key("parked").begin_array();
+  for (const auto& row : rows) {
+    json.begin_object();
+    json.member("position", to_string(row.position));
+    if (!row.partition_key.empty()) json.member("partition_key", row.partition_key);
+    json.member("reason", row.reason);
+    json.member("waiting", row.waiting);
+    json.end_object();
+  }
+  json.end_array();
+  return answer(json);
+}
+
+}  // namespace
+
+void add_waiting_routes(http::Router& router, const QueryContext& context) {
+  add_query(router, context, "/v1/unmatched", http::RunOn::kWorker, get_unmatched);
+  add_query(router, context, "/v1/parked", http::RunOn::kWorker, get_parked);
+}
+
+}  // namespace ledger

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace ledger {
+
+// How ledgerd was told to run: flags, then environment (LEDGER_DATA, …), then the TOML file.
+struct ServerOptions {
+  std::filesystem::path data;
+  std::string listen = "127.0.0.1:8080";
+  std::string brokers;  // empty: the embedded log under `data`
+  std::string topic = "ledger.events";
+  std::int32_t partitions = 6;  // of a new embedded log; Kafka's topic says it itself
+  std::string zone = "Europe/Kyiv";
+  std::string log_level = "info";
+  bool insecure = false;
+};
+
+// nullopt: there is nothing to run (--help, or a mistake that was explained); `exit_code` says
+// which.
+[[nodiscard]] std::optional<ServerOptions> parse_server_options(int argc, char** argv,
+                                                                int& exit_code);
+
+}  // namespace ledger

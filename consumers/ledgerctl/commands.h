@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "platform/result.h"
+
+namespace ledger::cli {
+
+// What each command does, apart from its flags. They print results to standard output, progress to
+// standard error, and return the process's exit code: 0 all is well, 1 something was refused or
+// differs. An error ends the program with its message and exit code 2.
+
+struct AppendCommand {
+  std::string server;
+  std::vector<std::string> files;  // "-" is standard input
+  std::int64_t patience_s = 60;
+};
+[[nodiscard]] Result<int> run_append(const AppendCommand& command);
+
+struct ImportCommand {
+  std::string server;
+  std::string format;  // "asterisk-cdr", "mail", "camt"
+  std::vector<std::string> files;
+  std::string zone = "Europe/Kyiv";
+  std::string source;  // empty: the format's own default
+  std::int64_t patience_s = 60;
+  bool dry_run = false;
+};
+[[nodiscard]] Result<int> run_import(const ImportCommand& command);
+
+struct TailCommand {
+  std::string server;
+  std::string from;  // a frontier; empty: what comes from now on, or all with `follow` off
+  bool follow = false;
+};
+[[nodiscard]] Result<int> run_tail(const TailCommand& command);
+
+struct GetCommand {
+  std::string server;
+  std::string what;  // client, timeline, receivables, quotas, unmatched, parked, event, or a path
+  std::string id;
+  std::string as_of;
+  bool json = false;
+};
+[[nodiscard]] Result<int> run_get(const GetCommand& command);
+
+struct ExportCommand {
+  std::string server;
+  std::string file;  // "-" is standard output
+};
+[[nodiscard]] Result<int> run_export(const ExportCommand& command);
+
+struct ReplayCommand {
+  std::string server;
+  std::string until;    // a position; empty: where the live views stand
+  std::string scratch;  // directory; empty: a temporary one, removed afterwards
+};
+[[nodiscard]] Result<int> run_replay(const ReplayCommand& command);
+
+struct TopicsCommand {
+  std::string brokers;
+  std::string topic = "ledger.events";
+  std::string action;  // "check" or "create"
+  std::int32_t partitions = 6;
+  int replication_factor = 1;
+};
+[[nodiscard]] Result<int> run_topics(const TopicsCommand& command);
+
+[[nodiscard]] Result<int> run_status(const std::string& server);
+
+}  // namespace ledger::cli

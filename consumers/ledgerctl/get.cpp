@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <cstdio>
+
+#include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/json.h"
+#include "consumers/ledgerctl/output.h"
+
+namespace ledger::cli {
+
+namespace {
+
+using boost::json::value;
+
+std::string with_date(std::string path, const GetCommand& command, std::string_view name) {
+  if (command.as_of.empty()) return path;
+  return path + "?" + std::string(name) + "=" + http::url_encode(command.as_of);
+}
+
+Result<std::string> path_of(const GetCommand& command) {
+  const std::string id = http::url_encode(command.id);
+  const auto needs_id = [&](const char* example) {
+    return fail(ErrorCode::kMissingField, fmt::format("say whose: ledgerctl get {}", example));
+  };
+  if (command.what.starts_with('/')) return command.what;
+  if (command.what == "client") {
+    if (id.empty()) return needs_id("client c-1");
+    return with_date("/v1/clients/" + id, command, "as_of");
+  }
+  if (command.what == "timeline") {
+    if (id.empty()) return needs_id("timeline c-1");
+    return "/v1/clients/" + id + "/timeline";
+  }
+  if (command.what == "event") {
+    if (id.empty()) return needs_id("event 3:1207");
+    return "/v1/log/" + id;
+  }
+  if (command.what == "receivables") return with_date("/v1/receivables", command, "as_of");
+  if (command.what == "quotas") return with_date("/v1/quotas", command, "date");
+  if (command.what == "unmatched" || command.what == "parked") return "/v1/" + command.what;
+  return fail(
+      ErrorCode::kInvalidField,
+      fmt::format("'{}' is none of client, timeline, receivables, quotas, unmatched, parked, "
+                  "event, nor a path such as /v1/status",
+                  command.what));
+}
+
+std::string receivables_table(const value& answer) {
+  Table table(
+      {"client", "currency", "balance", "not due", "1-30", "31-60", "61-90", "over 90", "advance"});
+  const auto add = [&](const std::string& name, const value& row) {
+    const std::string currency = text_of(row, "currency");
+    const auto& buckets = row.at("buckets_minor");
+    const auto bucket = [&](const char* which) {
+      return money_text(number_of(buckets, which), currency);
+    };
+    table.add({name, currency, money_text(number_of(row, "balance_minor"), currency),
+               bucket("not_due"), bucket("days_1_30"), bucket("days_31_60"), bucket("days_61_90"),
+               bucket("days_over_90"), money_text(number_of(row, "unallocated_minor"), currency)});
+  };
+  for (const auto& client : answer.at("clients").as_array())
+    add(text_of(client, "client_id"), client);
+  for (const auto& total : answer.at("totals").as_array()) add("TOTAL", total);
+  return table.text();
+}
+
+std::string quotas_table(const value& answer) {
+  Table table({"manager", "metric", "counted", "target", "state", "attempts", "answered", "clients",
+               "unmatched"});
+  for (const auto& manager : answer.at("managers").as_array()) {
+    for (const auto& metric : manager.at("metrics").as_array()) {
+      const auto number = [&](const char* name) { return std::to_string(number_of(metric, name)); };
+      table.add({text_of(manager, "name"), text_of(metric, "metric"), number("counted"),
+                 number("target"), text_of(metric, "state"), number("attempts"), number("answered"),
+                 number("unique_clients"), number("unmatched")});
+    }
+  }
+  return table.text();
+}
+
+std::string timeline_table(const value& answer) {
+  Table table({"time", "kind", "manager", "what", "detail", "position"});
+  for (const auto& entry : answer.at("entries").as_array()) {
+    table.add({text_of(entry, "time"), text_of(entry, "kind"), text_of(entry, "manager_id"),
+               text_of(entry, "text"), text_of(entry, "detail"), text_of(entry, "position")});
+  }
+  return table.text();
+}
+
+std::string unmatched_table(const value& answer) {
+  Table table({"time", "type", "key", "source", "id"});
+  for (const auto& row : answer.at("waiting").as_array()) {
+    table.add({text_of(row, "time"), text_of(row, "type"), text_of(row, "key"),
+               text_of(row, "source"), text_of(row, "id")});
+  }
+  return table.text();
+}
+
+// A table where one is easier to read than JSON; empty: print the JSON.
+std::string table_of(const std::string& what, const value& answer) {
+  if (what == "receivables") return receivables_table(answer);
+  if (what == "quotas") return quotas_table(answer);
+  if (what == "timeline") return timeline_table(answer);
+  if (what == "unmatched") return unmatched_table(answer);
+  return {};
+}
+
+}  // namespace
+
+Result<int> run_get(const GetCommand& command) {
+  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(const std::string path, path_of(command));
+  LEDGER_TRY(const auto answer, client.send({.method = "GET", .path = path}));
+  if (answer.status != 200) return tl::unexpected(error_of(answer));
+  if (!command.json) {
+    LEDGER_TRY(const auto parsed, parse_json(answer.body));
+    const std::string table = table_of(command.what, parsed);
+    if (!table.empty()) {
+      fmt::print("as of {}, position {}\n\n{}", text_of(parsed, "as_of"),
+                 text_of(parsed, "position"), table);
+      return 0;
+    }
+  }
+  fmt::print("{}\n", answer.body);
+  return 0;
+}
+
+Result<int> run_status(const std::string& server) {
+  LEDGER_TRY(auto client, http::Client::to(server));
+  LEDGER_TRY(const auto status, get_json(client, "/v1/status"));
+  Table table({"what", "value"});
+  for (const auto& [name, content] : status.as_object()) {
+    table.add({std::string(name), content.is_string() ? std::string(content.get_string())
+                                                      : boost::json::serialize(content)});
+  }
+  fmt::print("{}", table.text());
+  return 0;
+}
+
+}  // namespace ledger::cli

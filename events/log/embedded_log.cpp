@@ -1,0 +1,294 @@
+#include "events/log/embedded_log.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "platform/limits.h"
+#include "platform/rocks/database.h"
+
+namespace ledger {
+
+namespace {
+
+constexpr std::string_view kLog = "log";
+constexpr std::string_view kMeta = "meta";
+constexpr std::string_view kPartitionsKey = "partitions";
+constexpr std::size_t kGroupRecordsMax = 10'000;
+
+// Big endian, so that byte order is log order.
+void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+    out += static_cast<char>((value >> shift) & 0xff);
+  }
+}
+
+std::string partition_prefix(std::int32_t partition) {
+  std::string key;
+  append_big_endian(key, static_cast<std::uint64_t>(partition), 4);
+  return key;
+}
+
+std::string key_of(const Position& position) {
+  std::string key = partition_prefix(position.partition);
+  append_big_endian(key, static_cast<std::uint64_t>(position.offset), 8);
+  return key;
+}
+
+std::int64_t offset_of(std::string_view key) {
+  std::uint64_t offset = 0;
+  for (const char c : key.substr(4)) offset = (offset << 8) | static_cast<unsigned char>(c);
+  return static_cast<std::int64_t>(offset);
+}
+
+// What cursors and the committer share: how far the log is durable.
+class DurableEnd {
+ public:
+  explicit DurableEnd(Frontier end) : end_(std::move(end)) {}
+  [[nodiscard]] Frontier get() const {
+    const std::lock_guard lock(mutex_);
+    return end_;
+  }
+  void set(Frontier end) {
+    {
+      const std::lock_guard lock(mutex_);
+      end_ = std::move(end);
+    }
+    moved_.notify_all();
+  }
+  // The end once it lies beyond `seen`, or after `wait`.
+  [[nodiscard]] Frontier beyond(const Frontier& seen, std::chrono::milliseconds wait) const {
+    std::unique_lock lock(mutex_);
+    moved_.wait_for(lock, wait, [&] { return !seen.covers(end_); });
+    return end_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable moved_;
+  Frontier end_;
+};
+
+class EmbeddedCursor final : public LogCursor {
+ public:
+  EmbeddedCursor(const rocks::Database& database, const DurableEnd& end, Frontier next)
+      : database_(database), end_(end), next_(std::move(next)) {}
+
+  Result<std::vector<StoredLine>> poll(std::size_t max_records, std::size_t max_bytes,
+                                       std::chrono::milliseconds max_wait) override {
+    const Frontier end = end_.beyond(next_, max_wait);
+    arena_.clear();
+    found_.clear();
+    for (std::size_t partition = 0; partition < next_.next.size(); ++partition) {
+      if (next_.next[partition] >= end.next[partition]) continue;
+      LEDGER_CHECK(read_partition(static_cast<std::int32_t>(partition), end.next[partition],
+                                  max_records, max_bytes));
+    }
+    std::vector<StoredLine> lines;
+    lines.reserve(found_.size());
+    for (const auto& [position, start, size] : found_) {
+      lines.push_back({position, std::string_view(arena_).substr(start, size)});
+      next_.next[static_cast<std::size_t>(position.partition)] = position.offset + 1;
+    }
+    return lines;
+  }
+
+ private:
+  struct Found {
+    Position position;
+    std::size_t start;
+    std::size_t size;
+  };
+
+  Status read_partition(std::int32_t partition, std::int64_t end, std::size_t max_records,
+                        std::size_t max_bytes) {
+    std::int64_t expected = next_.next[static_cast<std::size_t>(partition)];
+    const auto at =
+        database_.iterate(kLog, partition_prefix(partition), key_of({partition, expected}));
+    for (; expected < end && at->valid(); at->next(), ++expected) {
+      if (found_.size() >= max_records || arena_.size() >= max_bytes) return {};
+      if (offset_of(at->key()) != expected) break;
+      found_.push_back({{partition, expected}, arena_.size(), at->value().size()});
+      arena_ += at->value();
+    }
+    LEDGER_CHECK(at->status());
+    if (expected < end) {
+      return fail(ErrorCode::kCorrupt,
+                  fmt::format("the log has no event at {} although it ends at {}",
+                              to_string(Position{partition, expected}), end));
+    }
+    return {};
+  }
+
+  const rocks::Database& database_;
+  const DurableEnd& end_;
+  Frontier next_;
+  std::string arena_;
+  std::vector<Found> found_;
+};
+
+// The number of partitions, fixed when the log was made: another one would move keys.
+Status check_partitions(rocks::Database& database, std::int32_t partitions) {
+  LEDGER_TRY(const auto stored, database.get(kMeta, kPartitionsKey));
+  if (stored) {
+    if (*stored == std::to_string(partitions)) return {};
+    return fail(ErrorCode::kMisconfigured,
+                fmt::format("the log was made with {} partitions, not {}", *stored, partitions),
+                "partitions");
+  }
+  const auto batch = database.batch();
+  batch->put(kMeta, kPartitionsKey, std::to_string(partitions));
+  return database.write(*batch, /*sync=*/true);
+}
+
+Result<Frontier> stored_end(const rocks::Database& database, std::int32_t partitions) {
+  Frontier end = Frontier::start(partitions);
+  for (std::int32_t partition = 0; partition < partitions; ++partition) {
+    LEDGER_TRY(const auto last, database.last_key(kLog, partition_prefix(partition)));
+    if (last) end.next[static_cast<std::size_t>(partition)] = offset_of(*last) + 1;
+  }
+  return end;
+}
+
+}  // namespace
+
+class EmbeddedLog::Impl {
+ public:
+  Impl(std::unique_ptr<rocks::Database> database, Frontier end)
+      : database_(std::move(database)),
+        partitions_(static_cast<std::int32_t>(end.next.size())),
+        end_(std::move(end)),
+        committer_([this](const std::stop_token& stop) { run(stop); }) {}
+
+  ~Impl() {
+    committer_.request_stop();
+    committer_.join();
+  }
+
+  Status append(std::vector<LogRecord> records, Completion done) {
+    const std::lock_guard lock(mutex_);
+    if (queued_ + records.size() > limits::kAppendQueueMax) {
+      return fail(ErrorCode::kUnavailable, "too many events are waiting for the disk; try again");
+    }
+    queued_ += records.size();
+    queue_.push_back({std::move(records), std::move(done)});
+    arrived_.notify_one();
+    return {};
+  }
+
+  [[nodiscard]] std::int32_t partitions() const { return partitions_; }
+  [[nodiscard]] Frontier end() const { return end_.get(); }
+  [[nodiscard]] std::unique_ptr<LogCursor> cursor(const Frontier& from) const {
+    Frontier next = from;
+    next.next.resize(static_cast<std::size_t>(partitions_), 0);
+    return std::make_unique<EmbeddedCursor>(*database_, end_, std::move(next));
+  }
+  Result<std::string> read(const Position& position) const {
+    LEDGER_TRY(auto line, database_->get(kLog, key_of(position)));
+    if (!line) {
+      return fail(ErrorCode::kNotFound,
+                  fmt::format("the log has no event at {}", to_string(position)));
+    }
+    return *std::move(line);
+  }
+
+ private:
+  struct Batch {
+    std::vector<LogRecord> records;
+    Completion done;
+  };
+
+  void run(const std::stop_token& stop) {
+    for (;;) {
+      std::vector<Batch> group;
+      {
+        std::unique_lock lock(mutex_);
+        arrived_.wait(lock, stop, [this] { return !queue_.empty(); });
+        if (queue_.empty()) return;  // stopping, and everything taken was answered
+        group = take_group();
+      }
+      commit(group);
+    }
+  }
+
+  // Whole batches only: a batch is durable as a whole or not at all.
+  std::vector<Batch> take_group() {
+    std::vector<Batch> group;
+    std::size_t records = 0;
+    while (!queue_.empty() && records < kGroupRecordsMax) {
+      records += queue_.front().records.size();
+      group.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+    queued_ -= records;
+    return group;
+  }
+
+  void commit(const std::vector<Batch>& group) {
+    Frontier end = end_.get();
+    const auto write = database_->batch();
+    std::vector<Position> positions;
+    for (const auto& batch : group) {
+      for (const auto& record : batch.records) {
+        const std::int32_t partition = partition_of(record.key, partitions_);
+        auto& next = end.next[static_cast<std::size_t>(partition)];
+        positions.push_back({partition, next++});
+        write->put(kLog, key_of(positions.back()), record.line);
+      }
+    }
+    const Status written = database_->write(*write, /*sync=*/true);
+    if (written) end_.set(std::move(end));
+    std::size_t at = 0;
+    for (const auto& batch : group) {
+      for (std::size_t i = 0; i < batch.records.size(); ++i, ++at) {
+        if (written) {
+          batch.done(i, positions[at]);
+        } else {
+          batch.done(i, fail(ErrorCode::kUnavailable,
+                             "the log cannot be written: " + written.error().message));
+        }
+      }
+    }
+  }
+
+  std::unique_ptr<rocks::Database> database_;
+  const std::int32_t partitions_;
+  DurableEnd end_;
+  std::mutex mutex_;
+  std::condition_variable_any arrived_;
+  std::deque<Batch> queue_;
+  std::size_t queued_ = 0;
+  std::jthread committer_;  // last: it uses all of the above
+};
+
+EmbeddedLog::EmbeddedLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+EmbeddedLog::~EmbeddedLog() = default;
+
+Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(Options options) {
+  rocks::Database::Options database_options;
+  database_options.directory = options.directory;
+  database_options.families = {std::string(kLog), std::string(kMeta)};
+  LEDGER_TRY(auto database, rocks::Database::open(database_options));
+  LEDGER_CHECK(check_partitions(*database, options.partitions));
+  LEDGER_TRY(Frontier end, stored_end(*database, options.partitions));
+  auto impl = std::make_unique<Impl>(std::move(database), std::move(end));
+  return std::unique_ptr<EmbeddedLog>(new EmbeddedLog(std::move(impl)));
+}
+
+Status EmbeddedLog::append(std::vector<LogRecord> batch, Completion done) {
+  return impl_->append(std::move(batch), std::move(done));
+}
+std::int32_t EmbeddedLog::partitions() const { return impl_->partitions(); }
+Result<Frontier> EmbeddedLog::end() const { return impl_->end(); }
+Result<std::unique_ptr<LogCursor>> EmbeddedLog::cursor(const Frontier& from) const {
+  return impl_->cursor(from);
+}
+Result<std::string> EmbeddedLog::read(const Position& position) const {
+  return impl_->read(position);
+}
+
+}  // namespace ledger

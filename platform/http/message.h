@@ -14,8 +14,8 @@
 namespace ledger::http {
 
 struct Request {
-  std::string method;                                        // upper case
-  std::string path;                                          // percent-decoded, without the query
+  std::string method;                 // upper case
+  std::vector<std::string> segments;  // of the path, each percent-decoded: %2F stays in its segment
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order; names are unique
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;

@@ -30,9 +30,10 @@ class Router {
     Response refusal;
   };
   // HEAD is answered by GET's handler.
-  [[nodiscard]] Match find(std::string_view method, std::string_view path) const;
+  [[nodiscard]] Match find(std::string_view method, const std::vector<std::string>& segments) const;
 
-  // Runs the matching handler on the calling thread and returns its answer. For tests.
+  // Runs the matching handler on the calling thread and returns its answer, which the handler must
+  // have given before it returned. For tests.
   [[nodiscard]] Response call(Request request) const;
 
  private:

@@ -1,0 +1,184 @@
+#include "tests/scenarios/scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fstream>
+#include <map>
+#include <random>
+#include <sstream>
+
+#include "events/json_codec.h"
+#include "tests/support/house.h"
+
+namespace ledger::testing {
+
+namespace {
+
+using Lines = std::vector<std::vector<std::string>>;  // by partition
+
+std::string take_word(std::string_view& rest) {
+  const std::size_t start = rest.find_first_not_of(' ');
+  if (start == std::string_view::npos) return {};
+  const std::size_t end = rest.find(' ', start);
+  std::string word(rest.substr(start, end - start));
+  rest = end == std::string_view::npos ? "" : rest.substr(end + 1);
+  return word;
+}
+
+class Story {
+ public:
+  explicit Story(std::string path) : path_(std::move(path)) {}
+
+  std::vector<std::string> run() {
+    std::ifstream file(path_);
+    if (!file) return {path_ + " cannot be read"};
+    std::string line;
+    for (number_ = 1; std::getline(file, line); ++number_) {
+      try {
+        step(line);
+      } catch (const std::exception& problem) {
+        complain(problem.what());
+      }
+    }
+    if (asked_ == 0 && refused_ == 0) complain("the scenario asks nothing");
+    for (unsigned seed = 1; seed <= 3; ++seed) compare_refold(seed);
+    return std::move(failures_);
+  }
+
+ private:
+  void step(std::string_view line) {
+    const std::string verb = take_word(line);
+    if (verb.empty() || verb.starts_with('#')) return;
+    if (verb == "now") {
+      house_.set_now(take_word(line));
+    } else if (verb == "+") {
+      append(line);
+    } else if (verb == "!") {
+      refuse(line);
+    } else if (verb == "?") {
+      ask(take_word(line));
+    } else if (verb == "=") {
+      const std::string pointer = take_word(line);
+      expect(pointer, std::string(line));
+    } else {
+      complain("no such verb: " + verb);
+    }
+  }
+
+  std::string event_of(std::string_view rest) {
+    const std::string type = take_word(rest);
+    const std::string time = take_word(rest);
+    std::string data(rest);
+    std::string id = fmt::format("e{}", number_);
+    if (const std::size_t as = data.rfind("} as "); as != std::string::npos) {
+      id = data.substr(as + 5);
+      data.resize(as + 1);
+    }
+    return fmt::format(
+        R"({{"specversion":"1.0","id":"{}","source":"test","type":"org.salesledger.{}.v1","time":"{}","data":{}}})",
+        id, type, time, data);
+  }
+
+  void append(std::string_view rest) {
+    const auto response = house_.post(event_of(rest));
+    if (response.status != 201) {
+      complain(fmt::format("not accepted: {} {}", response.status, response.body));
+    }
+  }
+
+  void refuse(std::string_view rest) {
+    ++refused_;
+    const std::string error = take_word(rest);
+    const std::string field = take_word(rest);
+    const auto response = house_.post(event_of(rest));
+    const auto problem = boost::json::parse(response.body);
+    const auto* type = problem.as_object().if_contains("type");
+    const auto* at = problem.as_object().if_contains("field");
+    if (type == nullptr || !type->as_string().ends_with(":" + error) ||
+        (field != "-" && (at == nullptr || at->as_string() != field))) {
+      complain(
+          fmt::format("expected {} at {}: {} {}", error, field, response.status, response.body));
+    }
+  }
+
+  void ask(const std::string& path) {
+    ++asked_;
+    question_ = path;
+    answer_ = boost::json::parse(house_.get(path).body);
+  }
+
+  void expect(const std::string& pointer, const std::string& wanted) {
+    boost::json::error_code problem;
+    const auto* found = answer_.find_pointer(pointer, problem);
+    if (wanted == "absent") {
+      if (found != nullptr) complain(pointer + " should be absent in " + question_);
+      return;
+    }
+    if (found == nullptr) {
+      complain(fmt::format("{} has nothing at {}: {}", question_, pointer,
+                           boost::json::serialize(answer_)));
+    } else if (*found != boost::json::parse(wanted)) {
+      complain(fmt::format("{} {}: expected {}, got {}", question_, pointer, wanted,
+                           boost::json::serialize(*found)));
+    }
+  }
+
+  Lines stored_lines() {
+    Lines lines(static_cast<std::size_t>(house_.log.partitions()));
+    auto cursor = house_.log.cursor(Frontier::start(house_.log.partitions())).value();
+    const auto all = cursor->poll(1'000'000, 0, {}).value();
+    for (const auto& stored : all) {
+      lines[static_cast<std::size_t>(stored.position.partition)].emplace_back(stored.line);
+    }
+    return lines;
+  }
+
+  // The same lines, each partition in order, but partitions interleaved by chance, some lines twice
+  // at their partition's end, and folded in batches of chance sizes.
+  void compare_refold(unsigned seed) {
+    std::mt19937 random(seed);
+    const Lines lines = stored_lines();
+    House other("2026-11-25T15:00:00Z", house_.log.partitions());
+    std::vector<std::size_t> next(lines.size(), 0);
+    std::vector<std::int32_t> turns;
+    for (std::size_t p = 0; p < lines.size(); ++p) {
+      turns.insert(turns.end(), lines[p].size(), static_cast<std::int32_t>(p));
+    }
+    std::shuffle(turns.begin(), turns.end(), random);
+    for (const auto partition : turns) {
+      const auto p = static_cast<std::size_t>(partition);
+      other.log.inject(partition, lines[p][next[p]++]);
+      if (random() % 3 == 0) other.settle();
+    }
+    for (std::size_t p = 0; p < lines.size(); ++p) {
+      for (const auto& line : lines[p]) {
+        if (random() % 2 == 0) other.log.inject(static_cast<std::int32_t>(p), line);
+      }
+    }
+    other.settle();
+    if (all_rows(*other.views->current()) != all_rows(*house_.views->current())) {
+      complain(fmt::format("folded again with seed {} the rows come out differently", seed));
+    }
+  }
+
+  void complain(const std::string& what) {
+    failures_.push_back(fmt::format("{}:{}: {}", path_, number_, what));
+  }
+
+  std::string path_;
+  int number_ = 0;
+  int asked_ = 0;
+  int refused_ = 0;
+  House house_;
+  std::string question_;
+  boost::json::value answer_;
+  std::vector<std::string> failures_;
+};
+
+}  // namespace
+
+std::vector<std::string> run_scenario(const std::string& path) { return Story(path).run(); }
+
+}  // namespace ledger::testing

@@ -1,0 +1,122 @@
+#include "tests/support/house.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+
+namespace ledger::testing {
+
+namespace {
+
+BusinessZone kyiv() { return BusinessZone::named("Europe/Kyiv").value(); }
+
+// "/v1/quotas?date=2026-11-25" as the server would hand it to a route.
+http::Request request_of(std::string method, std::string_view target) {
+  http::Request request;
+  request.method = std::move(method);
+  const std::size_t mark = target.find('?');
+  std::string_view path = target.substr(1, mark == std::string_view::npos ? mark : mark - 1);
+  for (;;) {
+    const std::size_t slash = path.find('/');
+    request.segments.emplace_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) break;
+    path.remove_prefix(slash + 1);
+  }
+  std::string_view query = mark == std::string_view::npos ? "" : target.substr(mark + 1);
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    const std::size_t equals = pair.find('=');
+    request.query.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+    query.remove_prefix(std::min(query.size(), pair.size() + 1));
+  }
+  return request;
+}
+
+}  // namespace
+
+House::House(std::string_view now, std::int32_t partitions)
+    : log(partitions),
+      clock(parse_timestamp(now).value()),
+      views(memory_view_store(partitions)),
+      progress(std::make_unique<ViewProgress>(Frontier::start(partitions))),
+      projector(Projector::open(log, *views, *progress).value()),
+      door_(std::make_unique<AppendDoor>(
+          AppendDoor::Parts{log, log, *views, *progress, clock, kyiv()},
+          Frontier::start(partitions))),
+      context_(
+          std::make_unique<QueryContext>(QueryContext{*views, *progress, log, clock, kyiv()})) {
+  add_events_api(router_, *door_);
+  add_client_routes(router_, *context_);
+  add_receivables_routes(router_, *context_);
+  add_quota_routes(router_, *context_);
+  add_waiting_routes(router_, *context_);
+  add_log_routes(router_, *context_);
+}
+
+// The door may answer from its slow lane: the caller waits, with a deadline.
+http::Response House::call(http::Request request) {
+  std::mutex mutex;
+  std::condition_variable answered;
+  std::optional<http::Response> answer;
+  auto match = router_.find(request.method, request.segments);
+  if (match.handler == nullptr) return match.refusal;
+  request.captures = std::move(match.captures);
+  (*match.handler)(std::move(request), [&](http::Response response) {
+    const std::lock_guard lock(mutex);
+    answer = std::move(response);
+    answered.notify_one();
+  });
+  std::unique_lock lock(mutex);
+  if (!answered.wait_for(lock, std::chrono::seconds(20), [&] { return answer.has_value(); })) {
+    throw std::runtime_error("no answer within 20 s");
+  }
+  return *std::move(answer);
+}
+
+http::Response House::post(const std::string& event) {
+  auto request = request_of("POST", "/v1/events");
+  request.headers.emplace_back("content-type", "application/cloudevents+json");
+  request.body = event;
+  auto response = call(std::move(request));
+  settle();
+  return response;
+}
+
+http::Response House::post_batch(const std::string& events) {
+  auto request = request_of("POST", "/v1/events");
+  request.headers.emplace_back("content-type", "application/cloudevents-batch+json");
+  request.body = events;
+  auto response = call(std::move(request));
+  settle();
+  return response;
+}
+
+http::Response House::get(std::string_view path_and_query) {
+  return call(request_of("GET", path_and_query));
+}
+
+void House::settle() {
+  const Frontier end = log.end().value();
+  while (!progress->covers(end)) {
+    const auto taken = projector->step(std::chrono::milliseconds(0));
+    if (!taken) throw std::runtime_error(taken.error().message);
+  }
+}
+
+void House::set_now(std::string_view now) { clock.set(parse_timestamp(now).value()); }
+
+std::vector<std::string> all_rows(const ViewSnapshot& snapshot) {
+  std::vector<std::string> rows;
+  for (const auto& family : projector_families()) {
+    const auto status =
+        snapshot.scan(family, "", "", [&](std::string_view key, std::string_view value) {
+          rows.push_back(family + '\t' + std::string(key) + '\t' + std::string(value));
+          return true;
+        });
+    if (!status) throw std::runtime_error(status.error().message);
+  }
+  return rows;
+}
+
+}  // namespace ledger::testing

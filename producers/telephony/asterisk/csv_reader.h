@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/result.h"
+
+namespace ledger::asterisk {
+
+// Asterisk's own buffer for one record is 1,024 bytes; four times that is no record of it.
+inline constexpr std::size_t kRecordBytesMax = 4096;
+
+// One record of a CSV text, or what stands where one should be.
+struct CsvRow {
+  std::size_t line = 0;  // of its first byte, from 1
+  std::string_view raw;  // as it came, without the line end; lives as long as the text
+  // kMalformed: a quote that is never closed, or one in the middle of a field. kTooLarge: over
+  // kRecordBytesMax.
+  Result<std::vector<std::string>> fields;
+};
+
+// Pulls the records out of a CSV text (libcsv, strict): commas, fields quoted where they need it,
+// quotes doubled, LF or CRLF. Lines of nothing are passed over. A last line without its line end is
+// a record like any other.
+//
+// A quoted field may hold line ends. But an unclosed quote looks the same, and would swallow the
+// rest of the file: so a record is continued over lines only if that gives a record of the wanted
+// number of columns. Otherwise its first line alone is the fault, and reading goes on behind it.
+//
+// Borrows the text, which must outlive the reader and its rows. One thread.
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, std::size_t columns_min, std::size_t columns_max);
+
+  // The next record; nullopt at the end.
+  [[nodiscard]] std::optional<CsvRow> next();
+
+ private:
+  [[nodiscard]] std::size_t line_end(std::size_t from) const;
+  [[nodiscard]] std::string_view record(std::size_t end) const;
+  void move_behind(std::size_t end);
+
+  std::string_view text_;
+  std::size_t columns_min_;
+  std::size_t columns_max_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+};
+
+}  // namespace ledger::asterisk

@@ -1,0 +1,261 @@
+#include "producers/telephony/asterisk/leg.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "events/ids.h"
+#include "platform/limits.h"
+
+namespace ledger::asterisk {
+
+namespace {
+
+using namespace std::chrono;
+
+// The fixed order of cdr_csv.c.
+enum Column : std::size_t {
+  kSrc = 1,
+  kDst = 2,
+  kChannel = 5,
+  kDstChannel = 6,
+  kLastApp = 7,
+  kStart = 9,
+  kAnswer = 10,
+  kEnd = 11,
+  kDuration = 12,
+  kBillsec = 13,
+  kDisposition = 14,
+};
+constexpr std::array<std::string_view, kColumnsMin> kNames{
+    "accountcode", "src",   "dst",    "dcontext", "clid",     "channel", "dstchannel",  "lastapp",
+    "lastdata",    "start", "answer", "end",      "duration", "billsec", "disposition", "amaflags"};
+
+using Fields = std::vector<std::string>;
+
+// Where the optional columns stand; 0 = not there, or not known to be.
+struct Layout {
+  std::size_t uniqueid = 0;
+  std::size_t linkedid = 0;
+  std::vector<std::string_view> names{kNames.begin(), kNames.end()};
+};
+
+Layout layout_of(const Columns& columns) {
+  Layout layout;
+  if (columns.uniqueid) {
+    layout.uniqueid = layout.names.size();
+    layout.names.emplace_back("uniqueid");
+  }
+  if (columns.userfield) layout.names.emplace_back("userfield");
+  if (columns.newcdrcolumns) {
+    layout.linkedid = layout.names.size() + 1;
+    layout.names.insert(layout.names.end(), {"peeraccount", "linkedid", "sequence"});
+  }
+  return layout;
+}
+
+Result<Layout> find_layout(std::size_t count, const Settings& settings) {
+  if (settings.columns) {
+    Layout layout = layout_of(*settings.columns);
+    if (layout.names.size() == count) return layout;
+    return fail(ErrorCode::kMalformed,
+                fmt::format("has {} columns, the settings say {}", count, layout.names.size()),
+                "columns");
+  }
+  switch (count) {
+    case 16:
+      return layout_of({});
+    case 17:
+      return fail(ErrorCode::kMisconfigured,
+                  "has 17 columns, the last of which may be uniqueid or userfield: say in the "
+                  "settings which of loguniqueid and loguserfield is on (columns)",
+                  "columns");
+    case 18:
+      return layout_of({.uniqueid = true, .userfield = true});
+    case 19:
+      return layout_of({.newcdrcolumns = true});
+    case 20: {
+      // The seventeenth is ambiguous here too, but linkedid is enough to know the call by.
+      Layout layout = layout_of({.userfield = true, .newcdrcolumns = true});
+      layout.names[kColumnsMin] = "uniqueid or userfield";
+      return layout;
+    }
+    case 21:
+      return layout_of({.uniqueid = true, .userfield = true, .newcdrcolumns = true});
+    default:
+      return fail(
+          ErrorCode::kMalformed,
+          fmt::format("has {} columns, cdr_csv writes {} to {}", count, kColumnsMin, kColumnsMax),
+          "columns");
+  }
+}
+
+Status check_texts(const Fields& fields, const Layout& layout) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!simdjson::validate_utf8(fields[i].data(), fields[i].size())) {
+      return fail(ErrorCode::kMalformed, "is not UTF-8 (windows-1251 has to be converted first)",
+                  std::string(layout.names[i]));
+    }
+  }
+  for (const std::size_t i : {kSrc, kDst, kDisposition}) {
+    if (std::any_of(fields[i].begin(), fields[i].end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+      return fail(ErrorCode::kInvalidField, "holds a control character", std::string(kNames[i]));
+    }
+  }
+  return {};
+}
+
+tl::unexpected<Error> wrong(Column column, ErrorCode code, std::string message) {
+  return fail(code, std::move(message), std::string(kNames[column]));
+}
+
+// "2026-11-24 08:00:00" as if it were UTC.
+Result<Timestamp> read_wall_clock(const Fields& fields, Column column) {
+  std::string text = fields[column];
+  if (text.empty()) return wrong(column, ErrorCode::kMissingField, "is required");
+  // Exactly this form: a zone or a fraction, which RFC 3339 would take, is not cdr_csv's.
+  const bool shaped = text.size() == 19 && text[10] == ' ';
+  if (shaped) text[10] = 'T';
+  auto instant = parse_timestamp(text + "Z");
+  if (shaped && instant) return instant;
+  if (shaped && instant.error().code == ErrorCode::kOutOfRange) {
+    return wrong(column, ErrorCode::kOutOfRange, instant.error().message);
+  }
+  return wrong(column, ErrorCode::kInvalidField,
+               fmt::format("'{}' is not a time such as 2026-11-24 08:00:00",
+                           std::string_view(fields[column]).substr(0, 40)));
+}
+
+Result<std::int64_t> read_seconds(const Fields& fields, Column column) {
+  const std::string& text = fields[column];
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return wrong(column, ErrorCode::kInvalidField,
+                 fmt::format("'{}' is not a whole number of seconds", text.substr(0, 40)));
+  }
+  if (value < 0) return wrong(column, ErrorCode::kOutOfRange, "a duration is not negative");
+  return value;
+}
+
+class WallClock {
+ public:
+  explicit WallClock(const Settings& settings) : settings_(settings) {}
+
+  Timestamp instant(Timestamp wall) const {
+    if (settings_.gmtime) return wall;
+    const auto midnight = floor<days>(wall);
+    return settings_.zone.to_instant(Date{midnight}, duration_cast<seconds>(wall - midnight));
+  }
+  // True within the hour that autumn repeats: an hour later by the wall is two hours later.
+  bool repeated(Timestamp wall) const { return instant(wall + 1h) - instant(wall) == 2h; }
+
+ private:
+  const Settings& settings_;
+};
+
+// Sets the leg's times. Where the wall clock showed one hour twice, `duration` tells which of the
+// two was meant: Asterisk takes it from a clock that does not jump.
+Status read_times(const Fields& fields, const Settings& settings, std::int64_t duration_s,
+                  Leg& leg) {
+  LEDGER_TRY(const Timestamp start, read_wall_clock(fields, kStart));
+  LEDGER_TRY(const Timestamp end, read_wall_clock(fields, kEnd));
+  const WallClock clock(settings);
+  leg.started_at = clock.instant(start);
+  leg.ended_at = clock.instant(end);
+  // Both ends are cut to whole seconds, so the difference may be a second more.
+  const auto excess = leg.ended_at - leg.started_at - seconds{duration_s};
+  if (clock.repeated(start) && excess >= 1h && excess <= 1h + 1s) leg.started_at += 1h;
+  if (clock.repeated(end) && excess >= -1h && excess <= -1h + 1s) leg.ended_at += 1h;
+  if (leg.ended_at < leg.started_at) {
+    return wrong(kEnd, ErrorCode::kInvalidField, "the call ends before it starts");
+  }
+  if (leg.ended_at - leg.started_at < seconds{duration_s}) {
+    return wrong(kDuration, ErrorCode::kInvalidField, "is longer than from start to end");
+  }
+  leg.answered_at = leg.started_at;
+  if (!fields[kAnswer].empty()) {
+    LEDGER_TRY(const Timestamp answer, read_wall_clock(fields, kAnswer));
+    leg.answered_at = clock.instant(answer);
+    if (clock.repeated(answer) && leg.answered_at < leg.started_at) leg.answered_at += 1h;
+    if (leg.answered_at < leg.started_at || leg.answered_at > leg.ended_at) {
+      return wrong(kAnswer, ErrorCode::kInvalidField, "is not between start and end");
+    }
+  }
+  return {};
+}
+
+void read_outcome(const Fields& fields, Leg& leg) {
+  struct Word {
+    std::string_view disposition;
+    CallOutcome outcome;
+  };
+  static constexpr std::array<Word, 6> kWords{{{"ANSWERED", CallOutcome::kAnswered},
+                                               {"NO ANSWER", CallOutcome::kMissed},
+                                               {"BUSY", CallOutcome::kBusy},
+                                               {"FAILED", CallOutcome::kFailed},
+                                               {"CONGESTION", CallOutcome::kFailed},
+                                               {"CANCEL", CallOutcome::kCancelled}}};
+  const std::string& disposition = fields[kDisposition];
+  const auto* word = std::find_if(kWords.begin(), kWords.end(), [&](const Word& candidate) {
+    return candidate.disposition == disposition;
+  });
+  if (word == kWords.end()) {
+    leg.outcome_raw = disposition;
+    return;
+  }
+  leg.outcome = word->outcome;
+  // A recording is no talk (domain-semantics.md 4a: "not voicemail").
+  if (leg.outcome == CallOutcome::kAnswered && fields[kLastApp].starts_with("VoiceMail")) {
+    leg.outcome = CallOutcome::kMissed;
+    leg.outcome_raw = "VoiceMail";
+  }
+}
+
+Result<std::string> read_call_key(const Fields& fields, const Layout& layout) {
+  std::size_t column = layout.linkedid;
+  if (column == 0 || (fields[column].empty() && layout.uniqueid != 0)) column = layout.uniqueid;
+  std::string key;
+  if (column != 0) {
+    key = fields[column];
+    if (key.empty()) {
+      return fail(ErrorCode::kMissingField, "is required", std::string(layout.names[column]));
+    }
+  } else {
+    // No id in the file: a channel's name carries a counter that one run of Asterisk never repeats.
+    column = kChannel;
+    key = fields[kChannel] + "|" + fields[kStart];
+    std::replace_if(
+        key.begin(), key.end(), [](char c) { return !check_id(std::string_view(&c, 1)); }, '_');
+  }
+  auto status = check_id("call:" + key);
+  if (status) return key;
+  return fail(status.error().code, status.error().message, std::string(layout.names[column]));
+}
+
+}  // namespace
+
+Result<Leg> read_leg(const Fields& fields, const Settings& settings) {
+  LEDGER_TRY(const Layout layout, find_layout(fields.size(), settings));
+  LEDGER_CHECK(check_texts(fields, layout));
+  Leg leg;
+  LEDGER_TRY(const std::int64_t duration_s, read_seconds(fields, kDuration));
+  LEDGER_TRY(leg.talk_s, read_seconds(fields, kBillsec));
+  if (leg.talk_s > duration_s) {
+    return wrong(kBillsec, ErrorCode::kInvalidField, "the talk cannot be longer than the call");
+  }
+  LEDGER_CHECK(read_times(fields, settings, duration_s, leg));
+  LEDGER_TRY(leg.call_key, read_call_key(fields, layout));
+  read_outcome(fields, leg);
+  leg.src = fields[kSrc];
+  leg.dst = fields[kDst];
+  leg.channel = fields[kChannel];
+  leg.dst_channel = fields[kDstChannel];
+  return leg;
+}
+
+}  // namespace ledger::asterisk

@@ -5,7 +5,6 @@
 
 #include "platform/limits.h"
 #include "projections/effects.h"
-#include "projections/seen/seen.h"
 
 namespace ledger {
 
@@ -42,7 +41,6 @@ Projector::Projector(const LogReader& log, ViewStore& store, ViewProgress& progr
     : log_(log),
       store_(store),
       progress_(progress),
-      seen_(family_of(seen::kName, seen::kVersion)),
       seen_family_(family_of(seen::kName, seen::kVersion)),
       parking_(std::move(parking)) {}
 
@@ -136,7 +134,7 @@ void Projector::fold(const StoredLine& stored) {
 
 void Projector::fold_event(const Event& event, const Position& position) {
   const bool new_to_seen = position.offset >= next_of(seen_next_, position);
-  if (!seen::record(event, position, seen_)) {
+  if (!seen_.record(event, position)) {
     duplicates_.fetch_add(1, std::memory_order_relaxed);
     return;
   }
@@ -145,7 +143,7 @@ void Projector::fold_event(const Event& event, const Position& position) {
     status = expand(event, position, codec_, [&](const EventData& data, const EventMeta& meta) {
       if (new_to_seen) {
         if (const auto* matched = std::get_if<InteractionMatched>(&data)) {
-          seen::apply(*matched, meta, seen_);
+          seen_.apply(*matched, meta);
         }
       }
       for (auto& member : members_) {

@@ -13,6 +13,7 @@
 #include "events/log/log_reader.h"
 #include "projections/catalogue.h"
 #include "projections/progress.h"
+#include "projections/seen/seen.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
@@ -68,7 +69,7 @@ class Projector {
   ViewProgress& progress_;
   JsonCodec codec_;
   std::vector<Member> members_;
-  ViewBatch seen_;
+  seen::Batch seen_;
   std::string seen_family_;
   Frontier seen_next_;
   Frontier seen_committed_;

@@ -1,25 +1,15 @@
 #include "projections/seen/seen.h"
 
 #include "platform/sha256.h"
+#include "projections/store/view_batch.h"
 
 namespace ledger::seen {
 
 namespace {
 
-void read_as(ViewBatch& batch, std::string_view source, std::string_view id, Reading reading,
-             std::optional<Position> amended_by) {
-  auto& row = batch.edit<SeenRow>(key_of(source, id));
-  row.reading = reading;
-  row.amended_by = amended_by;
-}
-
-// What an amendment changes about how its target is read.
-void amend(const Event& event, const Position& position, ViewBatch& batch) {
-  if (const auto* voided = std::get_if<EventVoided>(&event.data)) {
-    read_as(batch, voided->target_source, voided->target_id, Reading::kVoided, position);
-  } else if (const auto* corrected = std::get_if<EventCorrected>(&event.data)) {
-    read_as(batch, corrected->target_source, corrected->target_id, Reading::kCorrected, position);
-  }
+const std::string& family() {
+  static const std::string name = family_of(kName, kVersion);
+  return name;
 }
 
 }  // namespace
@@ -38,30 +28,73 @@ std::string digest_of(std::string_view body) {
   return {reinterpret_cast<const char*>(digest.data()), 16};
 }
 
-bool record(const Event& event, const Position& position, ViewBatch& batch) {
-  const std::string key = key_of(event.source, event.id);
-  if (const SeenRow* known = batch.peek<SeenRow>(key); known != nullptr) {
-    if (!known->body_digest.empty()) return known->position == position;
-  }
-  auto& row = batch.edit<SeenRow>(key);
+SeenRow* Batch::find(std::string_view key) {
+  if (const auto known = by_key_.find(key); known != by_key_.end()) return &known->second->row;
+  auto stored = read_row<SeenRow>(*snapshot_, family(), key);
+  if (!stored) throw StoreFailure(std::move(stored).error());
+  return *stored ? &add(std::string(key), **std::move(stored)) : nullptr;
+}
+
+SeenRow& Batch::add(std::string key, SeenRow row) {
+  Entry& entry = entries_.emplace_back(Entry{std::move(key), std::move(row)});
+  by_key_.emplace(entry.key, &entry);
+  return entry.row;
+}
+
+void Batch::read_as(std::string_view source, std::string_view id, Reading reading,
+                    std::optional<Position> amended_by) {
+  const std::string key = key_of(source, id);
+  SeenRow* row = find(key);
+  // The target of a match lies in another partition and may come later: then the row waits for it.
+  if (row == nullptr) row = &add(key, {});
+  row->reading = reading;
+  row->amended_by = amended_by;
+}
+
+bool Batch::record(const Event& event, const Position& position) {
+  std::string key = key_of(event.source, event.id);
+  SeenRow* known = find(key);
+  if (known != nullptr && !known->body_digest.empty()) return known->position == position;
+  SeenRow& row = known != nullptr ? *known : add(std::move(key), {});
   row.position = position;
   row.body_digest = digest_of(body_of(event.time, event.data));
-  amend(event, position, batch);
+  if (const auto* voided = std::get_if<EventVoided>(&event.data)) {
+    read_as(voided->target_source, voided->target_id, Reading::kVoided, position);
+  } else if (const auto* corrected = std::get_if<EventCorrected>(&event.data)) {
+    read_as(corrected->target_source, corrected->target_id, Reading::kCorrected, position);
+  }
   return true;
 }
 
-void apply(const InteractionMatched& event, const EventMeta& meta, ViewBatch& batch) {
+void Batch::apply(const InteractionMatched& event, const EventMeta& meta) {
   if (meta.effect == Effect::kApply) {
-    read_as(batch, event.target_source, event.target_id, Reading::kMatched, meta.position);
+    read_as(event.target_source, event.target_id, Reading::kMatched, meta.position);
   } else {
-    read_as(batch, event.target_source, event.target_id, Reading::kAsWritten, std::nullopt);
+    read_as(event.target_source, event.target_id, Reading::kAsWritten, std::nullopt);
   }
+}
+
+void Batch::collect(ViewTransaction& transaction) {
+  std::string key;
+  for (const auto& entry : entries_) {
+    key.assign(1, SeenRow::kTable);
+    key += entry.key;
+    transaction.put(family(), key, rows::encode(entry.row));
+  }
+  discard();
+}
+
+void Batch::discard() {
+  by_key_.clear();
+  entries_.clear();
 }
 
 Result<std::optional<SeenRow>> find(const ViewSnapshot& snapshot, std::string_view source,
                                     std::string_view id) {
-  static const std::string family = family_of(kName, kVersion);
-  return read_row<SeenRow>(snapshot, family, key_of(source, id));
+  LEDGER_TRY(auto row, read_row<SeenRow>(snapshot, family(), key_of(source, id)));
+  // A match that was read before its target leaves a row without a body.
+  if (row && row->body_digest.empty()) return std::nullopt;
+  return row;
 }
 
 }  // namespace ledger::seen

@@ -1,20 +1,51 @@
 #pragma once
 
+#include <deque>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "events/envelope.h"
 #include "projections/event_meta.h"
 #include "projections/seen/rows.h"
-#include "projections/store/view_batch.h"
+#include "projections/store/view_store.h"
 
 namespace ledger::seen {
 
-// Notes an event and what it says about an earlier one. False if its (source, id) already stands
-// at another position: the first in log order wins, and the event is to be skipped by every view.
-[[nodiscard]] bool record(const Event& event, const Position& position, ViewBatch& batch);
+// The rows of the index that the current batch of events touches. Not a ViewBatch, because nearly
+// every event makes a new row that nobody touches again: kept in the order of arrival, which is
+// nearly the order of keys, and forgotten with the commit. One thread.
+class Batch {
+ public:
+  // Where rows that this batch has not made come from. Must outlive the next calls.
+  void read_from(const ViewSnapshot& snapshot) { snapshot_ = &snapshot; }
 
-// A match was made, or taken back by voiding it: whether its target still waits.
-void apply(const InteractionMatched& event, const EventMeta& meta, ViewBatch& batch);
+  // Notes an event and what it says about an earlier one. False if its (source, id) already stands
+  // at another position: the first in log order wins, and the event is to be skipped by every view.
+  // Throws StoreFailure.
+  [[nodiscard]] bool record(const Event& event, const Position& position);
+  // A match was made, or taken back by voiding it: whether its target still waits.
+  void apply(const InteractionMatched& event, const EventMeta& meta);
+
+  [[nodiscard]] std::size_t changed_rows() const { return entries_.size(); }
+  void collect(ViewTransaction& transaction);
+  void discard();
+
+ private:
+  struct Entry {
+    std::string key;
+    SeenRow row;
+  };
+  [[nodiscard]] SeenRow* find(std::string_view key);
+  SeenRow& add(std::string key, SeenRow row);
+  void read_as(std::string_view source, std::string_view id, Reading reading,
+               std::optional<Position> amended_by);
+
+  const ViewSnapshot* snapshot_ = nullptr;
+  std::deque<Entry> entries_;
+  std::unordered_map<std::string_view, Entry*> by_key_;
+};
 
 [[nodiscard]] Result<std::optional<SeenRow>> find(const ViewSnapshot& snapshot,
                                                   std::string_view source, std::string_view id);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "platform/http/message.h"
+#include "platform/result.h"
+
+namespace ledger::http {
+
+// Splits and decodes a request target in origin form ("/v1/clients/c%2F1?as_of=2026-11-25") into
+// `request.segments` and `request.query`. kMalformed: not origin form, a bad percent sign, a zero
+// byte, invalid UTF-8 after decoding, or a parameter given twice.
+[[nodiscard]] Status parse_target(std::string_view target, Request& request);
+
+}  // namespace ledger::http

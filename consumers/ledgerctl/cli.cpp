@@ -1,0 +1,155 @@
+#include "consumers/ledgerctl/cli.h"
+
+#include <CLI/CLI.hpp>
+
+#include "consumers/ledgerctl/commands.h"
+
+namespace ledger::cli {
+
+namespace {
+
+constexpr const char* kDescription =
+    "Works with a sales activity ledger: bring facts in, ask, follow the log, check it.\n\n"
+    "  ledgerctl append facts.ndjson                 events as CloudEvents, one a line\n"
+    "  ledgerctl import asterisk-cdr Master.csv      calls as Asterisk wrote them\n"
+    "  ledgerctl import mail sent/*.eml              offers as they were mailed\n"
+    "  ledgerctl import camt statement.xml           payments as the bank booked them\n"
+    "  ledgerctl get client c-1                      a client's card\n"
+    "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
+    "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
+    "  ledgerctl replay                              rebuild every view from the log and compare\n";
+
+// What is to be run, once the line is read.
+using Action = std::function<Result<int>()>;
+
+void add_append(CLI::App& app, const std::string& server, Action& action) {
+  auto command = std::make_shared<AppendCommand>();
+  auto* sub = app.add_subcommand(
+      "append",
+      "Append events, one CloudEvents JSON object a line. What the ledger has already is counted\n"
+      "as known; what it refuses is named by line and left out. Exit code 1 if any was refused.");
+  sub->add_option("files", command->files, "Files, or - for standard input")->required();
+  sub->add_option("--patience", command->patience_s, "Seconds to wait for a server that is away")
+      ->capture_default_str();
+  sub->callback([&, command] {
+    command->server = server;
+    action = [command] { return run_append(*command); };
+  });
+}
+
+void add_import(CLI::App& app, const std::string& server, Action& action) {
+  auto command = std::make_shared<ImportCommand>();
+  auto* sub = app.add_subcommand("import",
+                                 "Import files as the sender wrote them: asterisk-cdr "
+                                 "(Master.csv), mail (sent messages, .eml),\n"
+                                 "camt (ISO 20022 camt.053 statements). Importing again, or "
+                                 "overlapping files, counts nothing\n"
+                                 "twice.");
+  sub->add_option("format", command->format, "asterisk-cdr, mail or camt")
+      ->required()
+      ->check(CLI::IsMember({"asterisk-cdr", "mail", "camt"}));
+  sub->add_option("files", command->files, "The files")->required();
+  sub->add_option("--zone", command->zone, "Zone of times that name none")->capture_default_str();
+  sub->add_option("--source", command->source, "Name of the sender, where there are several");
+  sub->add_option("--patience", command->patience_s, "Seconds to wait for a server that is away")
+      ->capture_default_str();
+  sub->add_flag("--dry-run", command->dry_run, "Read and check the files, send nothing");
+  sub->callback([&, command] {
+    command->server = server;
+    action = [command] { return run_import(*command); };
+  });
+}
+
+void add_reading(CLI::App& app, const std::string& server, Action& action) {
+  auto tail = std::make_shared<TailCommand>();
+  auto* sub = app.add_subcommand("tail", "Print events with their positions, in log order.");
+  sub->add_option("--from", tail->from, "Position to begin at (12,0,7 or 1:4)");
+  sub->add_flag("-f,--follow", tail->follow, "Go on as events come");
+  sub->callback([&, tail] {
+    tail->server = server;
+    action = [tail] { return run_tail(*tail); };
+  });
+  auto get = std::make_shared<GetCommand>();
+  sub = app.add_subcommand(
+      "get",
+      "Ask: client ID, timeline ID, receivables, quotas, unmatched, parked, event POSITION, "
+      "or a path such as /v1/status.");
+  sub->add_option("what", get->what, "What to ask for")->required();
+  sub->add_option("id", get->id, "Whose");
+  sub->add_option("--as-of", get->as_of, "Business date (2026-11-25)");
+  sub->add_flag("--json", get->json, "The server's answer as it is, no table");
+  sub->callback([&, get] {
+    get->server = server;
+    action = [get] { return run_get(*get); };
+  });
+  sub = app.add_subcommand("status", "Where log and views stand.");
+  sub->callback([&] { action = [&server] { return run_status(server); }; });
+}
+
+void add_audit(CLI::App& app, const std::string& server, Action& action) {
+  auto out = std::make_shared<ExportCommand>();
+  auto* sub = app.add_subcommand(
+      "export", "Write the log as NDJSON, byte for byte as it is stored, each partition in order.");
+  sub->add_option("file", out->file, "File, or - for standard output")->required();
+  sub->callback([&, out] {
+    out->server = server;
+    action = [out] { return run_export(*out); };
+  });
+  auto replay = std::make_shared<ReplayCommand>();
+  sub = app.add_subcommand("replay",
+                           "Rebuild every view from the log in a scratch store of your own and "
+                           "compare it with the live\n"
+                           "one, row by row. Exit code 1 if they differ.");
+  sub->add_option("--until", replay->until,
+                  "Position to rebuild to first (12,0,7 or 1:4); prints the views' digests there");
+  sub->add_option("--scratch", replay->scratch, "Directory to keep the scratch store in");
+  sub->callback([&, replay] {
+    replay->server = server;
+    action = [replay] { return run_replay(*replay); };
+  });
+}
+
+void add_topics(CLI::App& app, Action& action) {
+  auto command = std::make_shared<TopicsCommand>();
+  auto* sub = app.add_subcommand(
+      "topics",
+      "Make the ledger's Kafka topic with settings that keep its history, or check them.");
+  sub->add_option("action", command->action, "create or check")
+      ->required()
+      ->check(CLI::IsMember({"create", "check"}));
+  sub->add_option("--brokers", command->brokers, "Kafka bootstrap servers")
+      ->envname("LEDGER_BROKERS")
+      ->required();
+  sub->add_option("--topic", command->topic)->capture_default_str();
+  sub->add_option("--partitions", command->partitions)->capture_default_str();
+  sub->add_option("--replication", command->replication_factor,
+                  "Replicas; 3 or more also sets min.insync.replicas=2")
+      ->capture_default_str();
+  sub->callback([&, command] { action = [command] { return run_topics(*command); }; });
+}
+
+}  // namespace
+
+Result<int> run(int argc, char** argv) {
+  CLI::App app(kDescription, "ledgerctl");
+  app.require_subcommand(1);
+  app.footer("ledgerctl COMMAND --help explains each command.");
+  std::string server = "http://127.0.0.1:8080";
+  app.add_option("--server", server, "The ledger's URL")
+      ->envname("LEDGER_SERVER")
+      ->capture_default_str();
+  Action action;
+  add_append(app, server, action);
+  add_import(app, server, action);
+  add_reading(app, server, action);
+  add_audit(app, server, action);
+  add_topics(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return action();
+}
+
+}  // namespace ledger::cli

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "events/json_reader.h"
+#include "platform/utf8.h"
 
 namespace ledger {
 
@@ -321,7 +322,9 @@ Result<Submission> JsonCodec::decode_binary(const Attributes& attributes, std::s
       std::pair{"time", &attributes.time}};
   for (const auto& [name, value] : required) {
     if (value->empty()) return fail(ErrorCode::kMissingField, "is required", name);
-    auto status = json::check_text(*value);
+    // JSON's parser has not seen these bytes.
+    auto status = is_valid_utf8(*value) ? json::check_text(*value)
+                                        : fail(ErrorCode::kMalformed, "is not valid UTF-8");
     if (!status) return tl::unexpected(json::within(name, std::move(status).error()));
   }
   SentEnvelope sent;

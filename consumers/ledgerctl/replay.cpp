@@ -101,6 +101,13 @@ Result<int> run_replay(const ReplayCommand& command) {
              Scratch::create(std::move(log_client), command.scratch,
                              static_cast<std::int32_t>(number_of(status, "partitions"))));
   if (!command.until.empty()) {
+    LEDGER_TRY(const Frontier until, parse_frontier(command.until));
+    LEDGER_TRY(const Frontier end, parse_frontier(text_of(status, "log_end")));
+    if (!end.covers(until)) {
+      return fail(ErrorCode::kOutOfRange,
+                  fmt::format("the log ends at {}, before {}", to_string(end), command.until),
+                  "--until");
+    }
     LEDGER_CHECK(scratch->replay_to(command.until));
     fmt::print("rebuilt up to {}\n", command.until);
     LEDGER_CHECK(scratch->print_digests());

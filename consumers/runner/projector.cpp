@@ -175,6 +175,7 @@ Status Projector::commit() {
   seen_.collect(*transaction);
   transaction->advance(seen_family_, seen_next_);
   parking_.collect(*transaction);
+  transaction->advance(kParkedFamily, position_);
   LEDGER_CHECK(store_.commit(std::move(transaction), position_));
   for (auto& member : members_) member.committed = member.next;
   seen_committed_ = seen_next_;

@@ -13,7 +13,9 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
-#include <set>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -35,6 +37,8 @@ using Message = beast::http::response<beast::http::string_body>;
 constexpr auto kDrain = std::chrono::seconds(2);
 
 struct Shared {
+  Shared(const Router& the_router, Server::Options the_options)
+      : router(the_router), options(std::move(the_options)) {}
   const Router& router;
   Server::Options options;
   asio::thread_pool workers{limits::kHttpWorkerThreads};
@@ -44,6 +48,8 @@ struct Shared {
   std::atomic<std::uint64_t> timed_out = 0;
   std::atomic<std::uint64_t> connections = 0;
   std::atomic<bool> stopping = false;
+  std::mutex mutex;
+  std::condition_variable drained;  // the last connection went
 
   // False: the pool's queue is full and nothing was taken.
   template <class Task>
@@ -74,7 +80,11 @@ class Session : public std::enable_shared_from_this<Session> {
   Session(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
     ++shared_.connections;
   }
-  ~Session() { --shared_.connections; }
+  ~Session() {
+    if (--shared_.connections > 0) return;
+    const std::lock_guard lock(shared_.mutex);
+    shared_.drained.notify_all();
+  }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -339,7 +349,7 @@ Result<tcp::endpoint> parse_endpoint(const std::string& listen) {
 class Server::Impl {
  public:
   Impl(Options options, const Router& router)
-      : shared_{router, std::move(options)}, context_(shared_.options.io_threads) {}
+      : shared_(router, std::move(options)), context_(shared_.options.io_threads) {}
 
   ~Impl() {
     shared_.stopping = true;
@@ -354,9 +364,9 @@ class Server::Impl {
       }
     }
     // What runs may finish; what hangs is cut.
-    const auto deadline = std::chrono::steady_clock::now() + kDrain;
-    while (shared_.connections > 0 && std::chrono::steady_clock::now() < deadline) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    {
+      std::unique_lock lock(shared_.mutex);
+      shared_.drained.wait_for(lock, kDrain, [this] { return shared_.connections == 0; });
     }
     shared_.workers.join();
     context_.stop();

@@ -1,0 +1,113 @@
+"""The log goes away and comes back: 503 without a false acknowledgement, then all is well again."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import fresh_topic
+from house import LEDGERCTL, LEDGERD, ROOT, Ledger, exported, meeting, until
+
+KAFKA = ROOT / "deploy" / "kafka" / "kafka"
+
+
+def kafka(*arguments):
+    done = subprocess.run([KAFKA, *map(str, arguments)], capture_output=True, text=True,
+                          timeout=180)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def own_kafka(tmp_path):
+    """A broker of the test's own, since it will be killed."""
+    directory = tmp_path / "kafka"
+    brokers = kafka("start", "--dir", directory, "--port", "0").strip().splitlines()[-1]
+    yield directory, brokers.removeprefix("brokers=")
+    kafka("stop", "--dir", directory)
+
+
+@pytest.mark.skipif(not os.environ.get("LEDGER_TEST_BROKERS"), reason="tests/run brings Kafka")
+def test_a_broker_that_goes_away_is_503_and_comes_back_by_itself(own_kafka, tmp_path):
+    directory, brokers = own_kafka
+    with Ledger(tmp_path / "data", brokers=brokers, topic=fresh_topic(brokers)) as ledger:
+        assert ledger.post(meeting("before")).status == 201
+        kafka("kill", "--dir", directory)
+        answer = ledger.post(meeting("during"))
+        assert answer.status in (503, 504), answer.body
+        assert answer.json["retriable"] is True
+        # What was answered from views goes on being answered.
+        assert ledger.get("/v1/clients/c-1").status == 200
+        kafka("start", "--dir", directory)
+        until(lambda: ledger.post(meeting("during")).status == 201, 60)
+        until(lambda: ledger.post(meeting("after")).status == 201, 60)
+        ids = [line["id"] for line in exported(ledger, tmp_path / "log")]
+        assert sorted(set(ids)) == ["after", "before", "during"]
+        until(lambda: ledger.get("/v1/clients/c-1").json["client"]["counters"]["meeting"] == 3)
+
+
+@pytest.mark.skipif(not os.environ.get("LEDGER_TEST_BROKERS"), reason="tests/run brings Kafka")
+@pytest.mark.parametrize("setting", ["retention.ms=604800000", "cleanup.policy=compact",
+                                     "retention.bytes=1000000"])
+def test_a_topic_that_could_lose_history_is_refused(tmp_path, setting):
+    brokers = os.environ["LEDGER_TEST_BROKERS"]
+    topic = fresh_topic(brokers)
+    java = ["java", "-cp", os.path.join(kafka_jars(), "*")]
+    subprocess.run([*java, "kafka.admin.ConfigCommand", "--bootstrap-server", brokers, "--alter",
+                    "--entity-type", "topics", "--entity-name", topic, "--add-config", setting],
+                   check=True, capture_output=True, timeout=60)
+    done = subprocess.run([LEDGERD, "--data", tmp_path / "data", "--listen", "127.0.0.1:0",
+                           "--brokers", brokers, "--topic", topic],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert setting.split("=")[0] in json.loads(done.stderr.splitlines()[-1])["reason"]
+    checked = subprocess.run([LEDGERCTL, "topics", "check", "--brokers", brokers, "--topic", topic],
+                             capture_output=True, text=True, timeout=60)
+    assert checked.returncode == 2 and "could lose history" in checked.stderr
+
+
+def kafka_jars():
+    cache = os.environ.get("LEDGER_CACHE") or os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "salesledger")
+    return str(next(pathlib.Path(cache).glob("kafka-*")))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 40 MiB."""
+    mount = tmp_path / "small"
+    mount.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", mount]).returncode != 0:
+        pytest.skip("only root can mount a small file system")
+    yield mount
+    subprocess.run(["umount", "-l", mount], check=True)
+
+
+def test_a_full_disk_is_503_and_no_acknowledged_event_is_lost(small_disk, tmp_path):
+    ballast = small_disk / "ballast"
+    with Ledger(small_disk / "data") as ledger:
+        assert ledger.post(meeting("before")).status == 201
+        free = shutil.disk_usage(small_disk).free
+        ballast.write_bytes(b"\0" * (free - 64 * 1024))
+        accepted, refused = [], None
+        for n in range(200):
+            answer = ledger.post(meeting(f"during-{n}", topic="я" * 2000))
+            if answer.status == 201:
+                accepted.append(f"during-{n}")
+            else:
+                refused = answer
+                break
+        assert refused is not None, "the disk never filled"
+        assert refused.status == 503, refused.body
+        assert refused.json["retriable"] is True
+        ballast.unlink()
+        until(lambda: ledger.post(meeting("after")).status == 201, 60)
+        ids = {line["id"] for line in exported(ledger, tmp_path / "log")}
+        assert {"before", "after", *accepted} <= ids
+        ledger.stop()
+        ledger.start()
+        assert {line["id"] for line in exported(ledger, tmp_path / "log2")} == ids
+        assert "row by row" in ledger.ctl("replay").stdout

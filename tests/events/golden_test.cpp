@@ -1,0 +1,107 @@
+// Goal: stored lines of every type stay readable and byte-stable for ever. Method: golden/*.ndjson
+// holds a line of each type (and of each shape it has had); read and written again, all of them
+// must give the same bytes. Lines are added there, never changed: they are what customers have.
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+#include "events/fields_json.h"
+#include "events/json_codec.h"
+#include "tests/events/samples.h"
+#include "tests/support/catch.h"
+
+namespace ledger::testing {
+
+namespace {
+
+std::vector<std::string> golden_lines(const std::string& name) {
+  std::ifstream file(std::string(GOLDEN_DIR) + "/" + name + ".ndjson");
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+// Names of members that the sample leaves empty: its golden line would not show them.
+template <class T>
+struct EmptyMembers {
+  const T& object;
+  std::vector<std::string>& found;
+
+  template <class Member>
+  void operator()(std::string_view name, Member T::* member, Trait = Trait::kPlain) const {
+    if constexpr (is_optional<Member>) {
+      if (!(object.*member).has_value()) found.emplace_back(name);
+    } else if constexpr (is_vector<Member>) {
+      if ((object.*member).empty()) found.emplace_back(name);
+    }
+  }
+};
+
+std::vector<std::string> empty_members(const EventData& data) {
+  std::vector<std::string> found;
+  std::visit(
+      [&](const auto& event) {
+        using E = std::decay_t<decltype(event)>;
+        E::fields(EmptyMembers<E>{event, found});
+      },
+      data);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("golden: there is a sample of every type", "[events][golden]") {
+  std::set<std::size_t> seen;
+  for (const auto& event : sample_events()) seen.insert(event.data.index());
+  for (std::size_t i = 0; i < std::variant_size_v<EventData>; ++i) {
+    INFO("missing step: one of catalogue.h's type number " << i << " in tests/events/samples.cpp");
+    CHECK(seen.contains(i));
+  }
+}
+
+TEST_CASE("golden: samples fill every member", "[events][golden]") {
+  for (const auto& event : sample_events()) {
+    INFO("missing step: fill these of " << type_name(event.data) << " in tests/events/samples.cpp");
+    CHECK(empty_members(event.data) == std::vector<std::string>{});
+  }
+}
+
+TEST_CASE("golden: today's encoding of every type is on record", "[events][golden]") {
+  for (const auto& event : sample_events()) {
+    const std::string name = versioned_name(event.data);
+    const auto lines = golden_lines(name);
+    const std::string line = line_of(event);
+    INFO("missing step: append this line to tests/events/golden/"
+         << name << ".ndjson (and change none that is there):\n"
+         << line);
+    CHECK(std::find(lines.begin(), lines.end(), line) != lines.end());
+  }
+}
+
+TEST_CASE("golden: every recorded line gives the same bytes again", "[events][golden]") {
+  JsonCodec codec;
+  for (const auto& sample : sample_events()) {
+    for (const auto& line : golden_lines(versioned_name(sample.data))) {
+      INFO(line);
+      const auto event = codec.decode_line(line);
+      REQUIRE(event);
+      CHECK(line_of(*event) == line);
+      CHECK(event->data.index() == sample.data.index());
+    }
+  }
+}
+
+TEST_CASE("golden: what was read equals what was written", "[events][golden]") {
+  JsonCodec codec;
+  for (const auto& sample : sample_events()) {
+    const auto event = codec.decode_line(line_of(sample));
+    REQUIRE(event);
+    CHECK(event->data == sample.data);
+    CHECK(event->stamps == sample.stamps);
+    CHECK(event->time == sample.time);
+    CHECK(event->id == sample.id);
+    CHECK(event->source == sample.source);
+  }
+}
+
+}  // namespace ledger::testing

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "platform/limits.h"
+#include "platform/utf8.h"
 
 namespace ledger {
 
@@ -60,9 +61,8 @@ Result<Email> Email::parse(std::string_view text) {
                       text.size() <= limits::kIdBytesMax && text.find('@') == at &&
                       std::all_of(text.begin(), text.end(), ordinary);
   if (!shaped) {
-    return fail(
-        ErrorCode::kInvalidField,
-        fmt::format("'{}' is not a mail address such as buyer@firm.ua", text.substr(0, 80)));
+    return fail(ErrorCode::kInvalidField,
+                fmt::format("'{}' is not a mail address such as buyer@firm.ua", excerpt(text, 80)));
   }
   Email email;
   email.text_.resize(text.size());
@@ -81,13 +81,14 @@ Result<Iban> Iban::parse(std::string_view text) {
   }
   const std::string& whole = iban.text_;
   const auto wrong = [&](std::string_view why) {
-    return fail(ErrorCode::kInvalidField, fmt::format("IBAN '{}' {}", whole.substr(0, 40), why));
+    return fail(ErrorCode::kInvalidField, fmt::format("IBAN '{}' {}", excerpt(whole), why));
   };
   const auto allowed = [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); };
   if (whole.size() < 15 || whole.size() > 34 || !std::all_of(whole.begin(), whole.end(), allowed)) {
     return wrong("is not 15 to 34 letters and digits");
   }
   if (is_digit(whole[0]) || is_digit(whole[1])) return wrong("does not begin with a country");
+  if (!is_digit(whole[2]) || !is_digit(whole[3])) return wrong("has no check digits");
   if (whole.starts_with("UA") && whole.size() != 29) {
     return wrong("has not the 29 characters of a Ukrainian account");
   }
@@ -100,7 +101,7 @@ Result<TaxCode> TaxCode::parse(std::string_view text) {
   if (!digits || (text.size() != 8 && text.size() != 10)) {
     return fail(ErrorCode::kInvalidField,
                 fmt::format("tax code '{}' is neither an EDRPOU of 8 digits nor a RNOKPP of 10",
-                            text.substr(0, 40)));
+                            excerpt(text)));
   }
   TaxCode code;
   code.text_ = text;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "events/json_place.h"
 #include "events/json_reader.h"
 #include "platform/utf8.h"
 
@@ -120,7 +121,7 @@ Result<const KnownType*> resolve_type(std::string_view cloud_type) {
   constexpr std::string_view kPrefix = "org.salesledger.";
   const auto unknown = [&] {
     return fail(ErrorCode::kUnknownType,
-                fmt::format("'{}' is not an event type of this ledger", cloud_type.substr(0, 120)),
+                fmt::format("'{}' is not an event type of this ledger", excerpt(cloud_type, 120)),
                 "type");
   };
   const std::size_t dot = cloud_type.rfind(".v");
@@ -132,7 +133,9 @@ Result<const KnownType*> resolve_type(std::string_view cloud_type) {
   const std::string_view digits = cloud_type.substr(dot + 2);
   int version = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  if (error != std::errc() || end != digits.data() + digits.size()) return unknown();
+  // One spelling per type: no leading zero.
+  const bool number = error == std::errc() && end == digits.data() + digits.size();
+  if (!number || (digits.size() > 1 && digits.starts_with('0'))) return unknown();
   if (version != type->version) {
     return fail(ErrorCode::kUnsupportedVersion,
                 fmt::format("{} is known in version {}, not in version {}", type->name,
@@ -162,37 +165,6 @@ Error from_parser(simdjson::error_code code) {
   }
 }
 
-// simdjson names no place for a number that is too long; the person who sent it needs one. Finds
-// the first run of 19 or more digits outside strings and the member it belongs to.
-std::string member_of_long_number(std::string_view text) {
-  std::string member;
-  std::string last_string;
-  bool in_string = false;
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') {
-        ++i;
-      } else if (c == '"') {
-        in_string = false;
-      } else {
-        last_string += c;
-      }
-      continue;
-    }
-    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
-    if (digits >= 19) return member;
-    if (c == '"') {
-      in_string = true;
-      last_string.clear();
-    } else if (c == ':') {
-      member = last_string;
-    }
-  }
-  return {};
-}
-
 // CloudEvents 1.0: non-empty strings; and they must be printable, since people read them in lists.
 Status check_identity(std::string_view text, std::string_view name) {
   if (text.size() > limits::kIdBytesMax) {
@@ -206,12 +178,23 @@ Status check_identity(std::string_view text, std::string_view name) {
   return {};
 }
 
+Status check_specversion(std::string_view specversion) {
+  if (specversion == "1.0") return {};
+  return fail(ErrorCode::kUnsupportedVersion,
+              fmt::format("CloudEvents 1.0 is spoken here, not '{}'", excerpt(specversion)),
+              "specversion");
+}
+
+// An attribute that came as a header: JSON's parser has not seen these bytes.
+Status check_header(std::string_view name, std::string_view value) {
+  auto status = is_valid_utf8(value) ? json::check_text(value)
+                                     : fail(ErrorCode::kMalformed, "is not valid UTF-8");
+  if (!status) return tl::unexpected(json::within(name, std::move(status).error()));
+  return {};
+}
+
 Status check_sent(const SentEnvelope& sent) {
-  if (sent.specversion != "1.0") {
-    return fail(ErrorCode::kUnsupportedVersion,
-                fmt::format("CloudEvents 1.0 is spoken here, not '{}'", sent.specversion),
-                "specversion");
-  }
+  LEDGER_CHECK(check_specversion(sent.specversion));
   LEDGER_CHECK(check_identity(sent.id, "id"));
   LEDGER_CHECK(check_identity(sent.source, "source"));
   if (sent.datacontenttype && *sent.datacontenttype != "application/json") {
@@ -252,7 +235,9 @@ class JsonCodec::Impl {
 
   Result<Element> parse_batch(std::string_view text) {
     if (batch_parser_.capacity() == 0) {
-      const auto code = batch_parser_.allocate(limits::kHttpBodyBytesMax, limits::kJsonDepthMax);
+      // One level for the array around the events.
+      const auto code =
+          batch_parser_.allocate(limits::kHttpBodyBytesMax, limits::kJsonDepthMax + 1);
       if (code != simdjson::SUCCESS) return tl::unexpected(from_parser(code));
     }
     return parse_with(batch_parser_, text);
@@ -260,11 +245,15 @@ class JsonCodec::Impl {
 
  private:
   static Result<Element> parse_with(simdjson::dom::parser& parser, std::string_view text) {
+    // Newer versions of simdjson skip it, older ones refuse it.
+    if (text.starts_with("\xEF\xBB\xBF")) {
+      return fail(ErrorCode::kMalformed, "JSON does not begin with a byte order mark");
+    }
     Element element;
     const auto code = parser.parse(text.data(), text.size()).get(element);
     if (code == simdjson::SUCCESS) return element;
     Error error = from_parser(code);
-    if (error.code == ErrorCode::kOutOfRange) error.field = member_of_long_number(text);
+    if (error.code == ErrorCode::kOutOfRange) error.field = json::place_of_bad_number(text);
     return tl::unexpected(std::move(error));
   }
 
@@ -282,6 +271,7 @@ Result<Event> JsonCodec::decode_line(std::string_view line) {
   LEDGER_TRY(const Element element, impl_->parse(line));
   StoredEnvelope stored;
   LEDGER_CHECK(json::read_fields(element, stored, Origin::kLog));
+  LEDGER_CHECK(check_specversion(stored.specversion));
   LEDGER_TRY(const KnownType* type, resolve_type(stored.type));
   Event event{std::move(stored.id),
               std::move(stored.source),
@@ -322,11 +312,9 @@ Result<Submission> JsonCodec::decode_binary(const Attributes& attributes, std::s
       std::pair{"time", &attributes.time}};
   for (const auto& [name, value] : required) {
     if (value->empty()) return fail(ErrorCode::kMissingField, "is required", name);
-    // JSON's parser has not seen these bytes.
-    auto status = is_valid_utf8(*value) ? json::check_text(*value)
-                                        : fail(ErrorCode::kMalformed, "is not valid UTF-8");
-    if (!status) return tl::unexpected(json::within(name, std::move(status).error()));
+    LEDGER_CHECK(check_header(name, *value));
   }
+  if (!attributes.subject.empty()) LEDGER_CHECK(check_header("subject", attributes.subject));
   SentEnvelope sent;
   sent.specversion = attributes.specversion;
   sent.id = attributes.id;
@@ -336,7 +324,12 @@ Result<Submission> JsonCodec::decode_binary(const Attributes& attributes, std::s
   auto time = parse_timestamp(attributes.time);
   if (!time) return tl::unexpected(json::within("time", std::move(time).error()));
   sent.time = *time;
-  LEDGER_TRY(sent.data, impl_->parse(body));
+  auto data = impl_->parse(body);
+  if (!data) {
+    Error error = std::move(data).error();
+    return tl::unexpected(error.field.empty() ? error : json::within("data", std::move(error)));
+  }
+  sent.data = *data;
   return to_submission(std::move(sent));
 }
 
@@ -345,7 +338,7 @@ Result<EventData> JsonCodec::decode_data(std::string_view name, std::string_view
   const KnownType* type = find_type(name);
   if (type == nullptr) {
     return fail(ErrorCode::kUnknownType,
-                fmt::format("'{}' is not an event type of this ledger", name.substr(0, 120)));
+                fmt::format("'{}' is not an event type of this ledger", excerpt(name, 120)));
   }
   LEDGER_TRY(const Element element, impl_->parse(json));
   EventData data;

@@ -31,7 +31,12 @@ Status check_names(const Element& element) {
       if (!status) return tl::unexpected(within(name, std::move(status).error()));
     }
   } else if (simdjson::dom::array array; element.get(array) == simdjson::SUCCESS) {
-    for (const Element item : array) LEDGER_CHECK(check_names(item));
+    std::size_t index = 0;
+    for (const Element item : array) {
+      auto status = check_names(item);
+      if (!status) return tl::unexpected(within(std::to_string(index), std::move(status).error()));
+      ++index;
+    }
   }
   return {};
 }

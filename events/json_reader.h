@@ -13,6 +13,7 @@
 #include "platform/json_writer.h"
 #include "platform/limits.h"
 #include "platform/result.h"
+#include "platform/utf8.h"
 
 // JSON into any struct with fields. Include only in .cpp files: simdjson is heavy.
 namespace ledger::json {
@@ -64,8 +65,8 @@ template <NamedEnum E>
   if (element.get(text) != simdjson::SUCCESS) return wrong_kind("a string");
   const auto found = from_name<E>(text);
   if (!found) {
-    return fail(ErrorCode::kInvalidField, fmt::format("'{}' is not one of: {}", text.substr(0, 40),
-                                                      fmt::join(names(E{}), ", ")));
+    return fail(ErrorCode::kInvalidField,
+                fmt::format("'{}' is not one of: {}", excerpt(text), fmt::join(names(E{}), ", ")));
   }
   out = *found;
   return {};

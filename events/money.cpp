@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "platform/utf8.h"
+
 namespace ledger {
 
 namespace {
@@ -41,7 +43,7 @@ Result<Currency> Currency::parse(std::string_view code) {
   if (find_currency(code) == nullptr) {
     return fail(
         ErrorCode::kInvalidField,
-        fmt::format("'{}' is not an ISO 4217 currency this ledger keeps", code.substr(0, 12)));
+        fmt::format("'{}' is not an ISO 4217 currency this ledger keeps", excerpt(code, 12)));
   }
   Currency currency;
   currency.code_ = code;
@@ -61,8 +63,8 @@ Result<std::int64_t> add_checked(std::int64_t left, std::int64_t right) {
 Result<Money> parse_decimal(std::string_view amount, const Currency& currency) {
   const auto wrong = [&](std::string_view why) {
     return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' {} ({} has {} decimals)", amount.substr(0, 40), why,
-                            currency.text(), currency.exponent()));
+                fmt::format("'{}' {} ({} has {} decimals)", excerpt(amount), why, currency.text(),
+                            currency.exponent()));
   };
   std::string_view rest = amount;
   const bool negative = rest.starts_with('-');
@@ -78,14 +80,18 @@ Result<Money> parse_decimal(std::string_view amount, const Currency& currency) {
   if (decimals.size() > exponent) return wrong("has more decimals than the currency");
   decimals.resize(exponent, '0');
   std::int64_t minor = 0;
+  bool fits = true;
   for (const char c : std::string(whole) + decimals) {
     if (c < '0' || c > '9') return wrong("is not an amount");
-    if (__builtin_mul_overflow(minor, std::int64_t{10}, &minor) ||
-        __builtin_add_overflow(minor, std::int64_t{c - '0'}, &minor)) {
-      return fail(ErrorCode::kOutOfRange, "the amount does not fit into 64 bits of minor units");
-    }
+    // Towards its sign, since the least int64 has no positive counterpart.
+    const std::int64_t digit = negative ? '0' - c : c - '0';
+    fits = fits && !__builtin_mul_overflow(minor, std::int64_t{10}, &minor) &&
+           !__builtin_add_overflow(minor, digit, &minor);
   }
-  return Money{negative ? -minor : minor, currency};
+  if (!fits) {
+    return fail(ErrorCode::kOutOfRange, "the amount does not fit into 64 bits of minor units");
+  }
+  return Money{minor, currency};
 }
 
 std::string format_decimal(const Money& money) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "platform/utf8.h"
+
 namespace ledger {
 
 namespace {
@@ -29,9 +31,9 @@ Result<Phone> Phone::parse(std::string_view text) {
   const bool shaped = text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
                       all_digits(text.substr(1));
   if (!shaped) {
-    return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' is not a phone number in E.164 such as +380501234567",
-                            text.substr(0, 40)));
+    return fail(
+        ErrorCode::kInvalidField,
+        fmt::format("'{}' is not a phone number in E.164 such as +380501234567", excerpt(text)));
   }
   Phone phone;
   phone.text_ = text;

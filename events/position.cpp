@@ -2,14 +2,20 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
+
+#include "platform/utf8.h"
 
 namespace ledger {
 
 namespace {
 
 constexpr std::size_t kPartitionsMax = 4096;
+// So that the sum over all partitions stays within int64; at a million events a second, 71 years.
+constexpr std::int64_t kOffsetMax =
+    std::numeric_limits<std::int64_t>::max() / static_cast<std::int64_t>(kPartitionsMax);
 
 template <class T>
 bool parse_number(std::string_view text, T& out) {
@@ -56,9 +62,9 @@ Result<Position> parse_position(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || !parse_number(text.substr(0, colon), position.partition) ||
       static_cast<std::size_t>(position.partition) >= kPartitionsMax ||
-      !parse_number(text.substr(colon + 1), position.offset)) {
+      !parse_number(text.substr(colon + 1), position.offset) || position.offset >= kOffsetMax) {
     return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' is not a position such as 3:1207", text.substr(0, 40)));
+                fmt::format("'{}' is not a position such as 3:1207", excerpt(text)));
   }
   return position;
 }
@@ -74,10 +80,10 @@ Result<Frontier> parse_frontier(std::string_view text) {
   for (std::string_view rest = text;;) {
     const std::size_t comma = rest.find(',');
     std::int64_t offset = 0;
-    if (!parse_number(rest.substr(0, comma), offset) || frontier.next.size() == kPartitionsMax) {
-      return fail(
-          ErrorCode::kInvalidField,
-          fmt::format("'{}' is not a position such as 12,0,7 or 3:1207", text.substr(0, 40)));
+    if (!parse_number(rest.substr(0, comma), offset) || offset > kOffsetMax ||
+        frontier.next.size() == kPartitionsMax) {
+      return fail(ErrorCode::kInvalidField,
+                  fmt::format("'{}' is not a position such as 12,0,7 or 3:1207", excerpt(text)));
     }
     frontier.next.push_back(offset);
     if (comma == std::string_view::npos) return frontier;

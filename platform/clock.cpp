@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "platform/limits.h"
+#include "platform/utf8.h"
 
 namespace ledger {
 
@@ -26,9 +27,9 @@ bool has(std::string_view text, std::size_t at, char wanted) {
 }
 
 tl::unexpected<Error> not_a_time(std::string_view text) {
-  return fail(ErrorCode::kInvalidField,
-              fmt::format("'{}' is not an RFC 3339 time such as 2026-11-25T10:00:00+02:00",
-                          text.substr(0, 40)));
+  return fail(
+      ErrorCode::kInvalidField,
+      fmt::format("'{}' is not an RFC 3339 time such as 2026-11-25T10:00:00+02:00", excerpt(text)));
 }
 
 // Minutes east of UTC, from "Z" or "+hh:mm"; an error for anything else.
@@ -40,6 +41,13 @@ Result<minutes> parse_offset(std::string_view text, std::string_view whole) {
   if (!shaped || hour < 0 || hour > 23 || minute < 0 || minute > 59) return not_a_time(whole);
   const minutes offset{hour * 60 + minute};
   return text[0] == '-' ? -offset : offset;
+}
+
+Status check_year(Date date) {
+  const int y = int(date.year());
+  if (y >= limits::kEarliestYear && y <= limits::kLatestYear) return {};
+  return fail(ErrorCode::kOutOfRange, fmt::format("year {} is outside {} to {}", y,
+                                                  limits::kEarliestYear, limits::kLatestYear));
 }
 
 }  // namespace
@@ -57,12 +65,9 @@ Result<Date> parse_date(std::string_view text) {
   const Date date{year{y}, month{static_cast<unsigned>(m)}, day{static_cast<unsigned>(d)}};
   if (!shaped || y < 0 || m < 0 || d < 0 || !date.ok()) {
     return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' is not a date such as 2026-11-25", text.substr(0, 40)));
+                fmt::format("'{}' is not a date such as 2026-11-25", excerpt(text)));
   }
-  if (y < limits::kEarliestYear || y > limits::kLatestYear) {
-    return fail(ErrorCode::kOutOfRange, fmt::format("year {} is outside {} to {}", y,
-                                                    limits::kEarliestYear, limits::kLatestYear));
-  }
+  LEDGER_CHECK(check_year(date));
   return date;
 }
 
@@ -101,6 +106,8 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
   LEDGER_TRY(const minutes offset, parse_offset(text.substr(at), text));
   const Timestamp instant = sys_days{date} + hours{hour} + minutes{minute} + seconds{second} +
                             microseconds{fraction} - offset;
+  // The offset may have carried it into a year that its UTC spelling could not be read back with.
+  LEDGER_CHECK(check_year(Date{floor<days>(instant)}));
   return instant;
 }
 

@@ -18,7 +18,7 @@ using Date = std::chrono::year_month_day;
 // fraction. One instant has one spelling, so stored lines are byte-stable.
 [[nodiscard]] std::string format_timestamp(Timestamp instant);
 // Any RFC 3339 offset, up to six fraction digits. Refuses leap seconds, 24:00, dates that do not
-// exist, more digits, a missing zone, and years outside limits::kEarliestYear..kLatestYear
+// exist, more digits, a missing zone, and years outside limits::kEarliestYear..kLatestYear in UTC
 // (kOutOfRange). Never throws.
 [[nodiscard]] Result<Timestamp> parse_timestamp(std::string_view text);
 

@@ -1,6 +1,5 @@
 #include "platform/utf8.h"
 
-#include <cstddef>
 #include <cstdint>
 
 namespace ledger {
@@ -34,6 +33,13 @@ bool is_valid_utf8(std::string_view text) {
     i += length;
   }
   return true;
+}
+
+std::string_view excerpt(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t end = bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+  return text.substr(0, end);
 }
 
 }  // namespace ledger

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace ledger {
 
 // RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
+
+// The beginning of a text, at most so many bytes, cut between characters: for messages that quote
+// what came from outside, since half a character would make the answer's JSON invalid.
+[[nodiscard]] std::string_view excerpt(std::string_view text, std::size_t bytes_max = 40);
 
 }  // namespace ledger

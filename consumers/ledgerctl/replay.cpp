@@ -112,6 +112,10 @@ Result<int> run_replay(const ReplayCommand& command) {
     fmt::print("rebuilt up to {}\n", command.until);
     LEDGER_CHECK(scratch->print_digests());
   }
+  // Most of the way before the rows are asked for: while they come there is time for a few events
+  // only, or the server would take us for a reader that hangs.
+  LEDGER_TRY(const auto now, get_json(client, "/v1/status"));
+  LEDGER_CHECK(scratch->replay_to(text_of(now, "position")));
   // The server must have come at least as far as we were told to go; its own position, which comes
   // first in the answer, is where both are compared.
   const std::string at_least =

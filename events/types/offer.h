@@ -24,6 +24,13 @@ struct MailAttachment {
     field("size_bytes", &MailAttachment::size_bytes);
     field("sha256", &MailAttachment::sha256);
   }
+  [[nodiscard]] Status validate() const {
+    if (size_bytes < 0) return fail(ErrorCode::kOutOfRange, "a size is not negative", "size_bytes");
+    if (sha256.size() != 64 || sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
+      return fail(ErrorCode::kInvalidField, "must be 64 lower-case hex digits", "sha256");
+    }
+    return {};
+  }
   bool operator==(const MailAttachment&) const = default;
 };
 

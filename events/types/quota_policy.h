@@ -49,6 +49,9 @@ struct QuotaPolicySet {
   }
   [[nodiscard]] Status validate() const {
     if (target < 0) return fail(ErrorCode::kOutOfRange, "a norm is not negative", "target");
+    if (min_talk_s && *min_talk_s < 0) {
+      return fail(ErrorCode::kOutOfRange, "a duration is not negative", "min_talk_s");
+    }
     if ((scope == PolicyScope::kAll) != !scope_id.has_value()) {
       return fail(ErrorCode::kInvalidField,
                   "scope_id names the department or manager, and is absent for scope 'all'",

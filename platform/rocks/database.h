@@ -36,8 +36,8 @@ class Iterator {
 };
 
 // Thread-safe. Errors: kUnavailable for a failed write or read (disk full, I/O), kCorrupt for bad
-// checksums. A failed synced write leaves nothing of the batch behind; the database recovers by
-// itself (Resume) once space is there again, without a restart.
+// checksums. A failed synced write leaves nothing of the batch behind; the database takes writes
+// again by itself, without a restart, within seconds of a write buffer's worth of free space.
 class Database {
  public:
   struct Options {

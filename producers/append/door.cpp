@@ -12,6 +12,7 @@
 #include "platform/sha256.h"
 #include "producers/append/amend.h"
 #include "producers/append/match.h"
+#include "producers/append/overlay.h"
 #include "projections/seen/seen.h"
 
 namespace ledger {
@@ -47,11 +48,12 @@ std::string leaf_hash_of(std::string_view line) {
   return to_hex(sha256(std::string_view("\0", 1), line));
 }
 
-bool changes_directory(const EventData& data) {
+bool names_keys(const EventData& data) {
   return std::holds_alternative<ClientRegistered>(data) ||
-         std::holds_alternative<ClientUpdated>(data) ||
-         std::holds_alternative<ManagerHired>(data) || is_amendment(data);
+         std::holds_alternative<ClientUpdated>(data) || std::holds_alternative<ManagerHired>(data);
 }
+
+bool changes_directory(const EventData& data) { return names_keys(data) || is_amendment(data); }
 
 tl::unexpected<Error> other_body(std::string_view source, std::string_view id) {
   return fail(ErrorCode::kConflict,
@@ -161,6 +163,7 @@ void AppendDoor::process(const std::shared_ptr<Batch>& batch, Lane lane) {
 AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   const Timestamp now = parts_.clock.now();
   std::unordered_map<std::string_view, std::size_t> in_batch;
+  std::optional<DirectoryOverlay> overlay;
   for (std::size_t i = 0; i < batch.events.size(); ++i) {
     Prepared& event = batch.events[i];
     event.outcome.reset();
@@ -185,7 +188,11 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
     auto step = dedupe(event, lane);
     if (step && *step == Step::kReady && !event.outcome) {
       event.stamps.recorded_time = now;
-      step = stamp(event, lane);
+      step = stamp(event, overlay ? &*overlay : nullptr, lane);
+      if (step && names_keys(event.submission.data)) {
+        if (!overlay) overlay.emplace(parts_.views.current());
+        overlay->include(event.submission.data);
+      }
     }
     if (!step) {
       event.outcome = tl::unexpected(std::move(step).error());
@@ -241,7 +248,8 @@ void AppendDoor::wait_for_index(Frontier wanted) const {
   (void)parts_.progress.wait(wanted, std::chrono::steady_clock::now() + limits::kIndexWait);
 }
 
-Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, Lane lane) {
+Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* overlay,
+                                           Lane lane) {
   const bool amendment = is_amendment(event.submission.data);
   Frontier needed;
   {
@@ -261,7 +269,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, Lane lane) {
     event.stamps = std::move(amended.stamps);
     submission = std::move(amended.submission);
   } else {
-    LEDGER_TRY(auto matched, match(*snapshot, submission));
+    LEDGER_TRY(auto matched, match(overlay != nullptr ? *overlay : *snapshot, submission));
     event.stamps.subject = std::move(matched.client);
     event.stamps.actor = std::move(matched.manager);
     event.stamps.partition_key = std::move(matched.partition_key);

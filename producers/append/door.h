@@ -88,7 +88,7 @@ class AppendDoor {
   [[nodiscard]] Step prepare(Batch& batch, Lane lane);
   [[nodiscard]] Result<Step> dedupe(Prepared& event, Lane lane);
   [[nodiscard]] Result<Step> repeat(Prepared& event, const Position& position, Lane lane);
-  [[nodiscard]] Result<Step> stamp(Prepared& event, Lane lane);
+  [[nodiscard]] Result<Step> stamp(Prepared& event, const ViewSnapshot* overlay, Lane lane);
   [[nodiscard]] bool claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation);
   void refuse(Batch& batch);
   void submit(const std::shared_ptr<Batch>& batch);

@@ -23,11 +23,22 @@ void record(TimelineEntry entry, const EventMeta& meta, ViewBatch& batch) {
   counters[kind] += static_cast<std::int64_t>(page.entries.size()) - before;
 }
 
+// A page is read whole: it shows the beginning of long texts, the event itself holds all of it.
+constexpr std::size_t kShownBytes = 200;
+
+std::string shorten(std::string text) {
+  if (text.size() <= kShownBytes) return text;
+  std::size_t end = kShownBytes;
+  while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // between characters
+  text.resize(end);
+  return text + "…";
+}
+
 TimelineEntry entry_of(Kind kind, std::string text = {}, std::string detail = {}) {
   TimelineEntry entry;
   entry.kind = kind;
-  entry.text = std::move(text);
-  entry.detail = std::move(detail);
+  entry.text = shorten(std::move(text));
+  entry.detail = shorten(std::move(detail));
   return entry;
 }
 

@@ -73,8 +73,8 @@ TEST_CASE("batch: its bytes are limited", "[events][codec]") {
 
 TEST_CASE("batch: an event may be as deep in it as alone", "[events][codec]") {
   const std::size_t arrays = limits::kJsonDepthMax - 3;
-  const auto deepest = sent_correction(R"({"a":)" + std::string(arrays, '[') +
-                                       std::string(arrays, ']') + "}");
+  const auto deepest =
+      sent_correction(R"({"a":)" + std::string(arrays, '[') + std::string(arrays, ']') + "}");
   JsonCodec codec;
   CHECK(verdict(codec.decode_submission(deepest)) == "ok");
   CHECK(verdict(codec.decode_batch("[" + deepest + "]")) == "ok");

@@ -76,7 +76,7 @@ TEST_CASE("codec: an event has its largest size", "[events][codec]") {
 TEST_CASE("codec: JSON has its greatest depth", "[events][codec]") {
   CHECK(verdict_on(nested(limits::kJsonDepthMax)) == "ok");
   CHECK(verdict_on(nested(limits::kJsonDepthMax + 1)) == "too-large");
-  CHECK(verdict_on(std::string(60'000, '[')) == "too-large");
+  CHECK(verdict_on(std::string(30'000, '[') + std::string(30'000, ']')) == "too-large");
 }
 
 TEST_CASE("codec: an object has its greatest number of members", "[events][codec]") {
@@ -138,12 +138,10 @@ TEST_CASE("codec: time lies in the years that the ledger keeps", "[events][codec
 
 TEST_CASE("codec: what is accepted at the edge of time can be read back", "[events][codec]") {
   // By its offset an instant may leave the years that its own spelling lies in.
-  for (const std::string_view time :
-       {"1990-01-01T00:00:00+02:00", "1990-01-01T02:00:00+02:00", "2100-12-31T23:59:59-05:00",
-        "2100-12-31T18:59:59-05:00"}) {
+  for (const std::string_view time : {"1990-01-01T00:00:00+02:00", "1990-01-01T02:00:00+02:00",
+                                      "2100-12-31T23:59:59-05:00", "2100-12-31T18:59:59-05:00"}) {
     JsonCodec codec;
-    const auto submission =
-        codec.decode_submission(changed(kCall, "2026-11-25T08:00:00Z", time));
+    const auto submission = codec.decode_submission(changed(kCall, "2026-11-25T08:00:00Z", time));
     if (!submission) continue;
     const Stamps stamps{submission->time, day("2026-11-25"), {}, {}, "key"};
     INFO(time);

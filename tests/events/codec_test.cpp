@@ -1,8 +1,9 @@
 // Goal: of what a sender writes, exactly what the contract allows gets in, and whoever is refused
 // learns which member is to blame. Method: one good event, one change at a time.
-#include "events/json_codec.h"
 #include "events/fields_json.h"
+#include "events/json_codec.h"
 #include "platform/limits.h"
+#include "platform/utf8.h"
 #include "tests/events/samples.h"
 #include "tests/events/spelled.h"
 #include "tests/support/catch.h"
@@ -26,9 +27,9 @@ std::string canonical(std::string_view json) {
 }  // namespace
 
 TEST_CASE("codec: a sender's event is read as it was meant", "[events][codec]") {
-  const Submission submission =
-      read(sent("call.completed.v1", kCallData, R"("subject":"c-1","datacontenttype":)"
-                                                R"("application/json",)"));
+  const Submission submission = read(sent("call.completed.v1", kCallData,
+                                          R"("subject":"c-1","datacontenttype":)"
+                                          R"("application/json",)"));
   CHECK(submission.id == "e1");
   CHECK(submission.source == "pbx");
   CHECK(submission.subject == "c-1");
@@ -141,8 +142,7 @@ TEST_CASE("codec: tracing attributes are taken and not kept", "[events][codec]")
 }
 
 TEST_CASE("codec: a sender cannot stamp", "[events][codec]") {
-  for (const std::string_view attribute :
-       {"actor", "recordedtime", "localday", "partitionkey"}) {
+  for (const std::string_view attribute : {"actor", "recordedtime", "localday", "partitionkey"}) {
     const std::string name(attribute);
     CHECK(verdict_on(sent("call.completed.v1", kCallData, "\"" + name + "\":\"2026-11-25\",")) ==
           "invalid-field " + name);
@@ -162,8 +162,8 @@ TEST_CASE("codec: the log's stamps are wanted in the log", "[events][codec]") {
   }
   CHECK(verdict(codec.decode_line(kCall)) == "missing-field recordedtime");
   const std::string line = line_of(sample_events().front());
-  CHECK(verdict(codec.decode_line(changed(line, R"("specversion":"1.0")",
-                                          R"("specversion":"2.0")"))) ==
+  CHECK(verdict(
+            codec.decode_line(changed(line, R"("specversion":"1.0")", R"("specversion":"2.0")"))) ==
         "unsupported-version specversion");
 }
 
@@ -188,9 +188,8 @@ TEST_CASE("codec: attributes are short printable text", "[events][codec]") {
 
 TEST_CASE("codec: text is neither empty nor full of control characters", "[events][codec]") {
   const auto with = [](std::string_view topic) {
-    return verdict_on(sent("meeting.held.v1",
-                           R"({"client_id":"c-1","manager_id":"m-1","topic":")" +
-                               std::string(topic) + R"("})"));
+    return verdict_on(sent("meeting.held.v1", R"({"client_id":"c-1","manager_id":"m-1","topic":")" +
+                                                  std::string(topic) + R"("})"));
   };
   CHECK(with("") == "invalid-field data.topic");
   CHECK(with(R"(a\u0000b)") == "invalid-field data.topic");
@@ -214,8 +213,8 @@ TEST_CASE("codec: lists are limited and their items named by number", "[events][
   const auto with = [](std::size_t count, std::string_view last) {
     std::string items;
     for (std::size_t i = 1; i < count; ++i) items += R"("+380501234567",)";
-    return verdict_on(sent("client.updated.v1", R"({"client_id":"c-1","phones":[)" + items +
-                                                    std::string(last) + "]}"));
+    return verdict_on(sent("client.updated.v1",
+                           R"({"client_id":"c-1","phones":[)" + items + std::string(last) + "]}"));
   };
   CHECK(with(limits::kListItemsMax, R"("+380501234567")") == "ok");
   CHECK(with(limits::kListItemsMax + 1, R"("+380501234567")") == "too-large data.phones");
@@ -258,8 +257,8 @@ TEST_CASE("codec: the body of an event leaves out what the door stamped", "[even
   const std::string body = body_of(instant("2026-11-25T08:00:00Z"), corrected);
   CHECK(body.find("\"was\"") == std::string::npos);
   CHECK(body.find("\"actor\"") == std::string::npos);
-  const auto submission = encode_submission({"e1", "pbx", instant("2026-11-25T08:00:00Z"), {},
-                                             corrected});
+  const auto submission =
+      encode_submission({"e1", "pbx", instant("2026-11-25T08:00:00Z"), {}, corrected});
   JsonCodec codec;
   const auto again = must(codec.decode_submission(submission));
   CHECK(body_of(again.time, again.data) == body);
@@ -272,6 +271,26 @@ TEST_CASE("codec: a codec goes on after a refusal", "[events][codec]") {
   CHECK(verdict(codec.decode_submission(kCall)) == "ok");
   JsonCodec moved = std::move(codec);
   CHECK(verdict(moved.decode_submission(kCall)) == "ok");
+}
+
+TEST_CASE("codec: what a refusal quotes is whole characters", "[events][codec]") {
+  JsonCodec codec;
+  for (const std::string_view lead : {"", "a"}) {
+    std::string word(lead);
+    while (word.size() < 130) word += "ж";
+    for (const std::string& json :
+         {sent("client.updated.v1", R"({"client_id":"c","segment":")" + word + "\"}"),
+          sent("client.updated.v1", R"({"client_id":"c","phones":[")" + word + "\"]}"),
+          sent("client.updated.v1", R"({"client_id":"c","emails":[")" + word + "\"]}"),
+          sent("client.updated.v1", R"({"client_id":"c","ibans":[")" + word + "\"]}"),
+          sent("client.updated.v1", R"({"client_id":"c","tax_code":")" + word + "\"}"),
+          changed(sent_amount("1"), "UAH", word), sent(word, "{}"), changed(kCall, "1.0", word),
+          changed(kCall, "2026-11-25T08:00:00Z", word)}) {
+      const auto refused = codec.decode_submission(json);
+      REQUIRE_FALSE(refused);
+      CHECK(is_valid_utf8(refused.error().message));
+    }
+  }
 }
 
 }  // namespace ledger::testing

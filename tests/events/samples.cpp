@@ -98,9 +98,8 @@ QuotaPolicySet policy() {
 }
 
 EventAsRead as_read() {
-  return {"call.completed",       "3:1207",         instant("2026-11-25T08:00:00Z"),
-          day("2026-11-25"),      ClientId("c-1001"), ManagerId("m-1"),
-          RawJson{json::to_json(call())}};
+  return {"call.completed",   "3:1207",         instant("2026-11-25T08:00:00Z"), day("2026-11-25"),
+          ClientId("c-1001"), ManagerId("m-1"), RawJson{json::to_json(call())}};
 }
 
 EventVoided voided() {
@@ -120,7 +119,7 @@ EventCorrected corrected() {
 }
 
 InteractionMatched matched() {
-  return {"asterisk/main", "1764057600.42",    ClientId("c-1001"),
+  return {"asterisk/main",  "1764057600.42",   ClientId("c-1001"),
           ManagerId("m-1"), "клієнт назвався", as_read()};
 }
 
@@ -146,8 +145,12 @@ std::vector<Event> sample_events() {
            EventData(emailed()),
            EventData(
                OfferPhoned{client, manager, "папір А4", CallId("1764057600.42"), uah(1'500'000)}),
-           EventData(MeetingHeld{client, manager, "договір на 2027 рік", "офіс клієнта",
-                                 {"Петренко П. П., директор"}, "проєкт погоджено"}),
+           EventData(MeetingHeld{client,
+                                 manager,
+                                 "договір на 2027 рік",
+                                 "офіс клієнта",
+                                 {"Петренко П. П., директор"},
+                                 "проєкт погоджено"}),
            EventData(ContractSigned{ContractId("k-2026-77"), "77/26", client, manager,
                                     day("2026-11-25"), uah(120'000'000), day("2027-12-31")}),
            EventData(InvoiceIssued{InvoiceId("inv-501"), "501", client, day("2026-11-25"),

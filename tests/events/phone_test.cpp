@@ -1,0 +1,144 @@
+// Goal: a number finds its client however telephony spells it, and is never guessed. Method: the
+// golden table of spellings (source-formats.md 1.12 of the design); a row is kept for ever.
+#include "events/phone.h"
+
+#include <array>
+
+#include "tests/events/spelled.h"
+#include "tests/support/catch.h"
+
+namespace ledger::testing {
+
+namespace {
+
+struct Row {
+  std::string_view raw;
+  std::string_view number;  // empty: stays unmatched
+};
+
+constexpr std::array kSpellings{
+    // E.164 and its decorations
+    Row{"+380501234567", "+380501234567"},
+    Row{"+38 050 123 45 67", "+380501234567"},
+    Row{"+38 (050) 123-45-67", "+380501234567"},
+    Row{"+38-050-123-45-67", "+380501234567"},
+    Row{"+38.050.123.45.67", "+380501234567"},
+    Row{"+38/050/1234567", "+380501234567"},
+    Row{"%2B380501234567", "+380501234567"},
+    Row{"%2b380501234567", "+380501234567"},
+    // International without the plus, and by the international prefix
+    Row{"380501234567", "+380501234567"},
+    Row{"38 050 123 45 67", "+380501234567"},
+    Row{"00380501234567", "+380501234567"},
+    Row{"00 380 50 123 45 67", "+380501234567"},
+    // National
+    Row{"0501234567", "+380501234567"},
+    Row{"050 123 45 67", "+380501234567"},
+    Row{"(050) 123-45-67", "+380501234567"},
+    Row{"(044)234-56-78", "+380442345678"},
+    Row{"0671112233", "+380671112233"},
+    Row{"0800500500", "+380800500500"},
+    // The old trunk prefix 8
+    Row{"80501234567", "+380501234567"},
+    Row{"8 050 123 45 67", "+380501234567"},
+    Row{"8 (050) 123-45-67", "+380501234567"},
+    // Prefixes that older tables call invalid: never judged
+    Row{"0771234567", "+380771234567"},
+    Row{"0751234567", "+380751234567"},
+    Row{"0701234567", "+380701234567"},
+    Row{"0201234567", "+380201234567"},
+    // URIs, as exchanges and browsers write them
+    Row{"sip:+380501234567@pbx.example", "+380501234567"},
+    Row{"sip:0501234567@10.0.0.5:5060;user=phone", "+380501234567"},
+    Row{"sips:+380501234567@pbx.example;transport=tls", "+380501234567"},
+    Row{"sip:%2B380501234567@pbx.example", "+380501234567"},
+    Row{"tel:+380-50-123-45-67", "+380501234567"},
+    Row{"tel:+380501234567;ext=12", "+380501234567"},
+    Row{"\"Ivan\" <sip:+380501234567@pbx.example>;tag=1", "+380501234567"},
+    Row{"\"Іван\" <0501234567>", "+380501234567"},
+    Row{"<tel:0501234567>", "+380501234567"},
+    Row{"\"Ivan\" <0501234567", "+380501234567"},
+    // Abroad
+    Row{"+48221234567", "+48221234567"},
+    Row{"0048 22 123 45 67", "+48221234567"},
+    Row{"+1 (212) 555-0123", "+12125550123"},
+    Row{"+4912345678901234", ""},  // 16 digits
+    Row{"+491234567890123", "+491234567890123"},
+    Row{"+1234567", "+1234567"},
+    Row{"+123456", ""},
+    Row{"+0501234567", ""},  // no country begins with 0
+    // Not surely ours: a Russian number, a foreign one without its plus, no trunk prefix
+    Row{"84951234567", ""},
+    Row{"74993836476", ""},
+    Row{"48221234567", ""},
+    Row{"501234567", ""},
+    Row{"2345678", ""},
+    Row{"8103805012345", ""},
+    // Ukraine's numbers have nine digits after +380
+    Row{"+38050123456", ""},
+    Row{"+3805012345678", ""},
+    Row{"38050123456", ""},
+    Row{"3805012345678", ""},
+    Row{"050123456", ""},
+    Row{"05012345678", ""},
+    // Extensions and short numbers
+    Row{"101", ""},
+    Row{"2", ""},
+    Row{"123456", ""},
+    Row{"*43", ""},
+    // Nobody
+    Row{"", ""},
+    Row{" ", ""},
+    Row{"+", ""},
+    Row{"00", ""},
+    Row{"anonymous", ""},
+    Row{"Anonymous", ""},
+    Row{"Restricted", ""},
+    Row{"unknown", ""},
+    Row{"s", ""},
+    Row{"<unknown>", ""},
+    Row{"client:olena", ""},
+    Row{"sip:olena@pbx.example", ""},
+    Row{"sip:anonymous@anonymous.invalid", ""},
+    Row{"<>", ""},
+    Row{"sip:", ""},
+    // Not digits
+    Row{"+38050123456a", ""},
+    Row{"050123456O", ""},
+    Row{"+380501234567,12", ""},
+    Row{"++380501234567", ""},
+    Row{"+380501234567+", ""},
+    Row{"+38050 12345№7", ""},
+    Row{"٠٥٠١٢٣٤٥٦٧", ""},
+};
+
+}  // namespace
+
+TEST_CASE("phone: the golden table of spellings", "[events][phone]") {
+  for (const auto& row : kSpellings) {
+    const auto phone = normalise_phone(row.raw);
+    INFO("spelled '" << row.raw << "'");
+    CHECK((phone ? phone->text() : "") == row.number);
+  }
+}
+
+TEST_CASE("phone: a normalised number is its own normal form", "[events][phone]") {
+  for (const auto& row : kSpellings) {
+    if (row.number.empty()) continue;
+    CHECK(normalise_phone(row.number)->text() == row.number);
+    CHECK(Phone::parse(row.number)->text() == row.number);
+  }
+}
+
+TEST_CASE("phone: an event holds E.164 and nothing else", "[events][phone]") {
+  CHECK(verdict(Phone::parse("+1234567")) == "ok");
+  CHECK(verdict(Phone::parse("+123456789012345")) == "ok");
+  for (const std::string_view text :
+       {"", "+", "+123456", "+1234567890123456", "380501234567", "0501234567", "+0501234567",
+        "+38050 1234567", "+38050123456x", "380501234567+", "++80501234567"}) {
+    INFO(text);
+    CHECK(verdict(Phone::parse(text)) == "invalid-field");
+  }
+}
+
+}  // namespace ledger::testing

@@ -13,7 +13,8 @@ using Sha256 = std::array<unsigned char, 32>;
 // implicit fetch on every call costs as much as hashing a small input.
 [[nodiscard]] Sha256 sha256(std::string_view first, std::string_view second = {});
 
-// Lower-case hex.
+// Lower-case hex of any bytes.
+[[nodiscard]] std::string to_hex(std::string_view bytes);
 [[nodiscard]] std::string to_hex(const Sha256& digest);
 
 }  // namespace ledger

@@ -2,23 +2,13 @@
 
 #include "consumers/query/routes.h"
 #include "consumers/runner/projector.h"
+#include "platform/sha256.h"
 
 namespace ledger {
 
 namespace {
 
 constexpr std::size_t kChunkBytes = 256 * 1024;
-
-std::string hex_of(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * bytes.size());
-  for (const char c : bytes) {
-    hex += kDigits[static_cast<unsigned char>(c) >> 4];
-    hex += kDigits[static_cast<unsigned char>(c) & 0xf];
-  }
-  return hex;
-}
 
 // Walks all families of one snapshot, a chunk at a time.
 class RowStream {
@@ -50,8 +40,8 @@ class RowStream {
           JsonWriter json;
           json.begin_object();
           json.member("family", family);
-          json.member("key", hex_of(key));
-          json.member("value", hex_of(value));
+          json.member("key", to_hex(key));
+          json.member("value", to_hex(value));
           json.end_object();
           chunk += json.text();
           chunk += '\n';

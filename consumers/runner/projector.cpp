@@ -121,7 +121,7 @@ void Projector::fold(const StoredLine& stored) {
     park(stored.position, event->stamps.partition_key, "waits behind a parked event of its key",
          true);
   } else {
-    fold_event(*event, stored.position);
+    fold_event(*event, stored);
   }
   for (auto& member : members_) {
     auto& next = next_of(member.next, stored.position);
@@ -132,9 +132,10 @@ void Projector::fold(const StoredLine& stored) {
   next_of(position_, stored.position) = stored.position.offset + 1;
 }
 
-void Projector::fold_event(const Event& event, const Position& position) {
+void Projector::fold_event(const Event& event, const StoredLine& stored) {
+  const Position& position = stored.position;
   const bool new_to_seen = position.offset >= next_of(seen_next_, position);
-  if (!seen_.record(event, position)) {
+  if (!seen_.record(event, stored.line, position)) {
     duplicates_.fetch_add(1, std::memory_order_relaxed);
     return;
   }

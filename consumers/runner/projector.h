@@ -59,7 +59,7 @@ class Projector {
   Projector(const LogReader& log, ViewStore& store, ViewProgress& progress, ParkingLot parking);
   [[nodiscard]] Status open_cursor();
   void fold(const StoredLine& stored);
-  void fold_event(const Event& event, const Position& position);
+  void fold_event(const Event& event, const StoredLine& stored);
   void park(const Position& position, std::string key, std::string reason, bool waiting);
   [[nodiscard]] Status commit();
   void discard();

@@ -199,8 +199,10 @@ class KafkaLog::Impl {
   // Neighbours come in one fetch, so the one after the last is usually here already.
   Result<std::string> read(const Position& position) const {
     const std::lock_guard lock(mutex_);
-    LEDGER_TRY(const Frontier until, end());
-    if (position.partition >= partitions_ || !until.covers(position)) {
+    if (!known_end_.covers(position)) {
+      LEDGER_TRY(known_end_, end());
+    }
+    if (!known_end_.covers(position)) {
       return fail(ErrorCode::kNotFound,
                   fmt::format("the log has no event at {}", to_string(position)));
     }
@@ -233,6 +235,7 @@ class KafkaLog::Impl {
   std::unique_ptr<KafkaProducer> producer_;
   kafka::Handle reader_;
   mutable std::mutex mutex_;
+  mutable Frontier known_end_;
   mutable Position assigned_{-1, -1};  // what the reader would give next
 };
 

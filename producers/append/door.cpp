@@ -44,10 +44,6 @@ struct AppendDoor::Batch {
 
 namespace {
 
-std::string leaf_hash_of(std::string_view line) {
-  return to_hex(sha256(std::string_view("\0", 1), line));
-}
-
 bool names_keys(const EventData& data) {
   return std::holds_alternative<ClientRegistered>(data) ||
          std::holds_alternative<ClientUpdated>(data) || std::holds_alternative<ManagerHired>(data);
@@ -232,14 +228,8 @@ Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
   if (row->body_digest != event.digest) {
     return other_body(event.submission.source, event.submission.id);
   }
-  return repeat(event, row->position, lane);
-}
-
-Result<AppendDoor::Step> AppendDoor::repeat(Prepared& event, const Position& position, Lane lane) {
-  if (lane == Lane::kFast) return Step::kNeedsSlowLane;  // the first receipt needs the line
-  LEDGER_TRY(const std::string line, parts_.reader.read(position));
-  event.outcome = Receipt{event.submission.id, event.submission.source, position,
-                          leaf_hash_of(line), /*duplicate=*/true};
+  event.outcome = Receipt{event.submission.id, event.submission.source, row->position,
+                          to_hex(row->leaf_hash), /*duplicate=*/true};
   return Step::kReady;
 }
 
@@ -286,7 +276,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
     return fail(ErrorCode::kTooLarge, fmt::format("the event takes {} bytes, at most {} are kept",
                                                   event.line.size(), limits::kEventBytesMax));
   }
-  event.leaf_hash = leaf_hash_of(event.line);
+  event.leaf_hash = to_hex(seen::leaf_hash_of(event.line));
   return Step::kReady;
 }
 

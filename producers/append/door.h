@@ -41,7 +41,7 @@ struct Receipt {
 // nothing was persisted), kPossiblyPersisted (retry with the same id and the index will tell).
 //
 // Threads: append() may be called from any and does not block. What cannot be answered without
-// waiting (an amendment, a repeated event, a client registered a moment ago) goes through one slow
+// waiting (an amendment, an event in doubt, a client registered a moment ago) goes through one slow
 // lane, a thread of the door's own. `done` is called once, from a thread of the log or the door,
 // and must only hand over.
 class AppendDoor {
@@ -87,7 +87,6 @@ class AppendDoor {
   [[nodiscard]] Status check(const Submission& submission, Timestamp now) const;
   [[nodiscard]] Step prepare(Batch& batch, Lane lane);
   [[nodiscard]] Result<Step> dedupe(Prepared& event, Lane lane);
-  [[nodiscard]] Result<Step> repeat(Prepared& event, const Position& position, Lane lane);
   [[nodiscard]] Result<Step> stamp(Prepared& event, const ViewSnapshot* overlay, Lane lane);
   [[nodiscard]] bool claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation);
   void refuse(Batch& batch);

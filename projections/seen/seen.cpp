@@ -28,6 +28,11 @@ std::string digest_of(std::string_view body) {
   return {reinterpret_cast<const char*>(digest.data()), 16};
 }
 
+std::string leaf_hash_of(std::string_view line) {
+  const Sha256 digest = sha256(std::string_view("\0", 1), line);
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 SeenRow* Batch::find(std::string_view key) {
   if (const auto known = by_key_.find(key); known != by_key_.end()) return &known->second->row;
   auto stored = read_row<SeenRow>(*snapshot_, family(), key);
@@ -51,13 +56,14 @@ void Batch::read_as(std::string_view source, std::string_view id, Reading readin
   row->amended_by = amended_by;
 }
 
-bool Batch::record(const Event& event, const Position& position) {
+bool Batch::record(const Event& event, std::string_view line, const Position& position) {
   std::string key = key_of(event.source, event.id);
   SeenRow* known = find(key);
   if (known != nullptr && !known->body_digest.empty()) return known->position == position;
   SeenRow& row = known != nullptr ? *known : add(std::move(key), {});
   row.position = position;
   row.body_digest = digest_of(body_of(event.time, event.data));
+  row.leaf_hash = leaf_hash_of(line);
   if (const auto* voided = std::get_if<EventVoided>(&event.data)) {
     read_as(voided->target_source, voided->target_id, Reading::kVoided, position);
   } else if (const auto* corrected = std::get_if<EventCorrected>(&event.data)) {

@@ -24,7 +24,7 @@ class Batch {
   // Notes an event and what it says about an earlier one. False if its (source, id) already stands
   // at another position: the first in log order wins, and the event is to be skipped by every view.
   // Throws StoreFailure.
-  [[nodiscard]] bool record(const Event& event, const Position& position);
+  [[nodiscard]] bool record(const Event& event, std::string_view line, const Position& position);
   // A match was made, or taken back by voiding it: whether its target still waits.
   void apply(const InteractionMatched& event, const EventMeta& meta);
 

@@ -113,7 +113,6 @@ int main(int argc, char** argv) {
     append_all(*log, events, "embedded");
     catch_up(*log, directory / "views", events, "embedded");
   }
-#ifdef LEDGER_BENCH_KAFKA
   if (const char* brokers = std::getenv("LEDGER_TEST_BROKERS")) {
     KafkaLog::Options kafka;
     kafka.brokers = brokers;
@@ -124,7 +123,6 @@ int main(int argc, char** argv) {
     append_all(*log, events, "kafka");
     catch_up(*log, directory / "kafka-views", events, "kafka");
   }
-#endif
   std::filesystem::remove_all(directory);
   return 0;
 }

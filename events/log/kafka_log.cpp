@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include "events/log/kafka_producer.h"
@@ -175,15 +176,7 @@ class KafkaLog::Impl {
   Result<Frontier> end() const {
     Frontier end = Frontier::start(partitions_);
     for (std::int32_t partition = 0; partition < partitions_; ++partition) {
-      std::int64_t low = 0;
-      std::int64_t high = 0;
-      const auto code =
-          rd_kafka_query_watermark_offsets(reader_.get(), options_.topic.c_str(), partition, &low,
-                                           &high, to_ms(options_.append_timeout));
-      if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        return tl::unexpected(kafka::to_error(code, "asking for the log's end"));
-      }
-      end.next[static_cast<std::size_t>(partition)] = high;
+      LEDGER_TRY(end.next[static_cast<std::size_t>(partition)], end_of(partition));
     }
     return end;
   }
@@ -230,6 +223,25 @@ class KafkaLog::Impl {
   }
 
  private:
+  // A partition without a leader, as while a broker is replaced or right after the topic was made,
+  // is asked again until the append timeout.
+  Result<std::int64_t> end_of(std::int32_t partition) const {
+    const auto deadline = std::chrono::steady_clock::now() + options_.append_timeout;
+    for (;;) {
+      std::int64_t low = 0;
+      std::int64_t high = 0;
+      const auto code =
+          rd_kafka_query_watermark_offsets(reader_.get(), options_.topic.c_str(), partition, &low,
+                                           &high, to_ms(options_.append_timeout));
+      if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return high;
+      if (std::chrono::steady_clock::now() > deadline) {
+        return tl::unexpected(kafka::to_error(code, "asking for the log's end"));
+      }
+      std::this_thread::sleep_for(kPause);
+    }
+  }
+
+  static constexpr auto kPause = milliseconds(50);
   Options options_;
   std::int32_t partitions_;
   std::unique_ptr<KafkaProducer> producer_;

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/result.h"
+
+// A small, bounded XML tree over expat, for bank files: no DTD, no entities beyond XML's own five,
+// no names but local ones, so that the versions of one message family read alike.
+namespace ledger::camt {
+
+inline constexpr std::size_t kXmlBytesMax = 64 * 1024 * 1024;
+inline constexpr std::size_t kXmlDepthMax = 64;
+inline constexpr std::size_t kXmlElementsMax = 2'000'000;
+
+struct Element {
+  std::string name;
+  std::string text;  // of this element alone, trimmed
+  std::vector<std::pair<std::string, std::string>> attributes;
+  std::vector<Element> children;
+
+  // The first descendant by a path of local names ("NtryDtls/TxDtls"), nullptr if there is none.
+  [[nodiscard]] const Element* find(std::string_view path) const;
+  // The text there, empty if there is none.
+  [[nodiscard]] std::string_view text_at(std::string_view path) const;
+  [[nodiscard]] std::vector<const Element*> all(std::string_view name) const;  // children only
+  [[nodiscard]] std::string_view attribute(std::string_view name) const;
+};
+
+struct Document {
+  std::string name_space;  // of the root
+  Element root;
+};
+
+// kMalformed with the line: not well-formed, not UTF-8 (or the encoding it declares, of those expat
+// knows), a DTD. kTooLarge beyond the limits above.
+[[nodiscard]] Result<Document> parse_xml(std::string_view bytes);
+
+}  // namespace ledger::camt

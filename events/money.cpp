@@ -15,20 +15,13 @@ struct CurrencyRow {
   int exponent;
 };
 // ISO 4217, the currencies a Ukrainian wholesale house meets, and one of each other exponent.
-constexpr std::array<CurrencyRow, 14> kCurrencies{{{"UAH", 2},
-                                                   {"EUR", 2},
-                                                   {"USD", 2},
-                                                   {"PLN", 2},
-                                                   {"GBP", 2},
-                                                   {"CHF", 2},
-                                                   {"CZK", 2},
-                                                   {"HUF", 2},
-                                                   {"RON", 2},
-                                                   {"MDL", 2},
-                                                   {"TRY", 2},
-                                                   {"CNY", 2},
-                                                   {"JPY", 0},
-                                                   {"KWD", 3}}};
+constexpr std::array kCurrencies{
+    CurrencyRow{"UAH", 2}, CurrencyRow{"EUR", 2}, CurrencyRow{"USD", 2}, CurrencyRow{"PLN", 2},
+    CurrencyRow{"GBP", 2}, CurrencyRow{"CHF", 2}, CurrencyRow{"CZK", 2}, CurrencyRow{"HUF", 2},
+    CurrencyRow{"RON", 2}, CurrencyRow{"MDL", 2}, CurrencyRow{"BGN", 2}, CurrencyRow{"SEK", 2},
+    CurrencyRow{"NOK", 2}, CurrencyRow{"DKK", 2}, CurrencyRow{"TRY", 2}, CurrencyRow{"GEL", 2},
+    CurrencyRow{"KZT", 2}, CurrencyRow{"CAD", 2}, CurrencyRow{"AUD", 2}, CurrencyRow{"CNY", 2},
+    CurrencyRow{"JPY", 0}, CurrencyRow{"KWD", 3}};
 
 const CurrencyRow* find_currency(std::string_view code) {
   for (const auto& row : kCurrencies) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "consumers/ledgerctl/commands.h"
@@ -24,7 +25,7 @@ Result<std::string> read_file(const std::string& name) {
 // What the mapping itself could not take or left out on purpose.
 struct Leftover {
   std::int64_t refused = 0;
-  std::int64_t skipped = 0;
+  std::map<std::string, std::int64_t> skipped;  // by reason
 };
 
 void tell(const std::string& file, const Mapped& mapped, Leftover& leftover) {
@@ -34,7 +35,7 @@ void tell(const std::string& file, const Mapped& mapped, Leftover& leftover) {
                error.field.empty() ? "" : error.field + " ", error.message, name_of(error.code));
   }
   leftover.refused += static_cast<std::int64_t>(mapped.refused.size());
-  leftover.skipped += static_cast<std::int64_t>(mapped.skipped.size());
+  for (const auto& skipped : mapped.skipped) ++leftover.skipped[skipped.reason];
 }
 
 }  // namespace
@@ -58,9 +59,8 @@ Result<int> run_import(const ImportCommand& command) {
     }
     LEDGER_CHECK(uploader.flush());
   }
-  if (leftover.skipped > 0) {
-    fmt::print("{} records were no facts for the ledger (internal calls, outgoing money, ...)\n",
-               leftover.skipped);
+  for (const auto& [reason, count] : leftover.skipped) {
+    fmt::print("{} left out: {}\n", count, reason);
   }
   if (command.dry_run) {
     fmt::print("{} events would be sent, {} records refused\n", events, leftover.refused);

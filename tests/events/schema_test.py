@@ -63,20 +63,10 @@ def stamped_members(name):
     return {field["name"] for field in catalogue().get(name, []) if field["stamped"]}
 
 
-def ask_code(name, many_data):
-    """The codec's answers. Stamped members are expected where a sample has some: it is a line's."""
-    questions = [
-        {
-            "type": "envelope" if name == "envelope.v1" else name.rsplit(".v", 1)[0],
-            "data": data,
-            "from_log": False,
-        }
-        for data in many_data
-    ]
-    return ask_questions(questions)
-
-
-def ask_questions(questions):
+def ask_code(name, many_data, from_log=False):
+    """The codec's answer to each of `many_data`; from the log, stamped members are no error."""
+    word = "envelope" if name == "envelope.v1" else name.rsplit(".v", 1)[0]
+    questions = [{"type": word, "data": data, "from_log": from_log} for data in many_data]
     text = "".join(json.dumps(q, ensure_ascii=False) + "\n" for q in questions)
     answers = [json.loads(line) for line in run("--decode", text=text).splitlines()]
     assert len(answers) == len(questions)
@@ -200,20 +190,21 @@ def test_the_schema_is_itself_valid(name):
 @with_each_file
 def test_valid_examples_are_taken_by_both(name):
     examples = schema_of(name)["examples"]
-    questions = [
-        {
-            "type": "envelope" if name == "envelope.v1" else name.rsplit(".v", 1)[0],
-            "data": data,
-            "from_log": bool(stamped_members(name) & set(data)),
-        }
-        for data in examples
-    ]
-    for data, answer in zip(examples, ask_questions(questions)):
+    lines = ask_code(name, examples, from_log=True)
+    for data, answer in zip(examples, lines):
         validator_of(name).validate(data)
         assert answer["ok"], f"the code refuses {data}: {answer}"
         validator_of(name).validate(answer["canonical"])
         members = [m for m in schema_of(name)["properties"] if m in answer["canonical"]]
         assert list(answer["canonical"]) == members, "stored in another order than the schema's"
+
+
+@with_each_file
+def test_examples_without_stamps_are_taken_from_a_sender(name):
+    senders = [e for e in schema_of(name)["examples"] if not stamped_members(name) & set(e)]
+    assert senders, f"missing step: an example in schemas/{name}.json that a sender could write"
+    for data, answer in zip(senders, ask_code(name, senders)):
+        assert answer["ok"], f"the code refuses {data}: {answer}"
 
 
 @with_each_file

@@ -105,6 +105,9 @@ Result<std::size_t> Projector::step(std::chrono::milliseconds wait) {
   } catch (const StoreFailure& failure) {
     discard();
     return tl::unexpected(failure.error);
+  } catch (const std::exception& problem) {  // memory, most likely: the next step tries again
+    discard();
+    return fail(ErrorCode::kUnavailable, problem.what());
   }
   return taken;
 }

@@ -126,6 +126,19 @@ void AppendDoor::refuse(Batch& batch) {
 }
 
 void AppendDoor::process(const std::shared_ptr<Batch>& batch, Lane lane) {
+  try {
+    if (!admit(batch, lane)) return;
+  } catch (const std::exception& problem) {
+    // The store or memory failed before anything was claimed or written.
+    for (auto& event : batch->events) event.outcome = fail(ErrorCode::kUnavailable, problem.what());
+    finish(*batch);
+    return;
+  }
+  submit(batch);
+}
+
+// Until every event is prepared and claimed. False: the batch was answered, or took the slow lane.
+bool AppendDoor::admit(const std::shared_ptr<Batch>& batch, Lane lane) {
   for (;;) {
     std::uint64_t generation = 0;
     {
@@ -137,7 +150,7 @@ void AppendDoor::process(const std::shared_ptr<Batch>& batch, Lane lane) {
       if (slow_lane_.size() < limits::kSlowLaneBatchesMax) {
         slow_lane_.push_back(batch);
         slow_work_.notify_one();
-        return;
+        return false;
       }
       for (auto& event : batch->events) {
         event.outcome = fail(ErrorCode::kUnavailable, "too many appends are waiting; try again");
@@ -149,11 +162,10 @@ void AppendDoor::process(const std::shared_ptr<Batch>& batch, Lane lane) {
     if (refused) {
       refuse(*batch);
       finish(*batch);
-      return;
+      return false;
     }
-    if (claim(batch, generation)) break;
+    if (claim(batch, generation)) return true;
   }
-  submit(batch);
 }
 
 AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {

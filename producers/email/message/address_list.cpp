@@ -1,9 +1,9 @@
 #include "producers/email/message/address_list.h"
 
-#include <glib.h>
-
 #include <optional>
 #include <utility>
+
+#include "platform/utf8.h"
 
 namespace ledger::mail {
 
@@ -32,8 +32,7 @@ struct Piece {
     if (address.starts_with('@') && address.find(':') != std::string_view::npos) {
       address.remove_prefix(address.find(':') + 1);
     }
-    const auto size = static_cast<gssize>(address.size());
-    auto email = g_utf8_validate(address.data(), size, nullptr) != 0
+    auto email = is_valid_utf8(address)
                      ? Email::parse(address)
                      : Result<Email>(fail(ErrorCode::kMalformed, "the address is not UTF-8"));
     return {std::string(trim(raw).substr(0, kRawBytesMax)), std::move(email)};

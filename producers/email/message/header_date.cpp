@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/limits.h"
+#include "platform/utf8.h"
 
 namespace ledger::mail {
 
@@ -107,7 +108,7 @@ Result<Timestamp> parse_header_date(std::string_view header) {
   const auto wrong = [&] {
     return fail(ErrorCode::kInvalidField,
                 fmt::format("'{}' is not a date such as Tue, 24 Nov 2026 10:15:00 +0200",
-                            header.substr(0, 60)),
+                            excerpt(header, 60)),
                 "date");
   };
   auto words = words_of(header);

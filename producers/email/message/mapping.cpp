@@ -85,7 +85,7 @@ Result<std::string> read_message_id(const MimeMessage& message) {
 
 Result<Timestamp> read_time(const MimeMessage& message, const Settings& settings) {
   LEDGER_TRY(const std::string_view header, only(message, "Date", "date"));
-  LEDGER_TRY(const Timestamp date, parse_header_date(header));
+  LEDGER_TRY(const Timestamp date, parse_header_date(one_line(header)));
   if (!settings.received_at) return date;
   const auto difference = std::chrono::abs(*settings.received_at - date);
   return difference > kClockDifferenceMax ? *settings.received_at : date;

@@ -1,5 +1,6 @@
 #include "producers/email/message/mime_message.h"
 
+#include <fmt/format.h>
 #include <gmime/gmime.h>
 
 #include <algorithm>
@@ -92,6 +93,28 @@ std::vector<MailAttachment> attachments_of(GMimeObject* root) {
   return found;
 }
 
+// gmime makes an object of every header and part, and knows no limit for them: without these, 25
+// MiB of "a:" lines would take gigabytes.
+Status check_shape(std::string_view bytes) {
+  const std::size_t header_end = std::min(bytes.find("\n\n"), bytes.find("\n\r\n"));
+  if (std::min(header_end, bytes.size()) > kHeaderBytesMax) {
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("the headers of a message have at most {} bytes", kHeaderBytesMax));
+  }
+  std::size_t lines = 0;
+  std::size_t dashed = 0;
+  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
+    ++lines;
+    if (bytes.substr(at + 1, 2) == "--") ++dashed;
+  }
+  if (lines > kLinesMax || dashed > kBoundaryLinesMax) {
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("a message has at most {} lines, {} of them beginning with --",
+                            kLinesMax, kBoundaryLinesMax));
+  }
+  return {};
+}
+
 std::vector<Header> headers_of(GMimeObject* message) {
   GMimeHeaderList* list = g_mime_object_get_header_list(message);
   std::vector<Header> headers;
@@ -127,6 +150,7 @@ std::string one_line(std::string_view text) {
 }
 
 Result<MimeMessage> read_mime_message(std::string_view bytes) {
+  LEDGER_CHECK(check_shape(bytes));
   [[maybe_unused]] static const bool ready = (g_mime_init(), true);
   const ParserOptions options(g_mime_parser_options_new());
   std::array<const char*, 3> charsets{"utf-8", "windows-1251", nullptr};

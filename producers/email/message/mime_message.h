@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,12 @@
 #include "events/types/offer.h"
 
 namespace ledger::mail {
+
+// Far more than any letter has: Postfix keeps 100 KiB of headers, and 25 MiB of base64 have 350,000
+// lines.
+inline constexpr std::size_t kHeaderBytesMax = 256 * 1024;
+inline constexpr std::size_t kLinesMax = 1'000'000;
+inline constexpr std::size_t kBoundaryLinesMax = 10'000;
 
 struct Header {
   std::string name;   // as spelled

@@ -8,7 +8,7 @@
 #include <charconv>
 
 #include "events/ids.h"
-#include "platform/limits.h"
+#include "platform/utf8.h"
 
 namespace ledger::asterisk {
 
@@ -125,9 +125,9 @@ Result<Timestamp> read_wall_clock(const Fields& fields, Column column) {
   if (shaped && instant.error().code == ErrorCode::kOutOfRange) {
     return wrong(column, ErrorCode::kOutOfRange, instant.error().message);
   }
-  return wrong(column, ErrorCode::kInvalidField,
-               fmt::format("'{}' is not a time such as 2026-11-24 08:00:00",
-                           std::string_view(fields[column]).substr(0, 40)));
+  return wrong(
+      column, ErrorCode::kInvalidField,
+      fmt::format("'{}' is not a time such as 2026-11-24 08:00:00", excerpt(fields[column])));
 }
 
 Result<std::int64_t> read_seconds(const Fields& fields, Column column) {
@@ -136,7 +136,7 @@ Result<std::int64_t> read_seconds(const Fields& fields, Column column) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) {
     return wrong(column, ErrorCode::kInvalidField,
-                 fmt::format("'{}' is not a whole number of seconds", text.substr(0, 40)));
+                 fmt::format("'{}' is not a whole number of seconds", excerpt(text)));
   }
   if (value < 0) return wrong(column, ErrorCode::kOutOfRange, "a duration is not negative");
   return value;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "events/ids.h"
@@ -17,8 +17,8 @@ enum class Effect { kApply, kRetract };
 // Everything a fold may know besides the event's own data. No clock, no store, no randomness.
 struct EventMeta {
   Position position;  // identifies the contribution, for ever
-  std::string_view source;
-  std::string_view id;
+  std::string source;
+  std::string id;
   Timestamp time;
   Timestamp recorded_time;
   Date local_day;

@@ -183,7 +183,7 @@ Result<std::vector<Company>> read_companies(const MimeMessage& message, const Em
 std::optional<std::string> read_in_reply_to(const MimeMessage& message) {
   const auto values = message.all("In-Reply-To");
   if (values.empty()) return std::nullopt;
-  const std::string line = one_line(values.front());
+  std::string line = one_line(values.front());
   // Old programs wrote a sentence around the id.
   const std::size_t open = line.find('<');
   const std::size_t close = line.find('>', std::min(open, line.size()));

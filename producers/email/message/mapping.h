@@ -12,7 +12,7 @@
 // A sent letter with an offer, as the mail system keeps it (source-formats.md 2.1).
 namespace ledger::mail {
 
-inline constexpr std::size_t kMessageBytesMax = 25 * 1024 * 1024;
+inline constexpr std::size_t kMessageBytesMax = std::size_t{25} * 1024 * 1024;
 inline constexpr std::size_t kRecipientsMax = 1000;  // of one letter, over all its headers
 
 struct Settings {

@@ -11,7 +11,7 @@ namespace ledger::mail {
 
 // Far more than any letter has: Postfix keeps 100 KiB of headers, and 25 MiB of base64 have 350,000
 // lines.
-inline constexpr std::size_t kHeaderBytesMax = 256 * 1024;
+inline constexpr std::size_t kHeaderBytesMax = std::size_t{256} * 1024;
 inline constexpr std::size_t kLinesMax = 1'000'000;
 inline constexpr std::size_t kBoundaryLinesMax = 10'000;
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -33,6 +35,9 @@ Result<Money> signed_amount(const Element& holder) {
   if (!currency) return at("Amt/@Ccy", std::move(currency).error());
   auto money = parse_decimal(amount->text, *currency);
   if (!money) return at("Amt", std::move(money).error());
+  if (money->amount_minor < 0) {
+    return fail(ErrorCode::kOutOfRange, "has a sign, which is CdtDbtInd's to say", "Amt");
+  }
   const std::string_view side = holder.text_at("CdtDbtInd");
   if (side == "DBIT") money->amount_minor = -money->amount_minor;
   if (side != "DBIT" && side != "CRDT") {
@@ -59,7 +64,17 @@ Result<Money> balance(const Element& statement, std::initializer_list<std::strin
               "Bal");
 }
 
+std::string account_of(const Element& statement) {
+  const std::string_view iban = statement.text_at("Acct/Id/IBAN");
+  std::string account(iban.empty() ? statement.text_at("Acct/Id/Othr/Id") : iban);
+  std::erase(account, ' ');
+  return account;
+}
+
 Status check_sums(const Element& statement) {
+  if (account_of(statement).empty()) {
+    return fail(ErrorCode::kMissingField, "is required", "Acct/Id");
+  }
   LEDGER_TRY(const Money opening, balance(statement, {"OPBD", "PRCD"}, "opening"));
   LEDGER_TRY(const Money closing, balance(statement, {"CLBD"}, "closing"));
   std::int64_t sum = 0;
@@ -86,22 +101,33 @@ struct Booking {
   Date day;
 };
 
-Result<Booking> booking_of(const Element& entry, const BusinessZone& zone) {
-  if (const std::string_view moment = entry.text_at("BookgDt/DtTm"); !moment.empty()) {
-    auto time = parse_timestamp(moment);
-    if (!time) return at("BookgDt/DtTm", std::move(time).error());
-    return Booking{*time, zone.local_day(*time)};
+// xsd:dateTime: any fraction, which does not matter here; without an offset it is the zone's.
+Result<Timestamp> read_date_time(std::string_view text, const BusinessZone& zone) {
+  std::string whole(text);
+  if (const std::size_t point = whole.find('.'); point != std::string::npos) {
+    const std::size_t end = whole.find_first_not_of("0123456789", point + 1);
+    whole.erase(point, std::min(end, whole.size()) - point);
   }
-  const std::string_view day = entry.text_at("BookgDt/Dt");
-  if (day.empty()) return fail(ErrorCode::kMissingField, "is required", "BookgDt");
-  auto date = parse_date(day);
-  if (!date) return at("BookgDt/Dt", std::move(date).error());
-  return Booking{zone.to_instant(*date, std::chrono::seconds(0)), *date};
+  if (whole.size() != std::string_view("2026-11-24T10:15:00").size()) return parse_timestamp(whole);
+  LEDGER_TRY(const Timestamp wall, parse_timestamp(whole + "Z"));
+  const auto midnight = std::chrono::floor<std::chrono::days>(wall);
+  return zone.to_instant(Date{midnight},
+                         std::chrono::duration_cast<std::chrono::seconds>(wall - midnight));
 }
 
-std::string account_of(const Element& statement) {
-  const std::string_view iban = statement.text_at("Acct/Id/IBAN");
-  return std::string(iban.empty() ? statement.text_at("Acct/Id/Othr/Id") : iban);
+// BookgDt or ValDt.
+Result<Booking> booking_of(const Element& entry, const std::string& name,
+                           const BusinessZone& zone) {
+  if (const auto moment = entry.text_at(name + "/DtTm"); !moment.empty()) {
+    auto time = read_date_time(moment, zone);
+    if (!time) return at(name + "/DtTm", std::move(time).error());
+    return Booking{*time, zone.local_day(*time)};
+  }
+  const std::string_view day = entry.text_at(name + "/Dt");
+  if (day.empty()) return fail(ErrorCode::kMissingField, "is required", name);
+  auto date = parse_date(day);
+  if (!date) return at(name + "/Dt", std::move(date).error());
+  return Booking{zone.to_instant(*date, std::chrono::seconds(0)), *date};
 }
 
 // A reference that says something; NOTPROVIDED does not.
@@ -123,8 +149,13 @@ void take_payer(const Element& details, PaymentReceived& payment) {
   if (debtor == nullptr) debtor = parties->find("Dbtr");
   if (debtor != nullptr) {
     payment.payer_name = text_or_none(std::string(debtor->text_at("Nm")));
-    for (const auto* path : {"Id/OrgId/Othr/Id", "Id/PrvtId/Othr/Id"}) {
-      if (auto code = TaxCode::parse(debtor->text_at(path))) payment.payer_tax_code = *code;
+    for (const auto* path : {"Id/OrgId", "Id/PrvtId"}) {
+      const auto* id = debtor->find(path);
+      if (id == nullptr) continue;
+      for (const auto* other : id->all("Othr")) {
+        auto code = TaxCode::parse(other->text_at("Id"));
+        if (code && !payment.payer_tax_code) payment.payer_tax_code = *code;
+      }
     }
   }
   if (auto iban = Iban::parse(parties->text_at("DbtrAcct/Id/IBAN"))) payment.payer_iban = *iban;
@@ -198,9 +229,16 @@ class Mapper {
       skip(where, "outgoing money");
       return {};
     }
-    LEDGER_TRY(const Booking booking, booking_of(entry, settings_.zone));
+    if (amount.amount_minor == 0) {
+      skip(where, "an entry of nothing");
+      return {};
+    }
+    LEDGER_TRY(const Booking booking, booking_of(entry, "BookgDt", settings_.zone));
     LEDGER_TRY(auto payments, payments_of(entry, amount, booking, number));
-    for (auto& payment : payments) emit(std::move(payment), booking);
+    for (auto& payment : payments) {
+      auto emitted = emit(std::move(payment), booking, where);
+      if (!emitted) mapped_.refused.push_back({where, raw_of(entry), emitted.error()});
+    }
     return {};
   }
 
@@ -213,6 +251,7 @@ class Mapper {
     }
     if (transactions.empty()) transactions.push_back(&entry);
     std::vector<PaymentReceived> payments;
+    std::map<std::string, int> uses;
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < transactions.size(); ++i) {
       const Element& transaction = *transactions[i];
@@ -222,8 +261,11 @@ class Mapper {
       payment.our_account = account_;
       payment.amount = amount;
       payment.booked_on = booking.day;
-      if (auto value = parse_date(entry.text_at("ValDt/Dt"))) payment.value_on = *value;
-      payment.bank_reference = reference_of(entry, transaction, number, i + 1);
+      if (entry.find("ValDt") != nullptr) {
+        LEDGER_TRY(const Booking value, booking_of(entry, "ValDt", settings_.zone));
+        payment.value_on = value.day;
+      }
+      payment.bank_reference = reference_of(entry, transaction, number, i + 1, uses);
       take_payer(transaction, payment);
       payment.purpose = purpose_of(transaction);
       LEDGER_CHECK(check_text(payment.payer_name, "Nm"));
@@ -241,47 +283,67 @@ class Mapper {
 
   static Result<Money> amount_of(const Element& transaction, const Money& total,
                                  std::size_t transactions) {
+    // What a single one says may be the payer's order, before charges; booked is the entry.
+    if (transactions == 1) return total;
     for (const auto* path : {"Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"}) {
       const auto* amount = transaction.find(path);
       if (amount == nullptr) continue;
-      // An amount in the payer's currency is not what was booked; a single one needs none.
+      // An amount in the payer's currency is not what was booked.
       if (amount->attribute("Ccy") != total.currency.text()) continue;
       auto money = parse_decimal(amount->text, total.currency);
       if (!money) return at(path, std::move(money).error());
       return *money;
     }
-    if (transactions == 1) return total;
     return fail(ErrorCode::kMissingField, "a transaction of a batch has no amount", "TxDtls/Amt");
   }
 
   std::string reference_of(const Element& entry, const Element& transaction, int number,
-                           std::size_t index) {
+                           std::size_t index, std::map<std::string, int>& uses) const {
     std::string reference(reference_at(transaction, "Refs/AcctSvcrRef"));
     if (reference.empty()) reference = reference_at(entry, "AcctSvcrRef");
     if (reference.empty()) {
       return fmt::format("{}|{}|{}|{}", account_, statement_id_, number, index);
     }
     // Transactions of one batch may share the entry's reference.
-    const std::string key = account_ + "|" + reference;
-    if (const int repeats = ++references_[key]; repeats > 1) {
+    if (const int repeats = ++uses[reference]; repeats > 1) {
       return fmt::format("{}|{}", reference, repeats);
     }
     return reference;
   }
 
-  void emit(PaymentReceived payment, const Booking& booking) {
+  // One booking may stand in two statements of a file: its reference tells payments apart.
+  Status emit(PaymentReceived payment, const Booking& booking, const std::string& where) {
     Submission submission;
     submission.source = settings_.source;
     submission.id = account_ + "|" + payment.bank_reference;
     submission.time = booking.time;
     submission.data = std::move(payment);
-    mapped_.events.push_back(std::move(submission));
+    if (submission.id.size() > limits::kIdBytesMax) {
+      return fail(ErrorCode::kTooLarge,
+                  fmt::format("with the account an id takes at most {} bytes", limits::kIdBytesMax),
+                  "AcctSvcrRef");
+    }
+    const std::string body = body_of(submission.time, submission.data);
+    const auto [known, fresh] = seen_.try_emplace(submission.id, Seen{where, body});
+    if (fresh) {
+      mapped_.events.push_back(std::move(submission));
+    } else if (known->second.body == body) {
+      skip(where, fmt::format("the same booking as {}", known->second.where));
+    } else {
+      return fail(ErrorCode::kConflict,
+                  fmt::format("is also the reference of {}, another payment", known->second.where),
+                  "AcctSvcrRef");
+    }
+    return {};
   }
 
+  struct Seen {
+    std::string where, body;
+  };
   const Settings& settings_;
   std::string account_;
   std::string statement_id_;
-  std::map<std::string, int> references_;
+  std::map<std::string, Seen> seen_;  // by event id
   Mapped mapped_;
 };
 
@@ -320,6 +382,9 @@ Mapped map_statements(std::string_view xml, const Settings& settings) {
   const auto* body = document->root.find("BkToCstmrStmt");
   if (body == nullptr) {
     return refuse("file", {ErrorCode::kMissingField, "is required", "BkToCstmrStmt"});
+  }
+  if (body->all("Stmt").empty()) {
+    return refuse("file", {ErrorCode::kMissingField, "the file holds no statement", "Stmt"});
   }
   for (const auto* statement : body->all("Stmt")) {
     if (auto status = check_sums(*statement); !status) {

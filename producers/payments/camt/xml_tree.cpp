@@ -11,10 +11,19 @@ namespace {
 
 constexpr char kSeparator = '\x1f';  // between namespace and local name; in neither
 
+// Runs of white space as one space: files are indented by people, purposes broken over lines.
 std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!space) {
+      line += c;
+    } else if (!line.empty() && line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
 }
 
 struct Builder {
@@ -38,6 +47,10 @@ void on_start(void* user, const XML_Char* name, const XML_Char** attributes) {
   const std::size_t separator = full.find(kSeparator);
   Element element;
   element.name = full.substr(separator == std::string_view::npos ? 0 : separator + 1);
+  // Another namespace is another vocabulary: its names must not be taken for the statement's.
+  const std::string_view space =
+      full.substr(0, separator == std::string_view::npos ? 0 : separator);
+  if (!builder.open.empty() && space != builder.document.name_space) element.name = full;
   for (; *attributes != nullptr; attributes += 2) {
     element.attributes.emplace_back(attributes[0], attributes[1]);
   }

@@ -36,7 +36,9 @@ Letter& Letter::body(std::string text) {
 
 std::string Letter::bytes() const {
   std::string text;
-  for (const auto& [name, value] : headers_) text += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : headers_) {
+    text.append(name).append(": ").append(value).append("\r\n");
+  }
   return text + "\r\n" + body_;
 }
 

@@ -184,3 +184,50 @@ TEST_CASE("camt: other messages, other XML and no XML are told apart", "[produce
   for (int i = 0; i < 100; ++i) deep += "<a>";
   refused(camt::map_statements(deep, settings), ErrorCode::kMalformed, "");
 }
+
+TEST_CASE("camt: one reference is one payment, wherever in the file it stands",
+          "[producers][payments]") {
+  const std::string reference = "<AcctSvcrRef>R1</AcctSvcrRef>";
+  Statement statement;
+  statement.entries = entry("75.25", "CRDT", reference) + entry("75.25", "CRDT", reference);
+  const auto same = map(statement);
+  CHECK(same.events.size() == 1);
+  CHECK(same.skipped.size() == 1);
+  statement.entries = entry("75.00", "CRDT", reference) + entry("75.50", "CRDT", reference);
+  const auto different = map(statement);
+  CHECK(different.events.size() == 1);
+  REQUIRE(different.refused.size() == 1);
+  CHECK(different.refused[0].error.code == ErrorCode::kConflict);
+}
+
+TEST_CASE("camt: times, value dates, charges and references as banks write them",
+          "[producers][payments]") {
+  const auto with = [](const std::string& more, const std::string& booked) {
+    Statement statement;
+    statement.entries = entry("150.50", "CRDT", more);
+    const std::string plain = "<Dt>2026-11-24</Dt></BookgDt>";
+    statement.entries.replace(statement.entries.find(plain), plain.size(), booked + "</BookgDt>");
+    return map(statement);
+  };
+  for (const std::string time : {"2026-11-24T10:00:00", "2026-11-24T10:00:00.0000000+02:00"}) {
+    CHECK(format_timestamp(with("", "<DtTm>" + time + "</DtTm>").events.at(0).time) ==
+          "2026-11-24T08:00:00Z");
+  }
+  const std::string day = "<Dt>2026-11-24</Dt>";
+  const auto charged =
+      with("<NtryDtls><TxDtls><Amt Ccy=\"UAH\">155.00</Amt></TxDtls></NtryDtls>", day);
+  CHECK(payment(charged).amount.amount_minor == 15050);
+  refused(with("<AcctSvcrRef>" + std::string(300, 'r') + "</AcctSvcrRef>", day),
+          ErrorCode::kTooLarge, "AcctSvcrRef");
+  Statement early;
+  early.entries = entry("150.50", "CRDT", "");
+  early.entries.replace(early.entries.find("2026-11-25"), 10, "1969-11-25");
+  refused(map(early), ErrorCode::kOutOfRange, "ValDt/Dt");
+  Statement nothing = good();
+  nothing.entries += entry("0.00", "CRDT", "");
+  CHECK(map(nothing).skipped.size() == 2);
+  refused(camt::map_statements("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">"
+                               "<BkToCstmrStmt/></Document>",
+                               {.zone = BusinessZone::named("Europe/Kyiv").value()}),
+          ErrorCode::kMissingField, "Stmt");
+}

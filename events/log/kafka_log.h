@@ -49,7 +49,8 @@ struct TopicSettings {
   std::int32_t partitions = 6;
   int replication_factor = 1;  // >= 3 also sets min.insync.replicas=2
 };
-// Creates it with cleanup.policy=delete, retention.ms=-1, retention.bytes=-1. kConflict if present.
+// Creates it with cleanup.policy=delete, retention.ms=-1, retention.bytes=-1, and returns when
+// every partition has a leader. kConflict if present.
 [[nodiscard]] Status create_topic(const KafkaLog::Options& options, const TopicSettings& settings);
 // kMisconfigured, naming every setting that could lose history: retention, compaction,
 // min.insync.replicas < 2 with three or more replicas. kNotFound without the topic.

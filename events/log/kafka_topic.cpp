@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <map>
+#include <span>
+#include <thread>
 
 #include "events/log/kafka_log.h"
 #include "platform/kafka/handle.h"
@@ -52,10 +56,23 @@ Result<TopicConfig> read_config(rd_kafka_t* admin, const KafkaLog::Options& opti
   return config;
 }
 
-Result<int> replication_factor(rd_kafka_t* admin, const KafkaLog::Options& options) {
-  const kafka::Topic topic(rd_kafka_topic_new(admin, options.topic.c_str(), nullptr));
+Error unknown_topic(const KafkaLog::Options& options) {
+  return {ErrorCode::kNotFound,
+          fmt::format("Kafka at {} has no topic {}; make it by: ledgerctl topics create "
+                      "--brokers {} --topic {}",
+                      options.brokers, options.topic, options.brokers, options.topic)};
+}
+
+struct Layout {
+  int partitions = 0;
+  int with_leader = 0;
+  int replicas = 0;
+};
+
+Result<Layout> layout_of(rd_kafka_t* client, const KafkaLog::Options& options) {
+  const kafka::Topic topic(rd_kafka_topic_new(client, options.topic.c_str(), nullptr));
   const rd_kafka_metadata_t* metadata = nullptr;
-  const auto code = rd_kafka_metadata(admin, 0, topic.get(), &metadata, timeout_ms(options));
+  const auto code = rd_kafka_metadata(client, 0, topic.get(), &metadata, timeout_ms(options));
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return tl::unexpected(kafka::to_error(code, "Kafka at " + options.brokers));
   }
@@ -63,12 +80,32 @@ Result<int> replication_factor(rd_kafka_t* admin, const KafkaLog::Options& optio
       metadata);
   const auto& found = metadata->topics[0];
   if (found.err != RD_KAFKA_RESP_ERR_NO_ERROR || found.partition_cnt == 0) {
-    return fail(ErrorCode::kNotFound,
-                fmt::format("Kafka at {} has no topic {}; make it by: ledgerctl topics create "
-                            "--brokers {} --topic {}",
-                            options.brokers, options.topic, options.brokers, options.topic));
+    return tl::unexpected(unknown_topic(options));
   }
-  return found.partitions[0].replica_cnt;
+  const std::span partitions(found.partitions, static_cast<std::size_t>(found.partition_cnt));
+  Layout layout{found.partition_cnt, 0, partitions[0].replica_cnt};
+  layout.with_leader = static_cast<int>(
+      std::count_if(partitions.begin(), partitions.end(), [](const auto& partition) {
+        return partition.err == RD_KAFKA_RESP_ERR_NO_ERROR && partition.leader >= 0;
+      }));
+  return layout;
+}
+
+// The controller answers before the brokers that lead the partitions have heard of them.
+Status await_leaders(rd_kafka_t* admin, const KafkaLog::Options& options, int partitions) {
+  constexpr auto kPause = std::chrono::milliseconds(20);
+  const auto deadline = std::chrono::steady_clock::now() + options.append_timeout;
+  for (;;) {
+    const auto layout = layout_of(admin, options);
+    if (layout && layout->with_leader == partitions) return {};
+    if (std::chrono::steady_clock::now() > deadline) {
+      if (!layout) return tl::unexpected(layout.error());
+      return fail(ErrorCode::kUnavailable,
+                  fmt::format("topic {} was made, but {} of its {} partitions have a leader",
+                              options.topic, layout->with_leader, partitions));
+    }
+    std::this_thread::sleep_for(kPause);
+  }
 }
 
 // One setting that decides whether history is kept.
@@ -81,7 +118,7 @@ struct Verdict {
 
 Result<std::vector<Verdict>> judge(const KafkaLog::Options& options) {
   LEDGER_TRY(const auto admin, make_admin(options));
-  LEDGER_TRY(const int replicas, replication_factor(admin.get(), options));
+  LEDGER_TRY(const Layout layout, layout_of(admin.get(), options));
   LEDGER_TRY(auto config, read_config(admin.get(), options));
   std::vector<Verdict> verdicts;
   const auto equal = [&](const char* name, const char* wanted) {
@@ -92,8 +129,8 @@ Result<std::vector<Verdict>> judge(const KafkaLog::Options& options) {
   equal("retention.bytes", "-1");
   const int in_sync = std::atoi(config["min.insync.replicas"].c_str());
   verdicts.push_back({"min.insync.replicas", config["min.insync.replicas"],
-                      replicas >= 3 ? "2 or more" : "any, with fewer than 3 replicas",
-                      replicas < 3 || in_sync >= 2});
+                      layout.replicas >= 3 ? "2 or more" : "any, with fewer than 3 replicas",
+                      layout.replicas < 3 || in_sync >= 2});
   return verdicts;
 }
 
@@ -129,7 +166,9 @@ Status create_topic(const KafkaLog::Options& options, const TopicSettings& setti
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     return tl::unexpected(kafka::to_error(code, "making topic " + settings.topic));
   }
-  return {};
+  KafkaLog::Options made = options;
+  made.topic = settings.topic;
+  return await_leaders(admin.get(), made, settings.partitions);
 }
 
 Status check_topic(const KafkaLog::Options& options) {

@@ -6,3 +6,10 @@
 #else
 #include <catch2/catch.hpp>
 #endif
+
+#include "platform/result.h"
+
+// A test takes a Result's value without asking; if there is none, the report says why.
+CATCH_TRANSLATE_EXCEPTION(const tl::bad_expected_access<ledger::Error>& access) {
+  return access.error().message;
+}

@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
+#include <cstring>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <utility>
 
-#include "platform/limits.h"
+#include "events/log/append_quota.h"
 #include "platform/rocks/database.h"
 
 namespace ledger {
@@ -18,7 +20,12 @@ namespace {
 constexpr std::string_view kLog = "log";
 constexpr std::string_view kMeta = "meta";
 constexpr std::string_view kPartitionsKey = "partitions";
+// One synced write takes whole batches until it has so much.
 constexpr std::size_t kGroupRecordsMax = 10'000;
+constexpr std::size_t kGroupBytesMax = 16 * 1024 * 1024;
+
+constexpr int kPartitionBytes = 4;
+constexpr int kOffsetBytes = 8;
 
 // Big endian, so that byte order is log order.
 void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
@@ -29,19 +36,20 @@ void append_big_endian(std::string& out, std::uint64_t value, int bytes) {
 
 std::string partition_prefix(std::int32_t partition) {
   std::string key;
-  append_big_endian(key, static_cast<std::uint64_t>(partition), 4);
+  append_big_endian(key, static_cast<std::uint64_t>(partition), kPartitionBytes);
   return key;
 }
 
 std::string key_of(const Position& position) {
   std::string key = partition_prefix(position.partition);
-  append_big_endian(key, static_cast<std::uint64_t>(position.offset), 8);
+  append_big_endian(key, static_cast<std::uint64_t>(position.offset), kOffsetBytes);
   return key;
 }
 
 std::int64_t offset_of(std::string_view key) {
   std::uint64_t offset = 0;
-  for (const char c : key.substr(4)) offset = (offset << 8) | static_cast<unsigned char>(c);
+  for (const char c : key.substr(kPartitionBytes))
+    offset = (offset << 8) | static_cast<unsigned char>(c);
   return static_cast<std::int64_t>(offset);
 }
 
@@ -73,6 +81,40 @@ class DurableEnd {
   Frontier end_;
 };
 
+// Copies of lines that stay where they are until it is emptied. Blocks are kept for the next fill.
+class Arena {
+ public:
+  [[nodiscard]] std::string_view keep(std::string_view line) {
+    if (line.size() > kBlockBytes - used_) {
+      if (line.size() > kBlockBytes) return *large_.emplace(large_.end(), line);
+      if (++block_ == blocks_.size()) blocks_.push_back(std::make_unique<char[]>(kBlockBytes));
+      used_ = 0;
+    }
+    char* const at = blocks_[block_].get() + used_;
+    std::memcpy(at, line.data(), line.size());
+    used_ += line.size();
+    return {at, line.size()};
+  }
+  void clear() {
+    block_ = 0;
+    used_ = 0;
+    large_.clear();
+  }
+
+ private:
+  static constexpr std::size_t kBlockBytes = 1024 * 1024;
+  std::vector<std::unique_ptr<char[]>> blocks_ = first_block();
+  std::deque<std::string> large_;
+  std::size_t block_ = 0;
+  std::size_t used_ = 0;
+
+  static std::vector<std::unique_ptr<char[]>> first_block() {
+    std::vector<std::unique_ptr<char[]>> blocks;
+    blocks.push_back(std::make_unique<char[]>(kBlockBytes));
+    return blocks;
+  }
+};
+
 class EmbeddedCursor final : public LogCursor {
  public:
   EmbeddedCursor(const rocks::Database& database, const DurableEnd& end, Frontier next)
@@ -80,40 +122,45 @@ class EmbeddedCursor final : public LogCursor {
 
   Result<std::vector<StoredLine>> poll(std::size_t max_records, std::size_t max_bytes,
                                        std::chrono::milliseconds max_wait) override {
+    if (const Frontier end = end_.get(); !end.covers(next_)) {
+      return fail(ErrorCode::kCorrupt, fmt::format("the log ends at {}, before {} where it was "
+                                                   "read up to: its end was lost",
+                                                   to_string(end), to_string(next_)));
+    }
     const Frontier end = end_.beyond(next_, max_wait);
     arena_.clear();
-    found_.clear();
-    for (std::size_t partition = 0; partition < next_.next.size(); ++partition) {
+    std::vector<StoredLine> lines;
+    lines.reserve(std::min(
+        {max_records, kReservedLinesMax, static_cast<std::size_t>(end.total() - next_.total())}));
+    std::size_t bytes_left = max_bytes;
+    // Each poll begins with another partition, so that a busy one does not starve the others.
+    const std::size_t count = next_.next.size();
+    first_ = (first_ + 1) % count;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t partition = (first_ + i) % count;
       if (next_.next[partition] >= end.next[partition]) continue;
       LEDGER_CHECK(read_partition(static_cast<std::int32_t>(partition), end.next[partition],
-                                  max_records, max_bytes));
+                                  max_records, bytes_left, lines));
     }
-    std::vector<StoredLine> lines;
-    lines.reserve(found_.size());
-    for (const auto& [position, start, size] : found_) {
-      lines.push_back({position, std::string_view(arena_).substr(start, size)});
-      next_.next[static_cast<std::size_t>(position.partition)] = position.offset + 1;
-    }
+    for (const auto& line : lines) next_.include(line.position);
     return lines;
   }
 
  private:
-  struct Found {
-    Position position;
-    std::size_t start;
-    std::size_t size;
-  };
+  static constexpr std::size_t kReservedLinesMax = 128 * 1024;
 
+  // The iterator lives as long as this call: it pins what it reads.
   Status read_partition(std::int32_t partition, std::int64_t end, std::size_t max_records,
-                        std::size_t max_bytes) {
+                        std::size_t& bytes_left, std::vector<StoredLine>& lines) {
     std::int64_t expected = next_.next[static_cast<std::size_t>(partition)];
     const auto at =
         database_.iterate(kLog, partition_prefix(partition), key_of({partition, expected}));
     for (; expected < end && at->valid(); at->next(), ++expected) {
-      if (found_.size() >= max_records || arena_.size() >= max_bytes) return {};
+      if (lines.size() >= max_records || bytes_left == 0) return {};
       if (offset_of(at->key()) != expected) break;
-      found_.push_back({{partition, expected}, arena_.size(), at->value().size()});
-      arena_ += at->value();
+      const std::string_view line = at->value();
+      lines.push_back({{partition, expected}, arena_.keep(line)});
+      bytes_left -= std::min(bytes_left, line.size());
     }
     LEDGER_CHECK(at->status());
     if (expected < end) {
@@ -127,8 +174,8 @@ class EmbeddedCursor final : public LogCursor {
   const rocks::Database& database_;
   const DurableEnd& end_;
   Frontier next_;
-  std::string arena_;
-  std::vector<Found> found_;
+  std::size_t first_ = 0;
+  Arena arena_;
 };
 
 // The number of partitions, fixed when the log was made: another one would move keys.
@@ -162,20 +209,22 @@ class EmbeddedLog::Impl {
       : database_(std::move(database)),
         partitions_(static_cast<std::int32_t>(end.next.size())),
         end_(std::move(end)),
+        write_(database_->batch()),
         committer_([this](const std::stop_token& stop) { run(stop); }) {}
 
   ~Impl() {
     committer_.request_stop();
     committer_.join();
   }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
   Status append(std::vector<LogRecord> records, Completion done) {
-    const std::lock_guard lock(mutex_);
-    if (queued_ + records.size() > limits::kAppendQueueMax) {
-      return fail(ErrorCode::kUnavailable, "too many events are waiting for the disk; try again");
+    LEDGER_CHECK(quota_.take(records));
+    {
+      const std::lock_guard lock(mutex_);
+      queue_.push_back({std::move(records), std::move(done)});
     }
-    queued_ += records.size();
-    queue_.push_back({std::move(records), std::move(done)});
     arrived_.notify_one();
     return {};
   }
@@ -188,10 +237,15 @@ class EmbeddedLog::Impl {
     return std::make_unique<EmbeddedCursor>(*database_, end_, std::move(next));
   }
   Result<std::string> read(const Position& position) const {
-    LEDGER_TRY(auto line, database_->get(kLog, key_of(position)));
-    if (!line) {
+    if (!end_.get().covers(position)) {  // what is not confirmed yet is not there
       return fail(ErrorCode::kNotFound,
                   fmt::format("the log has no event at {}", to_string(position)));
+    }
+    LEDGER_TRY(auto line, database_->get(kLog, key_of(position)));
+    if (!line) {
+      return fail(
+          ErrorCode::kCorrupt,
+          fmt::format("the log has no event at {} although it goes further", to_string(position)));
     }
     return *std::move(line);
   }
@@ -219,36 +273,63 @@ class EmbeddedLog::Impl {
   std::vector<Batch> take_group() {
     std::vector<Batch> group;
     std::size_t records = 0;
-    while (!queue_.empty() && records < kGroupRecordsMax) {
+    std::size_t bytes = 0;
+    while (!queue_.empty() && records < kGroupRecordsMax && bytes < kGroupBytesMax) {
+      for (const auto& record : queue_.front().records) bytes += AppendQuota::bytes_of(record);
       records += queue_.front().records.size();
       group.push_back(std::move(queue_.front()));
       queue_.pop_front();
     }
-    queued_ -= records;
     return group;
   }
 
   void commit(const std::vector<Batch>& group) {
     Frontier end = end_.get();
-    const auto write = database_->batch();
     std::vector<Position> positions;
+    std::size_t bytes = 0;
+    write_->clear();
     for (const auto& batch : group) {
       for (const auto& record : batch.records) {
         const std::int32_t partition = partition_of(record.key, partitions_);
         auto& next = end.next[static_cast<std::size_t>(partition)];
         positions.push_back({partition, next++});
-        write->put(kLog, key_of(positions.back()), record.line);
+        write_->put(kLog, key_of(positions.back()), record.line);
+        bytes += AppendQuota::bytes_of(record);
       }
     }
-    const Status written = database_->write(*write, /*sync=*/true);
-    if (written) end_.set(std::move(end));
+    erase_doubtful(end);
+    const Status written = database_->write(*write_, /*sync=*/true);
+    if (written) {
+      doubtful_ = {};
+      end_.set(std::move(end));
+    } else if (written.error().code == ErrorCode::kPossiblyPersisted) {
+      for (std::size_t p = 0; p < end.next.size(); ++p) {
+        doubtful_.include({static_cast<std::int32_t>(p), end.next[p] - 1});
+      }
+    }
+    quota_.give_back(positions.size(), bytes);
+    answer(group, written, positions);
+  }
+
+  // A write that the disk did not confirm may be there nevertheless, on offsets that are given to
+  // others now. Those others overwrite it; where they are fewer, the rest of it goes.
+  void erase_doubtful(const Frontier& end) {
+    for (std::size_t p = 0; p < doubtful_.next.size(); ++p) {
+      for (std::int64_t offset = end.next[p]; offset < doubtful_.next[p]; ++offset) {
+        write_->erase(kLog, key_of({static_cast<std::int32_t>(p), offset}));
+      }
+    }
+  }
+
+  static void answer(const std::vector<Batch>& group, const Status& written,
+                     const std::vector<Position>& positions) {
     std::size_t at = 0;
     for (const auto& batch : group) {
       for (std::size_t i = 0; i < batch.records.size(); ++i, ++at) {
         if (written) {
           batch.done(i, positions[at]);
         } else {
-          batch.done(i, fail(ErrorCode::kUnavailable,
+          batch.done(i, fail(written.error().code,
                              "the log cannot be written: " + written.error().message));
         }
       }
@@ -258,20 +339,26 @@ class EmbeddedLog::Impl {
   std::unique_ptr<rocks::Database> database_;
   const std::int32_t partitions_;
   DurableEnd end_;
-  std::mutex mutex_;
+  AppendQuota quota_;
+  std::mutex mutex_;  // of queue_
   std::condition_variable_any arrived_;
   std::deque<Batch> queue_;
-  std::size_t queued_ = 0;
-  std::jthread committer_;  // last: it uses all of the above
+  std::unique_ptr<rocks::Batch> write_;  // the committer's, kept for its memory
+  Frontier doubtful_;                    // the committer's: up to where unconfirmed lines may lie
+  std::jthread committer_;               // last: it uses all of the above
 };
 
 EmbeddedLog::EmbeddedLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 EmbeddedLog::~EmbeddedLog() = default;
 
 Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(Options options) {
+  if (options.partitions < 1) {
+    return fail(ErrorCode::kMisconfigured, "a log has at least one partition", "partitions");
+  }
   rocks::Database::Options database_options;
   database_options.directory = options.directory;
   database_options.families = {std::string(kLog), std::string(kMeta)};
+  database_options.walk_prefix_bytes = kPartitionBytes;
   LEDGER_TRY(auto database, rocks::Database::open(database_options));
   LEDGER_CHECK(check_partitions(*database, options.partitions));
   LEDGER_TRY(Frontier end, stored_end(*database, options.partitions));

@@ -12,8 +12,10 @@ namespace ledger {
 // endian), value = the line. Same partitions and positions as on Kafka.
 //
 // Durability: acknowledged after one synced WriteBatch per group commit; a batch given to append()
-// is written whole or not at all. A failed write (disk full) fails every record of the group with
-// kUnavailable, assigns no offset, and the log takes appends again when writes succeed again.
+// is written whole or not at all. A failed write answers every record of the group alike and
+// assigns no offset: kUnavailable if nothing was kept (disk full), kPossiblyPersisted if the disk
+// did not confirm. After a full disk the log takes appends again by itself; after a disk that did
+// not confirm it has to be opened again, and shows then what there is.
 // Threads: one committer thread of its own.
 class EmbeddedLog final : public LogWriter, public LogReader {
  public:

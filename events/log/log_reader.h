@@ -17,6 +17,7 @@ struct StoredLine {
 };
 
 // Reads forward from a frontier, each partition in offset order without gaps. One thread at a time.
+// It must not outlive the log.
 class LogCursor {
  public:
   virtual ~LogCursor() = default;
@@ -24,7 +25,8 @@ class LogCursor {
   // Up to `max_records` records and about `max_bytes` bytes, waiting up to `max_wait` for the
   // first one only. Empty: nothing new. The views stay valid until the next poll.
   // kUnavailable: the log is away, poll again later, nothing is skipped. kCorrupt: an offset is
-  // missing, repeated or behind the log's start: the history is damaged, stop.
+  // missing or repeated, or the log does not reach back, or no longer up, to where it was read: the
+  // history is damaged, stop. An error in the midst of a poll comes with the next one.
   [[nodiscard]] virtual Result<std::vector<StoredLine>> poll(
       std::size_t max_records, std::size_t max_bytes, std::chrono::milliseconds max_wait) = 0;
 };

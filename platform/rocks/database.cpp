@@ -1,10 +1,8 @@
 #include "platform/rocks/database.h"
 
 #include <fmt/format.h>
-#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
-#include <rocksdb/table.h>
+#include <rocksdb/perf_level.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
@@ -12,6 +10,8 @@
 #include <shared_mutex>
 
 #include "platform/assert.h"
+#include "platform/rocks/options.h"
+#include "platform/rocks/writer.h"
 
 namespace ledger::rocks {
 
@@ -29,40 +29,8 @@ Status check(const rocksdb::Status& status) {
   return tl::unexpected(to_error(status));
 }
 
-rocksdb::Options database_options(const Database::Options& options) {
-  rocksdb::Options rocks;
-  rocks.create_if_missing = true;
-  rocks.create_missing_column_families = true;
-  rocks.paranoid_checks = true;
-  // A synced log that loses power ends in a torn record, which is normal and holds nothing that was
-  // acknowledged; anything missing before it is not, and is noticed by the manifest's list of logs.
-  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  rocks.track_and_verify_wals_in_manifest = true;
-  rocks.write_buffer_size = options.write_buffer_bytes;
-  rocks.max_background_jobs = 2;
-  rocks.bytes_per_sync = 1 << 20;
-  rocks.keep_log_file_num = 3;
-  rocks.max_log_file_size = 4 << 20;
-  rocks.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-  return rocks;
-}
-
-rocksdb::ColumnFamilyOptions family_options(const Database::Options& options,
-                                            const std::shared_ptr<rocksdb::Cache>& cache) {
-  rocksdb::ColumnFamilyOptions family;
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10, false));
-  table.format_version = 5;
-  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  family.write_buffer_size = options.write_buffer_bytes;
-  family.memtable_whole_key_filtering = true;
-  family.memtable_prefix_bloom_size_ratio = 0.02;
-  family.compression = rocksdb::kLZ4Compression;
-  family.bottommost_compression = rocksdb::kZSTD;
-  family.level_compaction_dynamic_level_bytes = true;
-  return family;
-}
+// Nothing can be done about these, and nothing is lost by them: the log is synced.
+void ignore(const rocksdb::Status& status) { status.PermitUncheckedError(); }
 
 class RocksSnapshot final : public Snapshot {
  public:
@@ -89,9 +57,9 @@ rocksdb::ReadOptions read_options(const Snapshot* snapshot) {
 class PrefixIterator final : public Iterator {
  public:
   PrefixIterator(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family, std::string_view prefix,
-                 std::string_view from, const Snapshot* snapshot)
+                 std::string_view from, rocksdb::ReadOptions options)
       : bound_(upper_bound(prefix)), bound_slice_(bound_) {
-    auto options = read_options(snapshot);
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // counters cost a fifth of a walk
     if (!bound_.empty()) options.iterate_upper_bound = &bound_slice_;
     iterator_.reset(db.NewIterator(options, family));
     iterator_->Seek(slice(std::max(prefix, from)));
@@ -128,38 +96,44 @@ class FailedIterator final : public Iterator {
   Error error_;
 };
 
-// Families by name. Few, so a short walk beats a hash; shared, since readers never wait for each
-// other, and only making or dropping a family waits for them.
+// Shared by whoever is using it right now, so that a family can be dropped meanwhile.
+using Family = std::shared_ptr<rocksdb::ColumnFamilyHandle>;
+
+// Families by name. Few, so a short walk beats a hash; readers never wait for each other, and only
+// making or dropping a family waits for them.
 class Families {
  public:
-  [[nodiscard]] rocksdb::ColumnFamilyHandle* find(std::string_view name) const {
+  [[nodiscard]] Family find(std::string_view name) const {
     const std::shared_lock lock(mutex_);
-    for (auto* handle : handles_) {
-      if (handle->GetName() == name) return handle;
+    for (const auto& family : families_) {
+      if (family->GetName() == name) return family;
     }
     return nullptr;
   }
-  void add(rocksdb::ColumnFamilyHandle* handle) {
+  void add(Family family) {
     const std::unique_lock lock(mutex_);
-    handles_.push_back(handle);
+    families_.push_back(std::move(family));
   }
-  [[nodiscard]] rocksdb::ColumnFamilyHandle* remove(std::string_view name) {
+  [[nodiscard]] Family remove(std::string_view name) {
     const std::unique_lock lock(mutex_);
-    const auto found = std::find_if(handles_.begin(), handles_.end(),
-                                    [&](const auto* handle) { return handle->GetName() == name; });
-    if (found == handles_.end()) return nullptr;
-    auto* handle = *found;
-    handles_.erase(found);
-    return handle;
+    const auto found = std::find_if(families_.begin(), families_.end(), [&](const Family& family) {
+      return family->GetName() == name;
+    });
+    if (found == families_.end()) return nullptr;
+    Family family = std::move(*found);
+    families_.erase(found);
+    return family;
   }
-  [[nodiscard]] std::vector<rocksdb::ColumnFamilyHandle*> all() const {
+  [[nodiscard]] std::vector<std::string> names() const {
     const std::shared_lock lock(mutex_);
-    return handles_;
+    std::vector<std::string> names;
+    for (const auto& family : families_) names.push_back(family->GetName());
+    return names;
   }
 
  private:
   mutable std::shared_mutex mutex_;
-  std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+  std::vector<Family> families_;
 };
 
 class RocksBatch final : public Batch {
@@ -176,81 +150,76 @@ class RocksBatch final : public Batch {
     return static_cast<std::size_t>(batch_.Count());
   }
   [[nodiscard]] std::size_t bytes() const override { return batch_.GetDataSize(); }
-  void clear() override { batch_.Clear(); }
+  void clear() override {
+    batch_.Clear();
+    used_.clear();
+  }
   [[nodiscard]] rocksdb::WriteBatch& raw() { return batch_; }
 
  private:
-  // Neighbouring operations mostly go to one family: the last handle is kept.
-  rocksdb::ColumnFamilyHandle* handle_of(std::string_view family) {
-    if (last_ == nullptr || last_name_ != family) {
-      last_ = families_.find(family);
-      LEDGER_ASSERT(last_ != nullptr, "a batch writes to families that were opened");
-      last_name_ = family;
+  // A batch touches few families, over and over: the lock is taken once for each.
+  rocksdb::ColumnFamilyHandle* handle_of(std::string_view name) {
+    for (const auto& family : used_) {
+      if (family->GetName() == name) return family.get();
     }
-    return last_;
+    Family family = families_.find(name);
+    LEDGER_ASSERT(family != nullptr, "a batch writes to families that were opened");
+    used_.push_back(std::move(family));
+    return used_.back().get();
   }
   static void note(const rocksdb::Status& status) {
     LEDGER_ASSERT(status.ok(), "adding to a batch in memory cannot fail");
   }
   const Families& families_;
   rocksdb::WriteBatch batch_;
-  rocksdb::ColumnFamilyHandle* last_ = nullptr;
-  std::string last_name_;
+  std::vector<Family> used_;
 };
 
 class RocksDatabase final : public Database {
  public:
   RocksDatabase(rocksdb::DB* db, const std::vector<rocksdb::ColumnFamilyHandle*>& handles,
-                rocksdb::ColumnFamilyOptions family_options)
-      : db_(db), family_options_(std::move(family_options)) {
-    for (auto* handle : handles) families_.add(handle);
+                rocksdb::ColumnFamilyOptions family_options, bool walks_fill_cache,
+                std::unique_ptr<Writer> writer)
+      : writer_(std::move(writer)),
+        db_(db),
+        family_options_(std::move(family_options)),
+        walks_fill_cache_(walks_fill_cache) {
+    for (auto* handle : handles) families_.add(own(handle));
   }
   ~RocksDatabase() override {
-    for (auto* handle : families_.all()) note(db_->DestroyColumnFamilyHandle(handle));
-    note(db_->Close());
+    for (const auto& name : families_.names()) (void)families_.remove(name);
+    ignore(db_->Close());
   }
+  RocksDatabase(const RocksDatabase&) = delete;
+  RocksDatabase& operator=(const RocksDatabase&) = delete;
 
-  [[nodiscard]] std::vector<std::string> families() const override {
-    std::vector<std::string> names;
-    for (const auto* handle : families_.all()) names.push_back(handle->GetName());
-    return names;
-  }
+  [[nodiscard]] std::vector<std::string> families() const override { return families_.names(); }
   Status create_family(const std::string& name) override {
     if (families_.find(name) != nullptr) return {};
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     LEDGER_CHECK(check(db_->CreateColumnFamily(family_options_, name, &handle)));
-    families_.add(handle);
+    families_.add(own(handle));
     return {};
   }
   Status drop_family(const std::string& name) override {
-    auto* handle = families_.remove(name);
-    if (handle == nullptr) return {};
-    const auto dropped = db_->DropColumnFamily(handle);
-    note(db_->DestroyColumnFamilyHandle(handle));
-    return check(dropped);
+    const Family family = families_.remove(name);
+    if (family == nullptr) return {};
+    return check(db_->DropColumnFamily(family.get()));
   }
 
   [[nodiscard]] std::unique_ptr<Batch> batch() const override {
     return std::make_unique<RocksBatch>(families_);
   }
   Status write(Batch& batch, bool sync) override {
-    rocksdb::WriteOptions options;
-    options.sync = sync;
-    auto& raw = static_cast<RocksBatch&>(batch).raw();
-    auto status = db_->Write(options, &raw);
-    if (status.ok()) return {};
-    // After a failed write the database refuses all others until it is told that the cause (a full
-    // disk) is gone. Asking costs nothing while it is not.
-    if (db_->Resume().ok()) status = db_->Write(options, &raw);
-    return check(status);
+    return writer_->write(*db_, static_cast<RocksBatch&>(batch).raw(), sync);
   }
 
   Result<std::optional<std::string>> get(std::string_view family, std::string_view key,
                                          const Snapshot* snapshot) const override {
-    auto* handle = families_.find(family);
+    const Family handle = families_.find(family);
     if (handle == nullptr) return std::nullopt;
     std::string value;
-    const auto status = db_->Get(read_options(snapshot), handle, slice(key), &value);
+    const auto status = db_->Get(read_options(snapshot), handle.get(), slice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
     if (!status.ok()) return tl::unexpected(to_error(status));
     return value;
@@ -258,12 +227,12 @@ class RocksDatabase final : public Database {
   Result<std::vector<std::optional<std::string>>> multi_get(
       std::string_view family, const std::vector<std::string>& keys) const override {
     std::vector<std::optional<std::string>> answers(keys.size());
-    auto* handle = families_.find(family);
+    const Family handle = families_.find(family);
     if (handle == nullptr) return answers;
     const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
     std::vector<rocksdb::PinnableSlice> values(keys.size());
     std::vector<rocksdb::Status> statuses(keys.size());
-    db_->MultiGet(read_options(nullptr), handle, keys.size(), slices.data(), values.data(),
+    db_->MultiGet(read_options(nullptr), handle.get(), keys.size(), slices.data(), values.data(),
                   statuses.data());
     for (std::size_t i = 0; i < keys.size(); ++i) {
       if (statuses[i].ok()) {
@@ -277,18 +246,21 @@ class RocksDatabase final : public Database {
   [[nodiscard]] std::unique_ptr<Iterator> iterate(std::string_view family, std::string_view prefix,
                                                   std::string_view from,
                                                   const Snapshot* snapshot) const override {
-    auto* handle = families_.find(family);
+    const Family handle = families_.find(family);
     if (handle == nullptr) {
       return std::make_unique<FailedIterator>(
           Error{ErrorCode::kInternal, fmt::format("there is no column family '{}'", family)});
     }
-    return std::make_unique<PrefixIterator>(*db_, handle, prefix, from, snapshot);
+    auto options = read_options(snapshot);
+    options.fill_cache = walks_fill_cache_;
+    return std::make_unique<PrefixIterator>(*db_, handle.get(), prefix, from, options);
   }
   Result<std::optional<std::string>> last_key(std::string_view family,
                                               std::string_view prefix) const override {
-    auto* handle = families_.find(family);
+    const Family handle = families_.find(family);
     if (handle == nullptr) return std::nullopt;
-    const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(read_options(nullptr), handle));
+    const std::unique_ptr<rocksdb::Iterator> at(
+        db_->NewIterator(read_options(nullptr), handle.get()));
     std::string behind(prefix);
     behind.append(9, '\xff');  // longer than any key's rest that begins with ff
     at->SeekForPrev(behind);
@@ -301,20 +273,45 @@ class RocksDatabase final : public Database {
   }
 
  private:
-  // Nothing can be done about these, and nothing is lost by them: the log is synced.
-  static void note(const rocksdb::Status& status) { status.PermitUncheckedError(); }
+  [[nodiscard]] Family own(rocksdb::ColumnFamilyHandle* handle) {
+    return {handle, [db = db_.get()](auto* done) { ignore(db->DestroyColumnFamilyHandle(done)); }};
+  }
 
+  std::unique_ptr<Writer> writer_;
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyOptions family_options_;
+  const bool walks_fill_cache_;
   Families families_;
 };
+
+// The families on disk and the wanted ones. A directory that is new has no list of them yet.
+Result<std::vector<std::string>> all_families(const rocksdb::Options& rocks,
+                                              const Database::Options& options) {
+  std::vector<std::string> names{rocksdb::kDefaultColumnFamilyName};
+  if (std::filesystem::exists(options.directory / "CURRENT")) {
+    LEDGER_CHECK(check(rocksdb::DB::ListColumnFamilies(rocks, options.directory.string(), &names)));
+  }
+  for (const auto& wanted : options.families) {
+    if (std::find(names.begin(), names.end(), wanted) == names.end()) names.push_back(wanted);
+  }
+  return names;
+}
+
+Error cannot_open(const std::filesystem::path& directory, const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  if (status.IsIOError() && text.find("/LOCK: ") != std::string::npos) {
+    return {ErrorCode::kMisconfigured,
+            fmt::format("{} is in use by another process", directory.string())};
+  }
+  ErrorCode code = ErrorCode::kMisconfigured;
+  if (status.IsCorruption()) code = ErrorCode::kCorrupt;
+  if (status.IsNoSpace()) code = ErrorCode::kUnavailable;
+  return {code, fmt::format("{} cannot be opened: {}", directory.string(), text)};
+}
 
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(Options options) {
-  const auto cache = rocksdb::NewLRUCache(options.block_cache_bytes);
-  const auto rocks = database_options(options);
-  const auto family = family_options(options, cache);
   std::error_code problem;
   std::filesystem::create_directories(options.directory, problem);
   if (problem) {
@@ -322,27 +319,20 @@ Result<std::unique_ptr<Database>> Database::open(Options options) {
                 fmt::format("the directory {} cannot be made: {}", options.directory.string(),
                             problem.message()));
   }
-  std::vector<std::string> names;
-  // A directory that is new has no list of families yet.
-  rocksdb::DB::ListColumnFamilies(rocks, options.directory.string(), &names).PermitUncheckedError();
-  for (const auto& wanted : options.families) {
-    if (std::find(names.begin(), names.end(), wanted) == names.end()) names.push_back(wanted);
-  }
-  if (std::find(names.begin(), names.end(), "default") == names.end()) names.push_back("default");
+  auto rocks = database_options(options);
+  auto writer = std::make_unique<Writer>();
+  writer->listen(rocks);
+  const auto family = family_options(options);
+  LEDGER_TRY(const auto names, all_families(rocks, options));
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const auto& name : names) descriptors.emplace_back(name, family);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const auto status =
       rocksdb::DB::Open(rocks, options.directory.string(), descriptors, &handles, &db);
-  if (!status.ok()) {
-    const bool locked = status.ToString().find("lock") != std::string::npos;
-    return fail(status.IsCorruption() ? ErrorCode::kCorrupt : ErrorCode::kMisconfigured,
-                locked ? fmt::format("{} is in use by another process", options.directory.string())
-                       : fmt::format("{} cannot be opened: {}", options.directory.string(),
-                                     status.ToString()));
-  }
-  return std::make_unique<RocksDatabase>(db, handles, family);
+  if (!status.ok()) return tl::unexpected(cannot_open(options.directory, status));
+  return std::make_unique<RocksDatabase>(db, handles, family, options.walk_prefix_bytes == 0,
+                                         std::move(writer));
 }
 
 }  // namespace ledger::rocks

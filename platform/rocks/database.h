@@ -17,7 +17,8 @@ namespace ledger::rocks {
 // A set of changes that become visible and durable together. Column families are named.
 class Batch;
 
-// A consistent view of the database as of its creation. Keep it short-lived: it pins files.
+// A consistent view of the database as of its creation. Keep it short-lived: it pins files. It must
+// not outlive the database.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;
@@ -35,9 +36,14 @@ class Iterator {
   [[nodiscard]] virtual Status status() const = 0;
 };
 
-// Thread-safe. Errors: kUnavailable for a failed write or read (disk full, I/O), kCorrupt for bad
-// checksums. A failed synced write leaves nothing of the batch behind; the database takes writes
-// again by itself, without a restart, within seconds of a write buffer's worth of free space.
+// Thread-safe; writes take turns. Errors:
+//   kUnavailable        a read that failed, or a write of which nothing was kept (disk full);
+//   kPossiblyPersisted  a write that the device did not confirm: only a restart shows whether it is
+//                       there. As a whole or not at all, like every batch;
+//   kCorrupt            a wrong checksum.
+// After a full disk the database takes writes again by itself, without a restart, within seconds of
+// a write buffer's worth of free space. After any other failed write it refuses all further ones
+// until it is opened again, for nobody knows what such a device has kept.
 class Database {
  public:
   struct Options {
@@ -45,8 +51,13 @@ class Database {
     std::vector<std::string> families;  // opened, created if missing
     std::size_t block_cache_bytes = 256 * 1024 * 1024;
     std::size_t write_buffer_bytes = 64 * 1024 * 1024;
+    // 0: laid out for lookups by key. Otherwise for long walks over keys that arrive in ascending
+    // order wherever they share so many first bytes: large blocks, no filters, and a walk leaves
+    // the cache alone.
+    std::size_t walk_prefix_bytes = 0;
   };
   // kMisconfigured: the directory is in use by another process, or not a database of ours.
+  // kUnavailable: its disk is full. kCorrupt: files are missing or damaged.
   // Families on disk that `families` does not name are kept and can be dropped by name.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(Options options);
   virtual ~Database() = default;
@@ -56,7 +67,7 @@ class Database {
   [[nodiscard]] virtual Status drop_family(const std::string& name) = 0;    // fine if absent
 
   [[nodiscard]] virtual std::unique_ptr<Batch> batch() const = 0;
-  // WAL on; `sync` waits for the device.
+  // WAL on; `sync` waits for the device. Readers may see a batch shortly before that.
   [[nodiscard]] virtual Status write(Batch& batch, bool sync) = 0;
 
   [[nodiscard]] virtual Result<std::optional<std::string>> get(

@@ -1,0 +1,115 @@
+// Goal: what a database acknowledged is there, and what it refused is not, on a disk that fills up
+// or does not confirm. Method: the C library's own file calls fail, at every byte of a write.
+#include "platform/rocks/database.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include "tests/support/catch.h"
+#include "tests/support/faulty_disk.h"
+
+using namespace ledger;
+using ledger::rocks::Database;
+using ledger::testing::FaultyDisk;
+
+namespace {
+
+class Directory {
+ public:
+  Directory() {
+    std::string name = (std::filesystem::temp_directory_path() / "ledger-rocks-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Directory() { std::filesystem::remove_all(path_); }
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::unique_ptr<Database> open(const Directory& directory) {
+  Database::Options options;
+  options.directory = directory.path();
+  options.families = {"rows"};
+  return Database::open(options).value();
+}
+
+Status put(Database& database, const std::string& key, std::size_t bytes = 100) {
+  const auto batch = database.batch();
+  batch->put("rows", key, std::string(bytes, 'x'));
+  batch->put("rows", key + "'", "its other half");
+  return database.write(*batch, /*sync=*/true);
+}
+
+std::set<std::string> keys_of(const Database& database) {
+  std::set<std::string> keys;
+  const auto at = database.iterate("rows", "", "", nullptr);
+  for (; at->valid(); at->next()) keys.emplace(at->key());
+  CHECK(at->status());
+  return keys;
+}
+
+// Tries a write until it is taken, as every caller does with what is retriable.
+bool goes_on(Database& database, const std::string& key) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::chrono::steady_clock::now() < deadline) {
+    if (put(database, key)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("rocks: a full disk refuses, keeps nothing of the batch, and the database goes on",
+          "[contract][rocks]") {
+  // The write breaks off within its header, within its first half, and short of its end.
+  const auto room = GENERATE(std::size_t{0}, std::size_t{5}, std::size_t{60}, std::size_t{140});
+  const Directory directory;
+  FaultyDisk disk(directory.path());
+  auto database = open(directory);
+  REQUIRE(put(*database, "before"));
+  disk.leave(room);
+  const auto refused = put(*database, "lost");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::kUnavailable);
+  CHECK_FALSE(put(*database, "lost too"));
+  CHECK(database->get("rows", "before", nullptr).value());
+  disk.heal();
+  CHECK(goes_on(*database, "after"));
+  const std::set<std::string> kept{"after", "after'", "before", "before'"};
+  CHECK(keys_of(*database) == kept);
+  database.reset();
+  CHECK(keys_of(*open(directory)) == kept);
+}
+
+TEST_CASE("rocks: a device that does not confirm makes the write doubtful, whole or not at all",
+          "[contract][rocks]") {
+  const Directory directory;
+  FaultyDisk disk(directory.path());
+  auto database = open(directory);
+  REQUIRE(put(*database, "before"));
+  disk.fail_syncs();
+  const auto doubtful = put(*database, "doubtful");
+  REQUIRE_FALSE(doubtful);
+  CHECK(doubtful.error().code == ErrorCode::kPossiblyPersisted);
+  disk.heal();
+  database.reset();
+  const auto kept = keys_of(*open(directory));
+  CHECK(kept.contains("before"));
+  CHECK(kept.contains("doubtful") == kept.contains("doubtful'"));
+}
+
+TEST_CASE("rocks: a directory in use is refused by its name", "[contract][rocks]") {
+  const Directory directory;
+  const auto database = open(directory);
+  Database::Options options;
+  options.directory = directory.path();
+  const auto second = Database::open(options);
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == ErrorCode::kMisconfigured);
+  CHECK(second.error().message.find("in use") != std::string::npos);
+}

@@ -37,27 +37,58 @@ void add_append(CLI::App& app, const std::string& server, Action& action) {
   });
 }
 
-void add_import(CLI::App& app, const std::string& server, Action& action) {
-  auto command = std::make_shared<ImportCommand>();
-  auto* sub = app.add_subcommand("import",
-                                 "Import files as the sender wrote them: asterisk-cdr "
-                                 "(Master.csv), mail (sent messages, .eml),\n"
-                                 "camt (ISO 20022 camt.053 statements). Importing again, or "
-                                 "overlapping files, counts nothing\n"
-                                 "twice.");
-  sub->add_option("format", command->format, "asterisk-cdr, mail or camt")
-      ->required()
-      ->check(CLI::IsMember({"asterisk-cdr", "mail", "camt"}));
+// What every format of `import` takes.
+CLI::App* add_format(CLI::App& import, const std::string& name, const char* text,
+                     const std::shared_ptr<ImportCommand>& command, const std::string& server,
+                     Action& action) {
+  auto* sub = import.add_subcommand(name, text);
   sub->add_option("files", command->files, "The files")->required();
-  sub->add_option("--zone", command->zone, "Zone of times that name none")->capture_default_str();
-  sub->add_option("--source", command->source, "Name of the sender, where there are several");
+  sub->add_option("--source", command->sender.source,
+                  "Name of the sender, where there are several");
   sub->add_option("--patience", command->patience_s, "Seconds to wait for a server that is away")
       ->capture_default_str();
   sub->add_flag("--dry-run", command->dry_run, "Read and check the files, send nothing");
-  sub->callback([&, command] {
+  sub->callback([&, command, name] {
+    command->format = name;
     command->server = server;
     action = [command] { return run_import(*command); };
   });
+  return sub;
+}
+
+void add_import(CLI::App& app, const std::string& server, Action& action) {
+  auto* import =
+      app.add_subcommand("import",
+                         "Import files as the sender wrote them. Importing again, or "
+                         "overlapping files, counts nothing\n"
+                         "twice. `import FORMAT --help` has each format's own settings.");
+  import->require_subcommand(1);
+  const auto command = std::make_shared<ImportCommand>();
+  SenderSettings& sender = command->sender;
+  const auto add_zone = [&sender](CLI::App* sub) {
+    sub->add_option("--zone", sender.zone, "Zone of times that name none")->capture_default_str();
+  };
+  auto* cdr = add_format(*import, "asterisk-cdr", "Asterisk's call records, Master.csv", command,
+                         server, action);
+  add_zone(cdr);
+  cdr->add_option("--columns", sender.cdr_columns,
+                  "What cdr.conf adds to the sixteen columns, where their number does not tell:\n"
+                  "uniqueid (loguniqueid), userfield (loguserfield), newcdrcolumns, or none")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  cdr->add_flag("--gmtime", sender.gmtime, "The file's times are UTC (usegmtime=yes)");
+  cdr->add_option("--own-numbers", sender.own_numbers,
+                  "The house's own outside numbers, which are no clients")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  auto* mail =
+      add_format(*import, "mail", "Sent messages (RFC 5322, .eml)", command, server, action);
+  mail->add_option("--own-domains", sender.own_domains,
+                   "Mail domains of the house; without them, that of each sender")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  add_zone(
+      add_format(*import, "camt", "Bank statements (ISO 20022 camt.053)", command, server, action));
 }
 
 void add_reading(CLI::App& app, const std::string& server, Action& action) {

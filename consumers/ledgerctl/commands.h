@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "consumers/ledgerctl/senders.h"
 #include "platform/result.h"
 
 namespace ledger::cli {
@@ -23,8 +24,7 @@ struct ImportCommand {
   std::string server;
   std::string format;  // "asterisk-cdr", "mail", "camt"
   std::vector<std::string> files;
-  std::string zone = "Europe/Kyiv";
-  std::string source;  // empty: the format's own default
+  SenderSettings sender;
   std::int64_t patience_s = 60;
   bool dry_run = false;
 };

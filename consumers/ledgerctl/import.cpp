@@ -41,7 +41,7 @@ void tell(const std::string& file, const Mapped& mapped, Leftover& leftover) {
 }  // namespace
 
 Result<int> run_import(const ImportCommand& command) {
-  LEDGER_TRY(const auto map, find_sender(command.format, {command.zone, command.source}));
+  LEDGER_TRY(const auto map, find_sender(command.format, command.sender));
   LEDGER_TRY(auto client, http::Client::to(command.server));
   Uploader uploader(client, {.patience = std::chrono::seconds(command.patience_s)});
   Leftover leftover;

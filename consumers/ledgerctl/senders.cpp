@@ -17,22 +17,55 @@ Settings with_source(Settings settings, const std::string& source) {
   return settings;
 }
 
+Result<std::optional<asterisk::Columns>> columns_of(const std::vector<std::string>& names) {
+  if (names.empty()) return std::nullopt;  // told by their number
+  asterisk::Columns columns;
+  for (const auto& name : names) {
+    if (name == "uniqueid") {
+      columns.uniqueid = true;
+    } else if (name == "userfield") {
+      columns.userfield = true;
+    } else if (name == "newcdrcolumns") {
+      columns.newcdrcolumns = true;
+    } else if (name != "none") {
+      return fail(ErrorCode::kInvalidField,
+                  fmt::format("there is no column '{}'; cdr.conf adds uniqueid, userfield and "
+                              "newcdrcolumns, or none",
+                              name),
+                  "columns");
+    }
+  }
+  return columns;
+}
+
+Result<MapFile> asterisk_sender(const SenderSettings& settings) {
+  LEDGER_TRY(const auto zone, BusinessZone::named(settings.zone));
+  asterisk::Settings to{.zone = zone};
+  LEDGER_TRY(to.columns, columns_of(settings.cdr_columns));
+  to.gmtime = settings.gmtime;
+  to.own_numbers = settings.own_numbers;
+  return [to = with_source(std::move(to), settings.source)](std::string_view content) {
+    return asterisk::map_cdr(content, to);
+  };
+}
+
 }  // namespace
 
 Result<MapFile> find_sender(std::string_view format, const SenderSettings& settings) {
-  LEDGER_TRY(const auto zone, BusinessZone::named(settings.zone));
-  if (format == "asterisk-cdr") {
-    return [to = with_source(asterisk::Settings{.zone = zone}, settings.source)](
-               std::string_view content) { return asterisk::map_cdr(content, to); };
-  }
+  if (format == "asterisk-cdr") return asterisk_sender(settings);
   if (format == "mail") {
-    return [to = with_source(mail::Settings{}, settings.source)](std::string_view content) {
+    mail::Settings to;
+    to.own_domains = settings.own_domains;
+    return [to = with_source(std::move(to), settings.source)](std::string_view content) {
       return mail::map_message(content, to);
     };
   }
   if (format == "camt") {
-    return [to = with_source(camt::Settings{.zone = zone}, settings.source)](
-               std::string_view content) { return camt::map_statements(content, to); };
+    LEDGER_TRY(const auto zone, BusinessZone::named(settings.zone));
+    camt::Settings to{.zone = zone};
+    return [to = with_source(std::move(to), settings.source)](std::string_view content) {
+      return camt::map_statements(content, to);
+    };
   }
   return fail(ErrorCode::kInvalidField, fmt::format("there is no sender '{}'", format), "format");
 }

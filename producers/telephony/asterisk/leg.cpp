@@ -70,8 +70,8 @@ Result<Layout> find_layout(std::size_t count, const Settings& settings) {
       return layout_of({});
     case 17:
       return fail(ErrorCode::kMisconfigured,
-                  "has 17 columns, the last of which may be uniqueid or userfield: say in the "
-                  "settings which of loguniqueid and loguserfield is on (columns)",
+                  "has 17 columns, the last of which may be uniqueid or userfield: say by the "
+                  "setting columns which of loguniqueid and loguserfield is on",
                   "columns");
     case 18:
       return layout_of({.uniqueid = true, .userfield = true});

@@ -26,13 +26,13 @@ bool is_placeholder(std::string_view segment) {
 
 }  // namespace
 
-void Router::add(std::string method, std::string pattern, RunOn where, Handler handler) {
+void Router::add(std::string method, std::string_view pattern, RunOn where, Handler handler) {
   routes_.push_back({std::move(method), split(pattern), where, std::move(handler)});
 }
 
-void Router::add(std::string method, std::string pattern, RunOn where,
+void Router::add(std::string method, std::string_view pattern, RunOn where,
                  std::function<Response(const Request&)> handler) {
-  add(std::move(method), std::move(pattern), where,
+  add(std::move(method), pattern, where,
       Handler([handler = std::move(handler)](const Request& request, const Reply& reply) {
         reply(handler(request));
       }));

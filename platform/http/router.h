@@ -18,9 +18,9 @@ using Handler = std::function<void(Request, Reply)>;
 // non-empty segment. Filled at start, then only read: safe for all threads.
 class Router {
  public:
-  void add(std::string method, std::string pattern, RunOn where, Handler handler);
+  void add(std::string method, std::string_view pattern, RunOn where, Handler handler);
   // The common case: an answer computed at once.
-  void add(std::string method, std::string pattern, RunOn where,
+  void add(std::string method, std::string_view pattern, RunOn where,
            std::function<Response(const Request&)> handler);
 
   struct Match {

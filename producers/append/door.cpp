@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <optional>
 #include <utility>
 
@@ -11,55 +10,12 @@
 #include "platform/limits.h"
 #include "platform/sha256.h"
 #include "producers/append/amend.h"
+#include "producers/append/door_batch.h"
 #include "producers/append/match.h"
 #include "producers/append/overlay.h"
 #include "projections/seen/seen.h"
 
 namespace ledger {
-
-struct AppendDoor::Recent {
-  std::string digest;
-  std::optional<Outcome> outcome;  // none while the log has not answered
-  bool doubtful = false;           // the log did not say whether it kept the record
-  std::vector<std::pair<std::shared_ptr<Batch>, std::size_t>> followers;
-};
-
-struct AppendDoor::Prepared {
-  Submission submission;
-  Stamps stamps = {};
-  std::string key = {};  // of the index
-  std::string digest = {};
-  std::string line = {};
-  std::string leaf_hash = {};
-  bool appends = false;                     // false: repeats an event that is here or on its way
-  std::optional<std::size_t> repeats = {};  // an earlier event of the same batch
-  std::optional<Outcome> outcome = {};
-};
-
-struct AppendDoor::Batch {
-  std::vector<Prepared> events;
-  Done done;
-  std::atomic<std::size_t> pending = 0;
-};
-
-namespace {
-
-bool names_keys(const EventData& data) {
-  return std::holds_alternative<ClientRegistered>(data) ||
-         std::holds_alternative<ClientUpdated>(data) || std::holds_alternative<ManagerHired>(data);
-}
-
-bool changes_directory(const EventData& data) { return names_keys(data) || is_amendment(data); }
-
-tl::unexpected<Error> other_body(std::string_view source, std::string_view id) {
-  return fail(ErrorCode::kConflict,
-              fmt::format("event '{}' of source '{}' was recorded with another body; amend it by "
-                          "event.corrected, or send a new id",
-                          id, source),
-              "id");
-}
-
-}  // namespace
 
 AppendDoor::AppendDoor(Parts parts, Frontier index_target)
     : parts_(std::move(parts)),
@@ -211,40 +167,6 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   return Step::kReady;
 }
 
-// Sets the outcome if the event is known already.
-Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
-  bool doubtful = false;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto recent = recent_.find(event.key);
-    doubtful = recent != recent_.end() && recent->second->doubtful;
-    if (doubtful) {
-      if (lane == Lane::kFast) return Step::kNeedsSlowLane;
-      recent_.erase(recent);
-    } else if (recent != recent_.end()) {
-      if (recent->second->digest != event.digest) {
-        return other_body(event.submission.source, event.submission.id);
-      }
-      return Step::kReady;  // claim() decides how to follow it
-    }
-  }
-  if (doubtful) {
-    // If the log kept the earlier attempt, it lies before the log's end by now.
-    LEDGER_TRY(Frontier end, parts_.reader.end());
-    wait_for_index(std::move(end));
-  }
-  // Taken after the look at recent_: what left it in the meantime is in this snapshot.
-  LEDGER_TRY(const auto row,
-             seen::find(*parts_.views.current(), event.submission.source, event.submission.id));
-  if (!row) return Step::kReady;
-  if (row->body_digest != event.digest) {
-    return other_body(event.submission.source, event.submission.id);
-  }
-  event.outcome = Receipt{event.submission.id, event.submission.source, row->position,
-                          to_hex(row->leaf_hash), /*duplicate=*/true};
-  return Step::kReady;
-}
-
 void AppendDoor::wait_for_index(Frontier wanted) const {
   // Running out of time is no error: then the event is matched by what the index shows.
   (void)parts_.progress.wait(wanted, std::chrono::steady_clock::now() + limits::kIndexWait);
@@ -292,44 +214,6 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   return Step::kReady;
 }
 
-// Check and claim of all ids in one atomic step, so that two deliveries at once become one event.
-// False: the index moved on meanwhile, look again.
-bool AppendDoor::claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation) {
-  const std::lock_guard lock(mutex_);
-  if (generation != forgotten_) return false;
-  for (const auto& event : batch->events) {
-    const auto recent = recent_.find(event.key);
-    if (recent == recent_.end()) continue;
-    if (recent->second->doubtful || recent->second->digest != event.digest) return false;
-  }
-  // One more than the events: submit() gives the last one up, when all are on their way.
-  batch->pending = batch->events.size() + 1;
-  for (std::size_t i = 0; i < batch->events.size(); ++i) {
-    auto& event = batch->events[i];
-    if (event.repeats && batch->events[*event.repeats].outcome) {
-      event.outcome = batch->events[*event.repeats].outcome;
-      (*event.outcome)->duplicate = true;
-    }
-    if (event.outcome) {
-      --batch->pending;
-      continue;
-    }
-    auto& recent = recent_[event.key];
-    if (!recent) {
-      recent = std::make_shared<Recent>();
-      recent->digest = event.digest;
-      event.appends = true;
-    } else if (recent->outcome) {
-      event.outcome = recent->outcome;
-      (*event.outcome)->duplicate = true;
-      --batch->pending;
-    } else {
-      recent->followers.emplace_back(batch, i);
-    }
-  }
-  return true;
-}
-
 void AppendDoor::submit(const std::shared_ptr<Batch>& batch) {
   std::vector<LogRecord> records;
   std::vector<std::size_t> indexes;
@@ -353,47 +237,6 @@ void AppendDoor::submit(const std::shared_ptr<Batch>& batch) {
     }
   }
   if (--batch->pending == 0) finish(*batch);
-}
-
-// What became of an event, for its own batch and for those who sent the same meanwhile.
-void AppendDoor::settle(const std::shared_ptr<Batch>& batch, std::size_t index, Outcome outcome) {
-  Prepared& event = batch->events[index];
-  std::vector<std::pair<std::shared_ptr<Batch>, std::size_t>> followers;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto recent = recent_.find(event.key);
-    LEDGER_ASSERT(recent != recent_.end(), "an event on its way is known");
-    followers = std::move(recent->second->followers);
-    recent->second->followers.clear();
-    if (outcome) {
-      recent->second->outcome = outcome;
-      acknowledged_.include(outcome->position);
-      if (changes_directory(event.submission.data)) directory_changed_.include(outcome->position);
-    } else if (outcome.error().code == ErrorCode::kPossiblyPersisted) {
-      recent->second->doubtful = true;
-    } else {
-      recent_.erase(recent);
-    }
-    if (recent_.size() > forget_at_) forget_indexed();
-  }
-  event.outcome = outcome;
-  if (outcome) outcome->duplicate = true;
-  for (auto& [follower, i] : followers) {
-    follower->events[i].outcome = outcome;
-    if (--follower->pending == 0) finish(*follower);
-  }
-  if (--batch->pending == 0) finish(*batch);
-}
-
-// Under the lock.
-void AppendDoor::forget_indexed() {
-  const auto snapshot = parts_.views.current();
-  std::erase_if(recent_, [&](const auto& entry) {
-    const auto& outcome = entry.second->outcome;
-    return outcome && snapshot->position().covers((*outcome)->position);
-  });
-  forget_at_ = std::max<std::size_t>(4096, 2 * recent_.size());
-  ++forgotten_;
 }
 
 void AppendDoor::finish(Batch& batch) {

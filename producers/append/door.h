@@ -84,7 +84,6 @@ class AppendDoor {
   enum class Step { kReady, kNeedsSlowLane };
   void process(const std::shared_ptr<Batch>& batch, Lane lane);
   [[nodiscard]] bool admit(const std::shared_ptr<Batch>& batch, Lane lane);
-  [[nodiscard]] Status check_state() const;
   [[nodiscard]] Status check(const Submission& submission, Timestamp now) const;
   [[nodiscard]] Step prepare(Batch& batch, Lane lane);
   [[nodiscard]] Result<Step> dedupe(Prepared& event, Lane lane);

@@ -20,8 +20,6 @@ EXCEPTIONS = {
     ("file_lengths", "projections/store/row_codec.h"): "templates: one archive each way",
     ("file_lengths", "projections/store/view_batch.h"): "templates: one cache per kind of row",
     ("file_lengths", "platform/http/server.cpp"): "the one Beast file, 20 s each to compile",
-    ("file_lengths", "producers/append/door.cpp"): "one lock and one state: an event's whole way in",
-    ("vendors", "producers/telephony/asterisk/leg.cpp"): "checks UTF-8 by simdjson",
 }
 
 

@@ -1,7 +1,6 @@
 #include "producers/telephony/asterisk/leg.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -95,7 +94,7 @@ Result<Layout> find_layout(std::size_t count, const Settings& settings) {
 
 Status check_texts(const Fields& fields, const Layout& layout) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!simdjson::validate_utf8(fields[i].data(), fields[i].size())) {
+    if (!is_valid_utf8(fields[i])) {
       return fail(ErrorCode::kMalformed, "is not UTF-8 (windows-1251 has to be converted first)",
                   std::string(layout.names[i]));
     }

@@ -1,0 +1,133 @@
+// Two deliveries of one event become one: what is on its way, who waits for it, and when it may be
+// forgotten because the index shows it.
+#include <algorithm>
+
+#include "platform/assert.h"
+#include "platform/limits.h"
+#include "platform/sha256.h"
+#include "producers/append/amend.h"
+#include "producers/append/door_batch.h"
+#include "projections/seen/seen.h"
+
+namespace ledger {
+
+namespace {
+
+bool changes_directory(const EventData& data) { return names_keys(data) || is_amendment(data); }
+
+}  // namespace
+
+// Sets the outcome if the event is known already.
+Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
+  bool doubtful = false;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto recent = recent_.find(event.key);
+    doubtful = recent != recent_.end() && recent->second->doubtful;
+    if (doubtful) {
+      if (lane == Lane::kFast) return Step::kNeedsSlowLane;
+      recent_.erase(recent);
+    } else if (recent != recent_.end()) {
+      if (recent->second->digest != event.digest) {
+        return other_body(event.submission.source, event.submission.id);
+      }
+      return Step::kReady;  // claim() decides how to follow it
+    }
+  }
+  if (doubtful) {
+    // If the log kept the earlier attempt, it lies before the log's end by now.
+    LEDGER_TRY(Frontier end, parts_.reader.end());
+    wait_for_index(std::move(end));
+  }
+  // Taken after the look at recent_: what left it in the meantime is in this snapshot.
+  LEDGER_TRY(const auto row,
+             seen::find(*parts_.views.current(), event.submission.source, event.submission.id));
+  if (!row) return Step::kReady;
+  if (row->body_digest != event.digest) {
+    return other_body(event.submission.source, event.submission.id);
+  }
+  event.outcome = Receipt{event.submission.id, event.submission.source, row->position,
+                          to_hex(row->leaf_hash), /*duplicate=*/true};
+  return Step::kReady;
+}
+
+// Check and claim of all ids in one atomic step, so that two deliveries at once become one event.
+// False: the index moved on meanwhile, look again.
+bool AppendDoor::claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation) {
+  const std::lock_guard lock(mutex_);
+  if (generation != forgotten_) return false;
+  for (const auto& event : batch->events) {
+    const auto recent = recent_.find(event.key);
+    if (recent == recent_.end()) continue;
+    if (recent->second->doubtful || recent->second->digest != event.digest) return false;
+  }
+  // One more than the events: submit() gives the last one up, when all are on their way.
+  batch->pending = batch->events.size() + 1;
+  for (std::size_t i = 0; i < batch->events.size(); ++i) {
+    auto& event = batch->events[i];
+    if (event.repeats && batch->events[*event.repeats].outcome) {
+      event.outcome = batch->events[*event.repeats].outcome;
+      (*event.outcome)->duplicate = true;
+    }
+    if (event.outcome) {
+      --batch->pending;
+      continue;
+    }
+    auto& recent = recent_[event.key];
+    if (!recent) {
+      recent = std::make_shared<Recent>();
+      recent->digest = event.digest;
+      event.appends = true;
+    } else if (recent->outcome) {
+      event.outcome = recent->outcome;
+      (*event.outcome)->duplicate = true;
+      --batch->pending;
+    } else {
+      recent->followers.emplace_back(batch, i);
+    }
+  }
+  return true;
+}
+
+// What became of an event, for its own batch and for those who sent the same meanwhile.
+void AppendDoor::settle(const std::shared_ptr<Batch>& batch, std::size_t index, Outcome outcome) {
+  Prepared& event = batch->events[index];
+  std::vector<std::pair<std::shared_ptr<Batch>, std::size_t>> followers;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto recent = recent_.find(event.key);
+    LEDGER_ASSERT(recent != recent_.end(), "an event on its way is known");
+    followers = std::move(recent->second->followers);
+    recent->second->followers.clear();
+    if (outcome) {
+      recent->second->outcome = outcome;
+      acknowledged_.include(outcome->position);
+      if (changes_directory(event.submission.data)) directory_changed_.include(outcome->position);
+    } else if (outcome.error().code == ErrorCode::kPossiblyPersisted) {
+      recent->second->doubtful = true;
+    } else {
+      recent_.erase(recent);
+    }
+    if (recent_.size() > forget_at_) forget_indexed();
+  }
+  event.outcome = outcome;
+  if (outcome) outcome->duplicate = true;
+  for (auto& [follower, i] : followers) {
+    follower->events[i].outcome = outcome;
+    if (--follower->pending == 0) finish(*follower);
+  }
+  if (--batch->pending == 0) finish(*batch);
+}
+
+// Under the lock.
+void AppendDoor::forget_indexed() {
+  const auto snapshot = parts_.views.current();
+  std::erase_if(recent_, [&](const auto& entry) {
+    const auto& outcome = entry.second->outcome;
+    return outcome && snapshot->position().covers((*outcome)->position);
+  });
+  forget_at_ = std::max<std::size_t>(4096, 2 * recent_.size());
+  ++forgotten_;
+}
+
+}  // namespace ledger

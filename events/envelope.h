@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "events/catalogue.h"
+#include "events/event_data.h"
 #include "events/ids.h"
 #include "events/position.h"
 #include "platform/clock.h"

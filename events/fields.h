@@ -2,6 +2,7 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -80,6 +81,13 @@ template <NamedEnum E>
     if (all[i] == word) return static_cast<E>(i);
   }
   return std::nullopt;
+}
+
+// Where a member lies within its struct.
+template <class T, class Member>
+[[nodiscard]] std::size_t offset_of(const T& object, Member T::* member) {
+  return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&(object.*member)) -
+                                  reinterpret_cast<const std::byte*>(&object));
 }
 
 template <class... Words>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,25 +22,51 @@ void write(JsonWriter& json, const T& value, StampedMembers stamps = StampedMemb
 
 namespace detail {
 
-template <class T>
+// How one member of a struct is written, apart from its type: compiled once for each kind of
+// member.
 struct MemberWriter {
-  JsonWriter& json;
-  const T& object;
-  StampedMembers stamps;
+  std::string_view name;
+  Trait trait = Trait::kPlain;
+  std::size_t offset = 0;
+  void (*write)(JsonWriter&, std::string_view name, const void*, StampedMembers) = nullptr;
+};
+
+template <class Member>
+void write_member(JsonWriter& json, std::string_view name, const void* at, StampedMembers stamps) {
+  const Member& value = *static_cast<const Member*>(at);
+  if constexpr (is_optional<Member>) {
+    if (!value) return;
+  } else if constexpr (is_vector<Member>) {
+    if (value.empty()) return;
+  }
+  json.key(name);
+  write(json, value, stamps);
+}
+
+template <class T>
+struct CollectWriters {
+  const T& probe;
+  std::vector<MemberWriter>& members;
 
   template <class Member>
   void operator()(std::string_view name, Member T::* member, Trait trait = Trait::kPlain) const {
-    const Member& value = object.*member;
-    if (trait == stamped && stamps == StampedMembers::kSkip) return;
-    if constexpr (is_optional<Member>) {
-      if (!value) return;
-    } else if constexpr (is_vector<Member>) {
-      if (value.empty()) return;
-    }
-    json.key(name);
-    write(json, value, stamps);
+    members.push_back({name, trait, offset_of(probe, member), &write_member<Member>});
   }
 };
+
+template <class T>
+[[nodiscard]] const std::vector<MemberWriter>& writers_of() {
+  static const auto members = [] {
+    std::vector<MemberWriter> list;
+    const T probe{};
+    T::fields(CollectWriters<T>{probe, list});
+    return list;
+  }();
+  return members;
+}
+
+void write_object(JsonWriter& json, const std::vector<MemberWriter>& members, const void* object,
+                  StampedMembers stamps);
 
 }  // namespace detail
 
@@ -56,9 +83,7 @@ void write(JsonWriter& json, const T& value, StampedMembers stamps) {
     for (const auto& item : value) write(json, item, stamps);
     json.end_array();
   } else if constexpr (HasFields<T>) {
-    json.begin_object();
-    T::fields(detail::MemberWriter<T>{json, value, stamps});
-    json.end_object();
+    detail::write_object(json, detail::writers_of<T>(), &value, stamps);
   } else if constexpr (ParsedText<T>) {
     json.value(value.text());
   } else if constexpr (NamedEnum<T>) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "events/catalogue.h"
 #include "events/json_place.h"
 #include "events/json_reader.h"
 #include "platform/utf8.h"
@@ -85,35 +86,30 @@ struct SentEnvelope {
   }
 };
 
-using ReadData = Status (*)(const Element&, EventData&, Origin);
 struct KnownType {
   std::string_view name;
-  int version;
-  ReadData read;
+  int version = 0;
+  Status (*read)(const Element&, EventData&, Origin) = nullptr;
 };
 
 template <class E>
 Status read_as(const Element& element, EventData& out, Origin origin) {
-  return json::read_fields(element, out.emplace<E>(), origin);
+  E event;
+  LEDGER_CHECK(json::read_fields(element, event, origin));
+  out = EventData(std::move(event));
+  return {};
 }
-
-template <std::size_t... I>
-constexpr auto known_types(std::index_sequence<I...>) {
-  return std::array{KnownType{std::variant_alternative_t<I, EventData>::kName,
-                              std::variant_alternative_t<I, EventData>::kVersion,
-                              &read_as<std::variant_alternative_t<I, EventData>>}...};
-}
-constexpr auto kKnownTypes =
-    known_types(std::make_index_sequence<std::variant_size_v<EventData>>());
 
 const KnownType* find_type(std::string_view name) {
   static const auto index = [] {
-    std::unordered_map<std::string_view, const KnownType*> by_name;
-    for (const auto& type : kKnownTypes) by_name.emplace(type.name, &type);
+    std::unordered_map<std::string_view, KnownType> by_name;
+    Catalogue::for_each([&]<class E>() {
+      by_name.emplace(E::kName, KnownType{E::kName, E::kVersion, &read_as<E>});
+    });
     return by_name;
   }();
   const auto found = index.find(name);
-  return found == index.end() ? nullptr : found->second;
+  return found == index.end() ? nullptr : &found->second;
 }
 
 // "org.salesledger.call.completed.v1" -> the type of that name in that version.

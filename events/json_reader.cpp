@@ -100,14 +100,68 @@ Status read(const Element& element, RawJson& out) {
 
 namespace detail {
 
-Status check_members(const Object& object, const std::vector<std::string_view>& known) {
+namespace {
+
+Status read_one(const MemberReader& member, const Element& element, void* object, Origin origin) {
+  if (member.trait == stamped && origin == Origin::kSender) {
+    return fail(ErrorCode::kInvalidField, "is stamped by the ledger, leave it out",
+                std::string(member.name));
+  }
+  auto status = member.read(element, static_cast<std::byte*>(object) + member.offset, origin);
+  if (!status) return tl::unexpected(within(member.name, std::move(status).error()));
+  return {};
+}
+
+bool read_in_order(const Object& object, const std::vector<MemberReader>& members, void* out,
+                   Origin origin) {
+  auto at = object.begin();
+  const auto end = object.end();
+  for (const auto& member : members) {
+    if (at != end && at.key() == member.name) {
+      if (!read_one(member, at.value(), out, origin)) return false;
+      ++at;
+    } else if (member.required) {
+      return false;
+    }
+  }
+  return !(at != end);
+}
+
+Status read_by_name(const Object& object, const std::vector<MemberReader>& members, void* out,
+                    Origin origin) {
+  for (const auto& member : members) {
+    Element element;
+    if (object.at_key(member.name).get(element) == simdjson::SUCCESS) {
+      LEDGER_CHECK(read_one(member, element, out, origin));
+    } else if (member.required) {
+      return fail(ErrorCode::kMissingField, "is required", std::string(member.name));
+    }
+  }
+  return {};
+}
+
+Status check_members(const Object& object, const std::vector<MemberReader>& members) {
   LEDGER_CHECK(check_object_names(object));
   for (const auto [name, value] : object) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
+    const bool known =
+        std::any_of(members.begin(), members.end(),
+                    [name = name](const auto& member) { return member.name == name; });
+    if (!known) {
       return fail(ErrorCode::kUnknownField, "is not a member of this type", std::string(name));
     }
   }
   return {};
+}
+
+}  // namespace
+
+Status read_object(const Element& element, const std::vector<MemberReader>& members, void* object,
+                   Origin origin) {
+  Object json;
+  if (element.get(json) != simdjson::SUCCESS) return wrong_kind("an object");
+  if (read_in_order(json, members, object, origin)) return {};
+  LEDGER_CHECK(check_members(json, members));
+  return read_by_name(json, members, object, origin);
 }
 
 }  // namespace detail

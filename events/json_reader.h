@@ -86,6 +86,7 @@ template <class T>
       return fail(ErrorCode::kTooLarge,
                   fmt::format("has more than {} items", limits::kListItemsMax));
     }
+    out.clear();
     std::size_t index = 0;
     for (const Element item : array) {
       auto status = read_value(item, out.emplace_back(), origin);
@@ -102,88 +103,54 @@ template <class T>
 
 namespace detail {
 
-// Takes members in the order of the list, which is the order of every stored line: one pass.
+// How one member of a struct is read, apart from its type: the readers of members are compiled once
+// for each kind of member, not for each of a thousand members.
+struct MemberReader {
+  std::string_view name;
+  Trait trait = Trait::kPlain;
+  bool required = false;
+  std::size_t offset = 0;
+  Status (*read)(const Element&, void*, Origin) = nullptr;
+};
+
+template <class Member>
+Status read_member(const Element& element, void* member, Origin origin) {
+  return read_value(element, *static_cast<Member*>(member), origin);
+}
+
 template <class T>
-struct InOrder {
-  Object::iterator at;
-  Object::iterator end;
-  T& out;
-  Origin origin;
-  Status status = {};
-  std::size_t taken = 0;
+struct CollectReaders {
+  const T& probe;
+  std::vector<MemberReader>& members;
 
   template <class Member>
-  void operator()(std::string_view name, Member T::* member, Trait trait = Trait::kPlain) {
-    if (!status) return;
-    if (!(at != end) || at.key() != name) {
-      if constexpr (!is_optional<Member> && !is_vector<Member>) {
-        status = fail(ErrorCode::kMissingField, "is required", std::string(name));
-      }
-      return;
-    }
-    if (trait == stamped && origin == Origin::kSender) {
-      status = fail(ErrorCode::kInvalidField, "is stamped by the ledger, leave it out",
-                    std::string(name));
-      return;
-    }
-    status = read_value(at.value(), out.*member, origin);
-    if (!status) {
-      status = tl::unexpected(within(name, std::move(status).error()));
-      return;
-    }
-    ++at;
-    ++taken;
+  void operator()(std::string_view name, Member T::* member, Trait trait = Trait::kPlain) const {
+    members.push_back({name, trait, !is_optional<Member> && !is_vector<Member>,
+                       offset_of(probe, member), &read_member<Member>});
   }
 };
 
-// Finds members wherever they stand; the way of what senders write.
 template <class T>
-struct ByName {
-  const Object& object;
-  T& out;
-  Origin origin;
-  Status status = {};
-  std::vector<std::string_view> known = {};
+[[nodiscard]] const std::vector<MemberReader>& readers_of() {
+  static const auto members = [] {
+    std::vector<MemberReader> list;
+    const T probe{};
+    T::fields(CollectReaders<T>{probe, list});
+    return list;
+  }();
+  return members;
+}
 
-  template <class Member>
-  void operator()(std::string_view name, Member T::* member, Trait trait = Trait::kPlain) {
-    known.push_back(name);
-    if (!status) return;
-    Element element;
-    if (object.at_key(name).get(element) != simdjson::SUCCESS) {
-      if constexpr (!is_optional<Member> && !is_vector<Member>) {
-        status = fail(ErrorCode::kMissingField, "is required", std::string(name));
-      }
-      return;
-    }
-    if (trait == stamped && origin == Origin::kSender) {
-      status = fail(ErrorCode::kInvalidField, "is stamped by the ledger, leave it out",
-                    std::string(name));
-      return;
-    }
-    status = read_value(element, out.*member, origin);
-    if (!status) status = tl::unexpected(within(name, std::move(status).error()));
-  }
-};
-
-[[nodiscard]] Status check_members(const Object& object,
-                                   const std::vector<std::string_view>& known);
+// Members in the order of the list, which is that of every stored line, in one pass; in any other
+// order by name, as senders write them.
+[[nodiscard]] Status read_object(const Element& element, const std::vector<MemberReader>& members,
+                                 void* object, Origin origin);
 
 }  // namespace detail
 
 template <HasFields T>
 Status read_fields(const Element& element, T& out, Origin origin) {
-  Object object;
-  if (element.get(object) != simdjson::SUCCESS) return wrong_kind("an object");
-  detail::InOrder<T> in_order{object.begin(), object.end(), out, origin};
-  T::fields(in_order);
-  if (!in_order.status || in_order.taken != object.size()) {
-    out = T{};
-    detail::ByName<T> by_name{object, out, origin};
-    T::fields(by_name);
-    LEDGER_CHECK(detail::check_members(object, by_name.known));
-    LEDGER_CHECK(std::move(by_name.status));
-  }
+  LEDGER_CHECK(detail::read_object(element, detail::readers_of<T>(), &out, origin));
   if constexpr (HasValidate<T>) return out.validate();
   return {};
 }

@@ -1,5 +1,6 @@
 #include "projections/catalogue.h"
 
+#include "projections/apply_fold.h"
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
 #include "projections/quota_compliance/fold.h"
@@ -25,13 +26,7 @@ class FoldView final : public View {
   FoldView() : View(family_of(Fold::kName, Fold::kVersion)) {}
 
   void apply(const EventData& data, const EventMeta& meta) override {
-    std::visit(
-        [&](const auto& event) {
-          if constexpr (requires { Fold::apply(event, meta, batch_); }) {
-            Fold::apply(event, meta, batch_);
-          }
-        },
-        data);
+    apply_fold<Fold>(data, meta, batch_);
   }
 };
 

@@ -1,5 +1,7 @@
 #include "projections/effects.h"
 
+#include "events/types/amendment.h"
+
 #include <utility>
 
 namespace ledger {
@@ -71,13 +73,13 @@ Status expand_corrected(const EventCorrected& corrected, const EventMeta& meta, 
 
 Status expand_data(const EventData& data, const EventMeta& meta, JsonCodec& codec,
                    std::vector<Pending>& out) {
-  if (const auto* matched = std::get_if<InteractionMatched>(&data)) {
+  if (const auto* matched = data.get_if<InteractionMatched>()) {
     return expand_matched(*matched, meta, codec, out);
   }
-  if (const auto* voided = std::get_if<EventVoided>(&data)) {
+  if (const auto* voided = data.get_if<EventVoided>()) {
     return expand_voided(*voided, meta, codec, out);
   }
-  if (const auto* corrected = std::get_if<EventCorrected>(&data)) {
+  if (const auto* corrected = data.get_if<EventCorrected>()) {
     return expand_corrected(*corrected, meta, codec, out);
   }
   out.push_back({data, meta});
@@ -85,8 +87,8 @@ Status expand_data(const EventData& data, const EventMeta& meta, JsonCodec& code
 }
 
 bool is_amendment(const EventData& data) {
-  return std::holds_alternative<InteractionMatched>(data) ||
-         std::holds_alternative<EventVoided>(data) || std::holds_alternative<EventCorrected>(data);
+  return data.holds<InteractionMatched>() || data.holds<EventVoided>() ||
+         data.holds<EventCorrected>();
 }
 
 }  // namespace

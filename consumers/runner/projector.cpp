@@ -146,7 +146,7 @@ void Projector::fold_event(const Event& event, const StoredLine& stored) {
   try {
     status = expand(event, position, codec_, [&](const EventData& data, const EventMeta& meta) {
       if (new_to_seen) {
-        if (const auto* matched = std::get_if<InteractionMatched>(&data)) {
+        if (const auto* matched = data.get_if<InteractionMatched>()) {
           seen_.apply(*matched, meta);
         }
       }

@@ -35,6 +35,7 @@ struct CallCompleted {
   std::optional<std::string> outcome_raw;
   std::optional<ClientId> client_id;    // where the sender knows it; otherwise matched at the door
   std::optional<ManagerId> manager_id;  // likewise
+  std::optional<bool> self_reported = {};  // entered by hand: counted apart
 
   static void fields(auto&& field) {
     field("call_id", &CallCompleted::call_id);
@@ -48,6 +49,7 @@ struct CallCompleted {
     field("outcome_raw", &CallCompleted::outcome_raw);
     field("client_id", &CallCompleted::client_id);
     field("manager_id", &CallCompleted::manager_id);
+    field("self_reported", &CallCompleted::self_reported);
   }
   [[nodiscard]] Status validate() const {
     if (duration_s < 0)

@@ -34,7 +34,10 @@ struct ClientRegistered {
   std::vector<Iban> ibans;
   std::optional<std::string> address;
   std::optional<std::string> price_type;
-  std::optional<ManagerId> manager_id;  // who opened the card
+  std::optional<ManagerId> manager_id;         // who opened the card
+  std::optional<std::string> vat_number = {};  // 12 digits
+  std::optional<std::string> director = {};
+  std::optional<std::string> industry = {};  // КВЕД
 
   static void fields(auto&& field) {
     field("client_id", &ClientRegistered::client_id);
@@ -48,6 +51,9 @@ struct ClientRegistered {
     field("address", &ClientRegistered::address, personal);
     field("price_type", &ClientRegistered::price_type);
     field("manager_id", &ClientRegistered::manager_id);
+    field("vat_number", &ClientRegistered::vat_number);
+    field("director", &ClientRegistered::director, personal);
+    field("industry", &ClientRegistered::industry);
   }
   bool operator==(const ClientRegistered&) const = default;
 };
@@ -68,7 +74,10 @@ struct ClientUpdated {
   std::vector<Iban> ibans;
   std::optional<std::string> address;
   std::optional<std::string> price_type;
-  std::optional<ManagerId> manager_id;  // who changed it
+  std::optional<ManagerId> manager_id;         // who changed it
+  std::optional<std::string> vat_number = {};  // 12 digits
+  std::optional<std::string> director = {};
+  std::optional<std::string> industry = {};  // КВЕД
 
   static void fields(auto&& field) {
     field("client_id", &ClientUpdated::client_id);
@@ -82,6 +91,9 @@ struct ClientUpdated {
     field("address", &ClientUpdated::address, personal);
     field("price_type", &ClientUpdated::price_type);
     field("manager_id", &ClientUpdated::manager_id);
+    field("vat_number", &ClientUpdated::vat_number);
+    field("director", &ClientUpdated::director, personal);
+    field("industry", &ClientUpdated::industry);
   }
   bool operator==(const ClientUpdated&) const = default;
 };

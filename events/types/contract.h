@@ -10,6 +10,11 @@
 
 namespace ledger {
 
+enum class ContractKind { kContract, kAmendment, kSpecification, kProlongation };
+constexpr auto names(ContractKind) {
+  return words("contract", "amendment", "specification", "prolongation");
+}
+
 // Both sides signed a contract (job description 3.2: 4 a month with new clients). signed_on is the
 // later signature; it decides the month. Amendments and specifications are not contracts.
 struct ContractSigned {
@@ -23,6 +28,10 @@ struct ContractSigned {
   Date signed_on;
   std::optional<Money> amount;
   std::optional<Date> valid_to;
+  std::optional<ContractKind> kind = {};      // absent: a contract; only contracts count
+  std::optional<std::string> signatory = {};  // for us
+  std::optional<std::string> authority = {};
+  std::optional<Date> authority_valid_to = {};
 
   static void fields(auto&& field) {
     field("contract_id", &ContractSigned::contract_id);
@@ -32,6 +41,10 @@ struct ContractSigned {
     field("signed_on", &ContractSigned::signed_on);
     field("amount", &ContractSigned::amount);
     field("valid_to", &ContractSigned::valid_to);
+    field("kind", &ContractSigned::kind);
+    field("signatory", &ContractSigned::signatory, personal);
+    field("authority", &ContractSigned::authority);
+    field("authority_valid_to", &ContractSigned::authority_valid_to);
   }
   [[nodiscard]] Status validate() const {
     if (valid_to && *valid_to < signed_on) {

@@ -9,6 +9,9 @@
 
 namespace ledger {
 
+enum class MeetingLevel { kHead, kSpecialist };
+constexpr auto names(MeetingLevel) { return words("head", "specialist"); }
+
 // A meeting with a client took place (job description 3.2).
 struct MeetingHeld {
   static constexpr std::string_view kName = "meeting.held";
@@ -20,6 +23,9 @@ struct MeetingHeld {
   std::optional<std::string> place;
   std::vector<std::string> participants;
   std::optional<std::string> outcome;
+  std::optional<MeetingId> meeting_id = {};  // of meeting.planned
+  std::optional<MeetingLevel> level = {};
+  std::optional<bool> preliminary = {};
 
   static void fields(auto&& field) {
     field("client_id", &MeetingHeld::client_id);
@@ -28,6 +34,9 @@ struct MeetingHeld {
     field("place", &MeetingHeld::place);
     field("participants", &MeetingHeld::participants, personal);
     field("outcome", &MeetingHeld::outcome);
+    field("meeting_id", &MeetingHeld::meeting_id);
+    field("level", &MeetingHeld::level);
+    field("preliminary", &MeetingHeld::preliminary);
   }
   bool operator==(const MeetingHeld&) const = default;
 };

@@ -10,9 +10,18 @@
 
 namespace ledger {
 
-enum class QuotaMetric { kCalls, kEmailOffers, kPhoneOffers, kNewClientContracts };
+enum class QuotaMetric {
+  kCalls,
+  kEmailOffers,
+  kPhoneOffers,
+  kNewClientContracts,
+  kDatabase,         // changes of the client base a day
+  kReconciliations,  // per cent of the clients due in a month
+  kReport,           // one a month
+};
 constexpr auto names(QuotaMetric) {
-  return words("calls", "email_offers", "phone_offers", "new_client_contracts");
+  return words("calls", "email_offers", "phone_offers", "new_client_contracts", "database",
+               "reconciliations", "report");
 }
 
 enum class PolicyScope { kAll, kDepartment, kManager };
@@ -34,6 +43,9 @@ struct QuotaPolicySet {
   std::optional<bool> count_unanswered;
   std::optional<bool> count_inbound;
   std::optional<bool> count_unverified;
+  std::optional<std::int64_t> redial_s = {};
+  std::optional<bool> uncount_on_hard_bounce = {};
+  std::optional<bool> distinct_clients = {};
 
   static void fields(auto&& field) {
     field("policy_id", &QuotaPolicySet::policy_id);
@@ -46,11 +58,17 @@ struct QuotaPolicySet {
     field("count_unanswered", &QuotaPolicySet::count_unanswered);
     field("count_inbound", &QuotaPolicySet::count_inbound);
     field("count_unverified", &QuotaPolicySet::count_unverified);
+    field("redial_s", &QuotaPolicySet::redial_s);
+    field("uncount_on_hard_bounce", &QuotaPolicySet::uncount_on_hard_bounce);
+    field("distinct_clients", &QuotaPolicySet::distinct_clients);
   }
   [[nodiscard]] Status validate() const {
     if (target < 0) return fail(ErrorCode::kOutOfRange, "a norm is not negative", "target");
     if (min_talk_s && *min_talk_s < 0) {
       return fail(ErrorCode::kOutOfRange, "a duration is not negative", "min_talk_s");
+    }
+    if (redial_s && *redial_s < 0) {
+      return fail(ErrorCode::kOutOfRange, "a duration is not negative", "redial_s");
     }
     if ((scope == PolicyScope::kAll) != !scope_id.has_value()) {
       return fail(ErrorCode::kInvalidField,

@@ -127,6 +127,7 @@ class Families {
   [[nodiscard]] std::vector<std::string> names() const {
     const std::shared_lock lock(mutex_);
     std::vector<std::string> names;
+    names.reserve(families_.size());
     for (const auto& family : families_) names.push_back(family->GetName());
     return names;
   }
@@ -311,7 +312,7 @@ Error cannot_open(const std::filesystem::path& directory, const rocksdb::Status&
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(Options options) {
+Result<std::unique_ptr<Database>> Database::open(const Options& options) {
   std::error_code problem;
   std::filesystem::create_directories(options.directory, problem);
   if (problem) {

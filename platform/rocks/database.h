@@ -59,7 +59,7 @@ class Database {
   // kMisconfigured: the directory is in use by another process, or not a database of ours.
   // kUnavailable: its disk is full. kCorrupt: files are missing or damaged.
   // Families on disk that `families` does not name are kept and can be dropped by name.
-  [[nodiscard]] static Result<std::unique_ptr<Database>> open(Options options);
+  [[nodiscard]] static Result<std::unique_ptr<Database>> open(const Options& options);
   virtual ~Database() = default;
 
   [[nodiscard]] virtual std::vector<std::string> families() const = 0;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "events/fields_json.h"
+#include "events/types/amendment.h"
+#include "events/types/call.h"
+#include "events/types/offer.h"
+#include "events/types/payment.h"
 #include "producers/append/match.h"
 #include "projections/seen/seen.h"
 
@@ -16,10 +19,6 @@ struct Target {
   EventAsRead was;
   std::string partition_key;
 };
-
-std::string data_json(const EventData& data) {
-  return std::visit([](const auto& event) { return json::to_json(event); }, data);
-}
 
 // The target by now: its own line, or that of its last correction.
 Result<Target> read_target(const seen::SeenRow& row, const LogReader& log, JsonCodec& codec) {
@@ -37,7 +36,7 @@ Result<Target> read_target(const seen::SeenRow& row, const LogReader& log, JsonC
   if (row.reading == Reading::kCorrected) {
     LEDGER_TRY(const std::string correction_line, log.read(*row.amended_by));
     LEDGER_TRY(const Event correction, codec.decode_line(correction_line));
-    const auto* corrected = std::get_if<EventCorrected>(&correction.data);
+    const auto* corrected = correction.data.get_if<EventCorrected>();
     if (corrected == nullptr) return fail(ErrorCode::kCorrupt, "a correction is not one any more");
     target.was.data = corrected->data;
     target.was.actor = corrected->actor;
@@ -88,13 +87,7 @@ Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapsh
   }
   const Submission corrected{event.target_id, event.target_source, target.was.time, {}, *data};
   LEDGER_TRY(auto matched, match(snapshot, corrected));
-  const auto named = std::visit(
-      [](const auto& content) -> std::optional<ClientId> {
-        if constexpr (requires { content.client_id; }) return content.client_id;
-        return std::nullopt;
-      },
-      *data);
-  if (named && named != target.was.subject) {
+  if (matched.named && matched.named != target.was.subject) {
     return fail(ErrorCode::kConflict,
                 "a correction cannot move an event to another client: void it and record it anew",
                 "data.data.client_id");
@@ -120,44 +113,46 @@ Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, J
   return {};
 }
 
+// Finds the target of an amendment and fills in what is stamped.
 template <class E>
-Status fill_in(E&, Target&, const ViewSnapshot&, JsonCodec&) {
-  return fail(ErrorCode::kInternal, "not an amendment");
-}
-
-template <class E>
-Result<Target> target_of(const E& event, const ViewSnapshot& snapshot, const LogReader& log,
-                         JsonCodec& codec) {
-  if constexpr (requires { event.target_id; }) {
-    return find_target(event.target_source, event.target_id, snapshot, log, codec);
-  } else {
-    return fail(ErrorCode::kInternal, "not an amendment");
+Result<Amended> amend(const E& sent, Submission submission, const ViewSnapshot& snapshot,
+                      const LogReader& log, JsonCodec& codec) {
+  LEDGER_TRY(auto target, find_target(sent.target_source, sent.target_id, snapshot, log, codec));
+  Amended amended;
+  amended.stamps.subject = target.was.subject;
+  amended.stamps.partition_key = target.partition_key;
+  E event = sent;
+  LEDGER_CHECK(fill_in(event, target, snapshot, codec));
+  if constexpr (std::is_same_v<E, InteractionMatched>) {
+    amended.stamps.subject = event.client_id;
+    amended.stamps.partition_key = event.client_id.text();
+    amended.stamps.actor = event.manager_id;
   }
+  submission.data = EventData(std::move(event));
+  amended.submission = std::move(submission);
+  return amended;
 }
 
 }  // namespace
 
 bool is_amendment(const EventData& data) {
-  return std::visit([](const auto& event) { return requires { event.target_id; }; }, data);
+  return data.holds<EventVoided>() || data.holds<EventCorrected>() ||
+         data.holds<InteractionMatched>();
 }
 
 Result<Amended> resolve_amendment(Submission submission, const ViewSnapshot& snapshot,
                                   const LogReader& log, JsonCodec& codec) {
-  LEDGER_TRY(auto target,
-             std::visit([&](const auto& event) { return target_of(event, snapshot, log, codec); },
-                        submission.data));
-  Amended amended;
-  amended.stamps.subject = target.was.subject;
-  amended.stamps.partition_key = target.partition_key;
-  LEDGER_CHECK(std::visit([&](auto& event) { return fill_in(event, target, snapshot, codec); },
-                          submission.data));
-  if (const auto* matched = std::get_if<InteractionMatched>(&submission.data)) {
-    amended.stamps.subject = matched->client_id;
-    amended.stamps.partition_key = matched->client_id.text();
-    amended.stamps.actor = matched->manager_id;
+  const EventData sent = submission.data;  // shared: the submission is moved from
+  if (const auto* voided = sent.get_if<EventVoided>()) {
+    return amend(*voided, std::move(submission), snapshot, log, codec);
   }
-  amended.submission = std::move(submission);
-  return amended;
+  if (const auto* corrected = sent.get_if<EventCorrected>()) {
+    return amend(*corrected, std::move(submission), snapshot, log, codec);
+  }
+  if (const auto* matched = sent.get_if<InteractionMatched>()) {
+    return amend(*matched, std::move(submission), snapshot, log, codec);
+  }
+  return fail(ErrorCode::kInternal, "not an amendment");
 }
 
 }  // namespace ledger

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "events/types/client.h"
+#include "events/types/manager.h"
 #include "producers/append/door.h"
 
 // What the door keeps about events that are on their way. Private to this folder.
@@ -40,8 +42,8 @@ struct AppendDoor::Batch {
 
 // Whether later events may be matched by what this one says.
 [[nodiscard]] inline bool names_keys(const EventData& data) {
-  return std::holds_alternative<ClientRegistered>(data) ||
-         std::holds_alternative<ClientUpdated>(data) || std::holds_alternative<ManagerHired>(data);
+  return data.holds<ClientRegistered>() || data.holds<ClientUpdated>() ||
+         data.holds<ManagerHired>();
 }
 
 [[nodiscard]] inline tl::unexpected<Error> other_body(std::string_view source,

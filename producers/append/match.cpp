@@ -1,9 +1,11 @@
 #include "producers/append/match.h"
 
 #include <set>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "events/catalogue.h"
 #include "events/free_mail.h"
 #include "projections/directory/queries.h"
 
@@ -62,25 +64,79 @@ Keys keys_of(const PaymentReceived& event) {
   return keys;
 }
 
-Keys keys_of(const ManagerHired& event) {
-  Keys keys{std::nullopt, std::nullopt};
-  keys.own_key = event.manager_id.text();
-  return keys;
-}
-
 Keys keys_of(const QuotaPolicySet& event) {
-  Keys keys{std::nullopt, std::nullopt};
-  keys.own_key = event.policy_id.text();
+  return {std::nullopt, std::nullopt, {}, {}, event.policy_id.text()};
+}
+
+// Hired by the house, not by himself: nobody gets credit for it.
+Keys keys_of(const ManagerHired& event) {
+  return {std::nullopt, std::nullopt, {}, {}, event.manager_id.text()};
+}
+
+// A sender that knows an offer's letter need not know its client.
+Keys keys_of_address(std::optional<ClientId> client, std::optional<ManagerId> manager,
+                     const Email& address) {
+  Keys keys{std::move(client), std::move(manager)};
+  keys.own_key = address.text();
+  keys.client_keys = {{{KeyKind::kEmail, address.text()}}};
+  if (!is_free_mail_domain(address.domain())) {
+    keys.client_keys.push_back({{KeyKind::kMailDomain, std::string(address.domain())}});
+  }
   return keys;
 }
 
-// Every other event names its client, and its manager where it has one.
-template <class E>
+Keys keys_of(const OfferDeliveryChanged& event) {
+  return keys_of_address(event.client_id, std::nullopt, event.recipient);
+}
+
+Keys keys_of(const OfferAnswered& event) {
+  return keys_of_address(event.client_id, event.manager_id, event.sender);
+}
+
+Keys keys_of(const LetterExchanged& event) {
+  return keys_of_address(event.client_id, event.manager_id, event.address);
+}
+
+Keys keys_of(const InquiryReceived& event) {
+  Keys keys{event.client_id, std::nullopt};
+  if (event.phone) {
+    keys.own_key = event.phone->text();
+    keys.client_keys.push_back({{KeyKind::kPhone, event.phone->text()}});
+  }
+  if (event.email) {
+    if (keys.own_key.empty()) keys.own_key = event.email->text();
+    keys.client_keys.push_back({{KeyKind::kEmail, event.email->text()}});
+  }
+  return keys;
+}
+
+// Events about the whole house keep their order among themselves.
+Keys keys_of(const CalendarDaySet&) { return {std::nullopt, std::nullopt, {}, {}, "calendar"}; }
+
+// Every other event names its client, and its manager where it has one. What has no client lies
+// with its manager.
+template <EventStruct E>
 Keys keys_of(const E& event) {
   Keys keys{std::nullopt, std::nullopt};
   if constexpr (requires { event.client_id; }) keys.client = event.client_id;
-  if constexpr (requires { event.manager_id; }) keys.manager = event.manager_id;
+  if constexpr (requires { event.manager_id; }) {
+    keys.manager = event.manager_id;
+    if (keys.manager) keys.own_key = keys.manager->text();
+  }
   return keys;
+}
+
+Keys keys_of(const EventData& data) {
+  using Read = Keys (*)(const void*);
+  static const auto readers = [] {
+    std::unordered_map<const EventType*, Read> by_type;
+    Catalogue::for_each([&]<class E>() {
+      by_type.emplace(&event_type_of<E>(),
+                      [](const void* event) { return keys_of(*static_cast<const E*>(event)); });
+    });
+    return by_type;
+  }();
+  return readers.at(&data.type())(data.raw());
 }
 
 // The one owner that the first answering level agrees on.
@@ -101,8 +157,8 @@ Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
 }  // namespace
 
 Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission) {
-  Keys keys = std::visit([](const auto& event) { return keys_of(event); }, submission.data);
-  Match match{std::move(keys.client), std::move(keys.manager), {}};
+  Keys keys = keys_of(submission.data);
+  Match match{keys.client, std::move(keys.manager), {}, std::move(keys.client)};
   if (!match.client) {
     LEDGER_TRY(auto owner, agreed_owner(snapshot, keys.client_keys));
     if (owner) match.client = ClientId(std::move(*owner));

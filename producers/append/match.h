@@ -13,7 +13,8 @@ namespace ledger {
 struct Match {
   std::optional<ClientId> client;
   std::optional<ManagerId> manager;
-  std::string partition_key;  // the client; before a match the number, address or account
+  std::string partition_key;           // the client; before a match the number, address or account
+  std::optional<ClientId> named = {};  // as the event itself says, without the directory
 };
 
 // By what the event says itself (client_id, manager_id), else by the directory: phone, mail address

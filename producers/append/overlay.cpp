@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "projections/apply_fold.h"
 #include "projections/directory/fold.h"
 
 namespace ledger {
@@ -41,13 +42,7 @@ void DirectoryOverlay::include(const EventData& data) {
   // Behind every event of the log, in the order of the batch.
   EventMeta meta{};
   meta.position = {std::numeric_limits<std::int32_t>::max(), included_++};
-  std::visit(
-      [&](const auto& event) {
-        if constexpr (requires { directory::Fold::apply(event, meta, batch_); }) {
-          directory::Fold::apply(event, meta, batch_);
-        }
-      },
-      data);
+  apply_fold<directory::Fold>(data, meta, batch_);
   IntoMap into(rows_);
   batch_.collect(into);
 }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "events/catalogue.h"
+#include "events/event_data.h"
 #include "projections/store/view_batch.h"
 #include "projections/store/view_store.h"
 

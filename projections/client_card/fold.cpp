@@ -43,9 +43,9 @@ TimelineEntry entry_of(Kind kind, std::string text = {}, std::string detail = {}
 }
 
 ClientUpdated as_update(const ClientRegistered& event) {
-  return {event.client_id, event.name,       event.tax_code,  event.segment,
-          event.status,    event.phones,     event.emails,    event.ibans,
-          event.address,   event.price_type, event.manager_id};
+  return {event.client_id,  event.name,       event.tax_code, event.segment, event.status,
+          event.phones,     event.emails,     event.ibans,    event.address, event.price_type,
+          event.manager_id, event.vat_number, event.director, event.industry};
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "events/envelope.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::directory {
@@ -24,6 +25,11 @@ std::int64_t default_target(QuotaMetric metric) {
       return 20;
     case QuotaMetric::kNewClientContracts:
       return 4;
+    case QuotaMetric::kDatabase:
+    case QuotaMetric::kReport:
+      return 1;
+    case QuotaMetric::kReconciliations:
+      return 100;
   }
   return 0;
 }

@@ -66,6 +66,7 @@ void Fold::apply(const OfferPhoned& event, const EventMeta& meta, ViewBatch& bat
 }
 
 void Fold::apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch) {
+  if (event.kind.value_or(ContractKind::kContract) != ContractKind::kContract) return;
   auto& row = batch.edit<ContractsRow>(event.client_id.text());
   mark_first(row, event.client_id.text(), false, batch);
   contribute(row.contracts, meta,

@@ -64,9 +64,9 @@ bool Batch::record(const Event& event, std::string_view line, const Position& po
   row.position = position;
   row.body_digest = digest_of(body_of(event.time, event.data));
   row.leaf_hash = leaf_hash_of(line);
-  if (const auto* voided = std::get_if<EventVoided>(&event.data)) {
+  if (const auto* voided = event.data.get_if<EventVoided>()) {
     read_as(voided->target_source, voided->target_id, Reading::kVoided, position);
-  } else if (const auto* corrected = std::get_if<EventCorrected>(&event.data)) {
+  } else if (const auto* corrected = event.data.get_if<EventCorrected>()) {
     read_as(corrected->target_source, corrected->target_id, Reading::kCorrected, position);
   }
   return true;

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "events/envelope.h"
+#include "events/types/amendment.h"
 #include "projections/event_meta.h"
 #include "projections/seen/rows.h"
 #include "projections/store/view_store.h"

@@ -1,5 +1,7 @@
 #include "tests/bench/trade.h"
 
+#include "events/catalogue.h"
+
 #include <fmt/format.h>
 
 namespace ledger::bench {

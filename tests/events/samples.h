@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,14 @@ namespace ledger::testing {
 
 // One event of each type of the catalogue, as the log holds it.
 [[nodiscard]] std::vector<Event> sample_events();
+
+template <class E>
+[[nodiscard]] E sample() {
+  for (auto& event : sample_events()) {
+    if (const auto* data = event.data.get_if<E>()) return *data;
+  }
+  throw std::runtime_error("no sample of the type");
+}
 
 // The stored bytes of an event that was read.
 [[nodiscard]] std::string line_of(const Event& event);

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "events/catalogue.h"
 #include "events/envelope.h"
 #include "events/fields_json.h"
 #include "events/json_codec.h"
@@ -99,15 +100,10 @@ void write_type(JsonWriter& json) {
   json.end_object();
 }
 
-template <std::size_t... I>
-void write_types(JsonWriter& json, std::index_sequence<I...>) {
-  (write_type<std::variant_alternative_t<I, EventData>>(json), ...);
-}
-
 std::string dump() {
   JsonWriter json;
   json.begin_array();
-  write_types(json, std::make_index_sequence<std::variant_size_v<EventData>>());
+  Catalogue::for_each([&]<class E>() { write_type<E>(json); });
   json.end_array();
   return json.take();
 }
@@ -143,7 +139,7 @@ Result<std::string> canonical(JsonCodec& codec, std::string_view line) {
   }
   auto data = codec.decode_data(question.type, question.data.text, question.from_log);
   if (!data) return tl::unexpected(json::within("data", std::move(data).error()));
-  return std::visit([](const auto& event) { return json::to_json(event); }, *data);
+  return data_json(*data);
 }
 
 std::string answer(JsonCodec& codec, std::string_view line) {

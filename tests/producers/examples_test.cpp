@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "events/catalogue.h"
 #include "events/json_codec.h"
 #include "producers/email/message/mapping.h"
 #include "producers/payments/camt/mapping.h"
@@ -43,7 +44,7 @@ template <class E>
 std::vector<E> events_of(const std::vector<Submission>& submissions) {
   std::vector<E> found;
   for (const auto& submission : submissions) {
-    if (const auto* event = std::get_if<E>(&submission.data)) found.push_back(*event);
+    if (const auto* event = submission.data.template get_if<E>()) found.push_back(*event);
   }
   return found;
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "events/types/payment.h"
 #include "platform/limits.h"
 #include "producers/payments/camt/xml_tree.h"
 

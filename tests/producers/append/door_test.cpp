@@ -1,6 +1,7 @@
 // Goal: the door never acknowledges what the log has not, and two deliveries of one fact are one
 // event however they come. Method: a log that answers when the test says so.
 #include "producers/append/door.h"
+#include "events/catalogue.h"
 
 #include <condition_variable>
 #include <deque>

@@ -65,7 +65,7 @@ Mapped map(const Letter& letter, const mail::Settings& settings) {
 }
 
 OfferEmailed offer(const Mapped& mapped, std::size_t i) {
-  return std::get<OfferEmailed>(mapped.events.at(i).data);
+  return (*mapped.events.at(i).data.get_if<OfferEmailed>());
 }
 
 std::string recipients(const Mapped& mapped, std::size_t i) {

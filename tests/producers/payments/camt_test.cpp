@@ -56,7 +56,7 @@ Statement good() {
 }
 
 const PaymentReceived& payment(const Mapped& mapped, std::size_t i = 0) {
-  return std::get<PaymentReceived>(mapped.events.at(i).data);
+  return (*mapped.events.at(i).data.get_if<PaymentReceived>());
 }
 
 void refused(const Mapped& mapped, ErrorCode code, std::string_view field) {

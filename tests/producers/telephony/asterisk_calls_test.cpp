@@ -49,8 +49,8 @@ TEST_CASE("asterisk: a file of eighteen and of twenty-one columns, with every ki
   CHECK(mapped.refused.empty());
   REQUIRE(mapped.events.size() == 5);
   CHECK(mapped.skipped.size() == 1);
-  CHECK(std::get<CallCompleted>(mapped.events[1].data).manager_extension == "102");
-  CHECK(std::get<CallCompleted>(mapped.events[4].data).direction == CallDirection::kInbound);
+  CHECK((*mapped.events[1].data.get_if<CallCompleted>()).manager_extension == "102");
+  CHECK((*mapped.events[4].data.get_if<CallCompleted>()).direction == CallDirection::kInbound);
 
   const auto example = map(fixture("source-formats-sample.csv"));
   CHECK(only_call(example).manager_extension == "101");

@@ -48,7 +48,7 @@ CallCompleted only_call(const Mapped& mapped) {
   for (const auto& refused : mapped.refused) FAIL(refused.where + ": " + refused.error.message);
   REQUIRE(mapped.skipped.empty());
   REQUIRE(mapped.events.size() == 1);
-  return std::get<CallCompleted>(mapped.events[0].data);
+  return (*mapped.events[0].data.get_if<CallCompleted>());
 }
 
 }  // namespace ledger::cdr

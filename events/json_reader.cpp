@@ -142,12 +142,11 @@ Status read_by_name(const Object& object, const std::vector<MemberReader>& membe
 
 Status check_members(const Object& object, const std::vector<MemberReader>& members) {
   LEDGER_CHECK(check_object_names(object));
-  for (const auto [name, value] : object) {
-    const bool known =
-        std::any_of(members.begin(), members.end(),
-                    [name = name](const auto& member) { return member.name == name; });
+  for (const auto field : object) {
+    const bool known = std::any_of(members.begin(), members.end(),
+                                   [&](const auto& member) { return member.name == field.key; });
     if (!known) {
-      return fail(ErrorCode::kUnknownField, "is not a member of this type", std::string(name));
+      return fail(ErrorCode::kUnknownField, "is not a member of this type", std::string(field.key));
     }
   }
   return {};

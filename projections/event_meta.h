@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,6 +9,7 @@
 #include "events/ids.h"
 #include "events/position.h"
 #include "platform/clock.h"
+#include "projections/known.h"
 
 namespace ledger {
 
@@ -27,21 +30,53 @@ struct EventMeta {
   Effect effect = Effect::kApply;
 };
 
+namespace detail {
+
+// Taking back marks; the item stays, and the same event may put in another one after it.
+template <class Item>
+void contribute_known(std::vector<Item>& items, const EventMeta& meta, Item item) {
+  const auto mine = [&](const Item& other) {
+    return other.position == meta.position && !other.known.taken_back;
+  };
+  auto at = items.end();
+  while (at != items.begin() && meta.position < std::prev(at)->position) --at;
+  auto present = at;
+  while (present != items.begin() && std::prev(present)->position == meta.position) --present;
+  const auto standing = std::find_if(present, at, mine);
+  if (meta.effect == Effect::kRetract) {
+    if (standing != at) standing->known.taken_back = meta.recorded_time;
+    return;
+  }
+  item.known = {meta.recorded_time, std::nullopt};
+  if (standing != at) {
+    *standing = std::move(item);
+  } else {
+    items.insert(at, std::move(item));
+  }
+}
+
+}  // namespace detail
+
 // Contributions of single events inside a row, sorted by position: each has a `position`. Applying
 // puts the item in (or replaces the one of the same event), retracting takes it out; both are
-// idempotent.
+// idempotent. An item that has a `known` is not forgotten when it is taken out, but marked.
 template <class Item>
 void contribute(std::vector<Item>& items, const EventMeta& meta, Item item) {
   item.position = meta.position;
-  auto at = items.end();
-  while (at != items.begin() && meta.position < std::prev(at)->position) --at;
-  const bool present = at != items.begin() && std::prev(at)->position == meta.position;
-  if (meta.effect == Effect::kRetract) {
-    if (present) items.erase(std::prev(at));
-  } else if (present) {
-    *std::prev(at) = std::move(item);
+  if constexpr (requires { item.known; }) {
+    detail::contribute_known(items, meta, std::move(item));
+    return;
   } else {
-    items.insert(at, std::move(item));
+    auto at = items.end();
+    while (at != items.begin() && meta.position < std::prev(at)->position) --at;
+    const bool present = at != items.begin() && std::prev(at)->position == meta.position;
+    if (meta.effect == Effect::kRetract) {
+      if (present) items.erase(std::prev(at));
+    } else if (present) {
+      *std::prev(at) = std::move(item);
+    } else {
+      items.insert(at, std::move(item));
+    }
   }
 }
 

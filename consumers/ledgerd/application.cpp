@@ -186,9 +186,9 @@ void Application::add_status_routes() {
   using http::Request;
   using http::Response;
   using http::RunOn;
-  const auto get = [this](std::string path, RunOn where,
+  const auto get = [this](std::string_view path, RunOn where,
                           std::function<Response(const Request&)> handler) {
-    router_.add("GET", std::move(path), where, std::move(handler));
+    router_.add("GET", path, where, std::move(handler));
   };
   get("/healthz", RunOn::kInline,
       [](const Request&) { return Response{200, "application/json", R"({"alive":true})"}; });

@@ -36,16 +36,31 @@ Result<std::int64_t> whole_number(const Request& request, std::string_view name,
   return value;
 }
 
-Response respond(const QueryContext& context, const Answerer& answerer, const Request& request) {
-  const Date today = context.zone.local_day(context.clock.now());
+Result<std::optional<Timestamp>> known_at_of(const Request& request, Times times) {
+  const auto text = request.parameter("known_at");
+  if (!text) return std::nullopt;
+  if (times != Times::kKnownAtToo) {
+    return fail(ErrorCode::kInvalidField, "is not understood by this question", "known_at");
+  }
+  auto instant = parse_timestamp(*text);
+  if (!instant) return bad_parameter("known_at", std::move(instant).error());
+  return *instant;
+}
+
+Response respond(const QueryContext& context, const Answerer& answerer, Times times,
+                 const Request& request) {
+  const Timestamp now = context.clock.now();
+  const Date today = context.zone.local_day(now);
   Date as_of = today;
   if (const auto text = request.parameter("as_of")) {
     auto parsed = parse_date(*text);
     if (!parsed) return http::problem(bad_parameter("as_of", parsed.error()).value());
     as_of = *parsed;
   }
+  const auto known_at = known_at_of(request, times);
+  if (!known_at) return http::problem(known_at.error());
   const auto snapshot = context.views.current();
-  auto response = answerer(context, Query{request, *snapshot, as_of, today});
+  auto response = answerer(context, Query{request, *snapshot, as_of, today, now, *known_at});
   return response ? *std::move(response) : http::problem(response.error());
 }
 
@@ -74,24 +89,25 @@ Result<Wait> wait_of(const QueryContext& context, const Request& request) {
   return wait;
 }
 
-void handle(const QueryContext& context, const Answerer& answerer, Request request, Reply reply) {
+void handle(const QueryContext& context, const Answerer& answerer, Times times, Request request,
+            Reply reply) {
   auto wait = wait_of(context, request);
   if (!wait) {
     reply(http::problem(wait.error()));
     return;
   }
   if (context.progress.covers(wait->at_least)) {
-    reply(respond(context, answerer, request));
+    reply(respond(context, answerer, times, request));
     return;
   }
   const auto deadline = std::chrono::steady_clock::now() + wait->max_wait;
   const std::string wanted = to_string(wait->at_least);
   context.progress.when(
       std::move(wait->at_least), deadline,
-      [&context, answerer, wanted, request = std::move(request),
+      [&context, answerer, times, wanted, request = std::move(request),
        reply = std::move(reply)](bool reached) {
         if (reached) {
-          reply(respond(context, answerer, request));
+          reply(respond(context, answerer, times, request));
         } else {
           reply(http::problem({ErrorCode::kTimeout,
                                fmt::format("the views stand at {}, not yet at {}; ask again",
@@ -108,6 +124,7 @@ JsonWriter Query::begin_answer() const {
   json.begin_object();
   json.member("position", to_string(snapshot.position()));
   json.member("as_of", format_date(as_of));
+  if (known_at) json.member("known_at", format_timestamp(*known_at));
   return json;
 }
 
@@ -123,13 +140,13 @@ http::Response answer(JsonWriter& json) {
   return {200, "application/json", json.take()};
 }
 
-void add_query(http::Router& router, const QueryContext& context, std::string pattern,
-               http::RunOn where, Answerer answerer) {
-  router.add(
-      "GET", std::move(pattern), where,
-      http::Handler([&context, answerer = std::move(answerer)](Request request, Reply reply) {
-        handle(context, answerer, std::move(request), std::move(reply));
-      }));
+void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,
+               http::RunOn where, Answerer answerer, Times times) {
+  router.add("GET", pattern, where,
+             http::Handler(
+                 [&context, answerer = std::move(answerer), times](Request request, Reply reply) {
+                   handle(context, answerer, times, std::move(request), std::move(reply));
+                 }));
 }
 
 }  // namespace ledger

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "events/business_zone.h"
@@ -28,6 +29,8 @@ struct Query {
   const ViewSnapshot& snapshot;
   Date as_of;  // `as_of=`, else today in the business zone
   Date today;
+  Timestamp now;
+  std::optional<Timestamp> known_at;  // `known_at=`, on routes that understand it
 
   // Starts the answer: {"position":"…","as_of":"…", and leaves the object open.
   [[nodiscard]] JsonWriter begin_answer() const;
@@ -43,7 +46,11 @@ struct Query {
 //   at_least=12,0,7       answer only once the views cover this position (or 1:4, one event's)
 //   max_wait=2000         for at most so many milliseconds, else 504
 using Answerer = std::function<Result<http::Response>(const QueryContext&, const Query&)>;
-void add_query(http::Router& router, const QueryContext& context, std::string pattern,
-               http::RunOn where, Answerer answerer);
+// A route with Times::kKnownAtToo also understands
+//   known_at=2026-11-25T15:00:00Z   answer by what was recorded up to then
+// the others refuse it, so that nobody takes today's knowledge for that of the day.
+enum class Times { kAsOf, kKnownAtToo };
+void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,
+               http::RunOn where, Answerer answerer, Times times = Times::kAsOf);
 
 }  // namespace ledger

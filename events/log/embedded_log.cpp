@@ -351,7 +351,7 @@ class EmbeddedLog::Impl {
 EmbeddedLog::EmbeddedLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 EmbeddedLog::~EmbeddedLog() = default;
 
-Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(Options options) {
+Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(const Options& options) {
   if (options.partitions < 1) {
     return fail(ErrorCode::kMisconfigured, "a log has at least one partition", "partitions");
   }

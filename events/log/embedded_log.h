@@ -23,7 +23,7 @@ class EmbeddedLog final : public LogWriter, public LogReader {
     std::filesystem::path directory;  // created if missing; held by one process at a time
     std::int32_t partitions = 6;      // fixed at creation; kMisconfigured if it differs later
   };
-  [[nodiscard]] static Result<std::unique_ptr<EmbeddedLog>> open(Options options);
+  [[nodiscard]] static Result<std::unique_ptr<EmbeddedLog>> open(const Options& options);
   ~EmbeddedLog() override;
 
   [[nodiscard]] Status append(std::vector<LogRecord> batch, Completion done) override;

@@ -18,7 +18,7 @@
 namespace ledger {
 
 AppendDoor::AppendDoor(Parts parts, Frontier index_target)
-    : parts_(std::move(parts)),
+    : parts_(parts),
       index_target_(std::move(index_target)),
       acknowledged_(Frontier::start(parts_.writer.partitions())),
       directory_changed_(acknowledged_),
@@ -167,7 +167,7 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   return Step::kReady;
 }
 
-void AppendDoor::wait_for_index(Frontier wanted) const {
+void AppendDoor::wait_for_index(const Frontier& wanted) const {
   // Running out of time is no error: then the event is matched by what the index shows.
   (void)parts_.progress.wait(wanted, std::chrono::steady_clock::now() + limits::kIndexWait);
 }
@@ -183,7 +183,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   if (lane == Lane::kFast && (amendment || !parts_.progress.covers(needed))) {
     return Step::kNeedsSlowLane;
   }
-  if (lane == Lane::kSlow) wait_for_index(std::move(needed));
+  if (lane == Lane::kSlow) wait_for_index(needed);
   const auto snapshot = parts_.views.current();
   const Timestamp now = event.stamps.recorded_time;
   Submission submission = event.submission;

@@ -94,7 +94,7 @@ class AppendDoor {
   void settle(const std::shared_ptr<Batch>& batch, std::size_t index, Outcome outcome);
   void finish(Batch& batch);
   void run_slow_lane(const std::stop_token& stop);
-  void wait_for_index(Frontier wanted) const;
+  void wait_for_index(const Frontier& wanted) const;
   void forget_indexed();
 
   Parts parts_;

@@ -36,8 +36,8 @@ Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
   }
   if (doubtful) {
     // If the log kept the earlier attempt, it lies before the log's end by now.
-    LEDGER_TRY(Frontier end, parts_.reader.end());
-    wait_for_index(std::move(end));
+    LEDGER_TRY(const Frontier end, parts_.reader.end());
+    wait_for_index(end);
   }
   // Taken after the look at recent_: what left it in the meantime is in this snapshot.
   LEDGER_TRY(const auto row,

@@ -68,6 +68,10 @@ Keys keys_of(const QuotaPolicySet& event) {
   return {std::nullopt, std::nullopt, {}, {}, event.policy_id.text()};
 }
 
+Keys keys_of(const StandInAppointed& event) {
+  return {std::nullopt, std::nullopt, {}, {}, event.absent_manager_id.text()};
+}
+
 // Hired by the house, not by himself: nobody gets credit for it.
 Keys keys_of(const ManagerHired& event) {
   return {std::nullopt, std::nullopt, {}, {}, event.manager_id.text()};
@@ -167,7 +171,7 @@ Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission) 
     LEDGER_TRY(auto owner, agreed_owner(snapshot, {keys.manager_keys}));
     if (owner) match.manager = ManagerId(std::move(*owner));
   }
-  match.partition_key = match.client ? match.client->text() : std::move(keys.own_key);
+  match.partition_key = match.client ? match.client->text() : keys.own_key;
   if (match.partition_key.empty()) match.partition_key = submission.id;
   return match;
 }

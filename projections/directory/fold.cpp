@@ -109,7 +109,7 @@ void Fold::apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& b
 }
 
 void Fold::apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch) {
-  contribute(batch.edit<PoliciesRow>("").policies, meta, {meta.position, event});
+  contribute(batch.edit<PoliciesRow>("").policies, meta, {meta.position, {}, event});
 }
 
 }  // namespace ledger::directory

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "projections/directory/rows.h"
+#include "projections/directory/time_rows.h"
 #include "projections/event_meta.h"
 #include "projections/store/view_batch.h"
 
@@ -14,6 +15,13 @@ struct Fold {
   static void apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const CalendarDaySet& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OutageRecorded& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const AbsenceRecorded& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ManagerDismissed& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const StandInAppointed& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ClientMerged& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const StandInEnded& event, const EventMeta& meta, ViewBatch& batch);
 };
 
 }  // namespace ledger::directory

@@ -1,8 +1,11 @@
 #include "projections/directory/queries.h"
 
+#include <set>
+
 #include <tuple>
 
 #include "events/envelope.h"
+#include "projections/directory/time_rows.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::directory {
@@ -67,19 +70,65 @@ Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
   return all;
 }
 
+namespace {
+
+// The cards next to one: merged with it, or of its tax code.
+Result<std::vector<std::string>> neighbours(const ViewSnapshot& snapshot,
+                                            const std::string& client_id,
+                                            const std::optional<Timestamp>& known_at) {
+  std::vector<std::string> found;
+  LEDGER_TRY(const auto merges, read_row<MergesRow>(snapshot, family(), client_id));
+  if (merges) {
+    for (const auto& said : merges->merges) {
+      if (!said.known.at(known_at)) continue;
+      found.push_back(said.data.client_id.text());
+      found.push_back(said.data.absorbed_client_id.text());
+    }
+  }
+  LEDGER_TRY(const auto keys, read_row<ClientKeysRow>(snapshot, family(), client_id));
+  if (!keys) return found;
+  std::optional<TaxCode> tax_code;
+  for (const auto& given : keys->given) {
+    if (given.tax_code) tax_code = given.tax_code;
+  }
+  if (!tax_code) return found;
+  LEDGER_TRY(const auto owners,
+             read_row<KeyRow>(snapshot, family(), key_of(KeyKind::kTaxCode, tax_code->text())));
+  if (owners) found.insert(found.end(), owners->owners.begin(), owners->owners.end());
+  return found;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> same_company(const ViewSnapshot& snapshot,
+                                              const std::string& client_id,
+                                              const std::optional<Timestamp>& known_at) {
+  std::set<std::string> cards{client_id};
+  std::vector<std::string> to_ask{client_id};
+  while (!to_ask.empty()) {
+    const std::string card = std::move(to_ask.back());
+    to_ask.pop_back();
+    LEDGER_TRY(const auto found, neighbours(snapshot, card, known_at));
+    for (const auto& other : found) {
+      if (cards.insert(other).second) to_ask.push_back(other);
+    }
+  }
+  return std::vector<std::string>(cards.begin(), cards.end());
+}
+
 Result<PoliciesRow> policies(const ViewSnapshot& snapshot) {
   LEDGER_TRY(auto row, read_row<PoliciesRow>(snapshot, family(), ""));
   return std::move(row).value_or(PoliciesRow{});
 }
 
-Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired& manager,
-             Date day) {
+Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired& manager, Date day,
+             const std::optional<Timestamp>& known_at) {
   const PoliciesRow::Set* best = nullptr;
   const auto rank = [](const PoliciesRow::Set& set) {
     return std::tuple(set.data.scope, set.data.effective_from, set.position);
   };
   for (const auto& set : policies.policies) {
-    if (!covers(set.data, metric, manager, day)) continue;
+    if (!set.known.at(known_at) || !covers(set.data, metric, manager, day)) continue;
     if (best == nullptr || rank(*best) < rank(set)) best = &set;
   }
   Norm norm;
@@ -91,6 +140,9 @@ Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired
   norm.count_unanswered = policy.count_unanswered.value_or(norm.count_unanswered);
   norm.count_inbound = policy.count_inbound.value_or(norm.count_inbound);
   norm.count_unverified = policy.count_unverified.value_or(norm.count_unverified);
+  norm.redial_s = policy.redial_s.value_or(norm.redial_s);
+  norm.uncount_on_hard_bounce = policy.uncount_on_hard_bounce.value_or(norm.uncount_on_hard_bounce);
+  norm.distinct_clients = policy.distinct_clients.value_or(norm.distinct_clients);
   norm.policy_id = policy.policy_id.text();
   return norm;
 }

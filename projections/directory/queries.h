@@ -17,6 +17,12 @@ namespace ledger::directory {
 // All managers, by id.
 [[nodiscard]] Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot);
 
+// The cards of one company by what is known at an instant: merged into one another, or of one tax
+// code. Sorted; the card itself is one of them.
+[[nodiscard]] Result<std::vector<std::string>> same_company(
+    const ViewSnapshot& snapshot, const std::string& client_id,
+    const std::optional<Timestamp>& known_at);
+
 // The norm and its parameters for one metric, manager and day: the latest effective policy of the
 // narrowest scope, parameters that it leaves out from the defaults of domain.md 3.
 struct Norm {
@@ -25,10 +31,14 @@ struct Norm {
   bool count_unanswered = false;
   bool count_inbound = false;
   bool count_unverified = true;
+  std::int64_t redial_s = 300;
+  bool uncount_on_hard_bounce = true;
+  bool distinct_clients = false;
   std::string policy_id = "default";
 };
 [[nodiscard]] Result<PoliciesRow> policies(const ViewSnapshot& snapshot);
 [[nodiscard]] Norm norm_of(const PoliciesRow& policies, QuotaMetric metric,
-                           const ManagerHired& manager, Date day);
+                           const ManagerHired& manager, Date day,
+                           const std::optional<Timestamp>& known_at);
 
 }  // namespace ledger::directory

@@ -9,13 +9,14 @@
 #include "events/types/client.h"
 #include "events/types/manager.h"
 #include "events/types/quota_policy.h"
+#include "projections/known.h"
 
 // The directory: who is who. It answers the door's question "whose number is this?" and the
 // queries' "who worked here on that day, by which norm?".
 namespace ledger::directory {
 
 inline constexpr std::string_view kName = "directory";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 // Key: manager id.
 struct ManagerRow {
@@ -72,9 +73,11 @@ struct PoliciesRow {
   static constexpr char kTable = 'q';
   struct Set {
     Position position;
+    Known known;
     QuotaPolicySet data;
     static void fields(auto&& field) {
       field("position", &Set::position);
+      field("known", &Set::known);
       field("data", &Set::data);
     }
   };

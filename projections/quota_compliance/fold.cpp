@@ -1,7 +1,6 @@
 #include "projections/quota_compliance/fold.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace ledger::quota_compliance {
 
@@ -13,65 +12,99 @@ DayRow& day_of(const EventMeta& meta, ViewBatch& batch) {
   return batch.edit<DayRow>(day_key(meta.local_day, meta.manager->text()));
 }
 
-const ContractsRow::Signed* first_of(const ContractsRow& row) {
-  const auto first = std::min_element(
-      row.contracts.begin(), row.contracts.end(), [](const auto& left, const auto& right) {
-        return std::tie(left.signed_on, left.position) < std::tie(right.signed_on, right.position);
-      });
-  return first == row.contracts.end() ? nullptr : &*first;
+HouseDayRow& house_of(const EventMeta& meta, ViewBatch& batch) {
+  return batch.edit<HouseDayRow>(format_date(meta.local_day));
 }
 
-void mark_first(const ContractsRow& row, std::string_view client_id, bool present,
-                ViewBatch& batch) {
-  const auto* first = first_of(row);
-  if (first == nullptr) return;
-  const std::string key =
-      month_prefix(first->signed_on, first->manager_id) + std::string(client_id);
-  batch.edit<NewClientRow>(key).contract_id = present ? first->contract_id : "";
+std::int64_t sign_of(const EventMeta& meta) { return meta.effect == Effect::kApply ? 1 : -1; }
+
+std::string document_of(const OfferEmailed& event) {
+  std::vector<std::string> digests;
+  for (const auto& attachment : event.attachments) digests.push_back(attachment.sha256);
+  if (digests.empty()) return event.message_id;
+  std::sort(digests.begin(), digests.end());
+  std::string document;
+  for (const auto& digest : digests) document += digest;
+  return document;
+}
+
+std::string joined(std::string left, std::string_view right) {
+  left += '|';
+  left += right;
+  return left;
 }
 
 }  // namespace
 
 std::string day_key(Date day, std::string_view manager_id) {
-  std::string key = format_date(day);
-  key += '|';
-  key += manager_id;
-  return key;
+  return joined(format_date(day), manager_id);
 }
 
-std::string month_prefix(Date day, std::string_view manager_id) {
-  std::string key = format_date(day).substr(0, 7);
-  key += '|';
-  key += manager_id;
-  key += '|';
-  return key;
+std::string month_key(Date day, std::string_view manager_id) {
+  return joined(format_date(day).substr(0, 7), manager_id);
+}
+
+std::string delivery_key(std::string_view message_id, std::string_view recipient) {
+  return joined(std::string(message_id), recipient);
 }
 
 void Fold::apply(const CallCompleted& event, const EventMeta& meta, ViewBatch& batch) {
+  house_of(meta, batch).calls += sign_of(meta);
   if (!meta.manager) return;
-  contribute(
-      day_of(meta, batch).calls, meta,
-      {meta.position, client_of(meta), meta.time, event.direction, event.outcome, event.talk_s});
+  Call call;
+  call.call_id = event.call_id.text();
+  call.client_id = client_of(meta);
+  if (event.client_phone) call.number = event.client_phone->text();
+  call.started = meta.time;
+  call.direction = event.direction;
+  call.outcome = event.outcome;
+  call.talk_s = event.talk_s;
+  call.self_reported = event.self_reported.value_or(false);
+  contribute(day_of(meta, batch).calls, meta, std::move(call));
 }
 
 void Fold::apply(const OfferEmailed& event, const EventMeta& meta, ViewBatch& batch) {
+  house_of(meta, batch).mailed += sign_of(meta);
   if (!meta.manager) return;
-  contribute(day_of(meta, batch).mailed, meta, {meta.position, client_of(meta), event.message_id});
+  MailedOffer offer;
+  offer.sent = meta.time;
+  offer.client_id = client_of(meta);
+  offer.message_id = event.message_id;
+  offer.document = document_of(event);
+  offer.reply = event.in_reply_to.has_value() && event.attachments.empty();
+  for (const auto& recipient : event.recipients) offer.recipients.push_back(recipient.text());
+  contribute(day_of(meta, batch).mailed, meta, std::move(offer));
 }
 
-void Fold::apply(const OfferPhoned& event, const EventMeta& meta, ViewBatch& batch) {
+void Fold::apply(const OfferDeliveryChanged& event, const EventMeta& meta, ViewBatch& batch) {
+  auto& row = batch.edit<DeliveryRow>(delivery_key(event.message_id, event.recipient.text()));
+  contribute(row.changes, meta, {meta.position, {}, meta.time, event.status});
+}
+
+void Fold::apply(const OfferPhoned&, const EventMeta& meta, ViewBatch& batch) {
   if (!meta.manager) return;
-  contribute(day_of(meta, batch).phoned, meta,
-             {meta.position, client_of(meta), event.call_id.has_value()});
+  contribute(day_of(meta, batch).phoned, meta, {meta.position, {}, client_of(meta)});
 }
 
 void Fold::apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch) {
   if (event.kind.value_or(ContractKind::kContract) != ContractKind::kContract) return;
-  auto& row = batch.edit<ContractsRow>(event.client_id.text());
-  mark_first(row, event.client_id.text(), false, batch);
-  contribute(row.contracts, meta,
-             {meta.position, event.contract_id.text(), event.manager_id.text(), event.signed_on});
-  mark_first(row, event.client_id.text(), true, batch);
+  const std::string& client = event.client_id.text();
+  const std::string& manager = event.manager_id.text();
+  const Signed contract{meta.position, {},      event.contract_id.text(),
+                        client,        manager, event.signed_on};
+  contribute(batch.edit<ClientContractsRow>(client).contracts, meta, contract);
+  contribute(batch.edit<MonthContractsRow>(month_key(event.signed_on, manager)).contracts, meta,
+             contract);
+}
+
+void Fold::apply(const ReportSubmitted& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<ReportRow>(month_key(event.month, event.manager_id.text())).submitted, meta,
+             {meta.position, {}, meta.local_day});
+}
+
+void Fold::apply(const ReportAccepted& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<ReportRow>(month_key(event.month, event.manager_id.text())).accepted, meta,
+             {meta.position, {}, meta.local_day});
 }
 
 }  // namespace ledger::quota_compliance

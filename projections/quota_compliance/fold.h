@@ -1,13 +1,24 @@
 #pragma once
 
-#include "events/types/call.h"
-#include "events/types/contract.h"
-#include "events/types/offer.h"
+#include "events/catalogue.h"
 #include "projections/event_meta.h"
+#include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/rows.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::quota_compliance {
+
+// What counts as keeping the client base up to date (job description 3.1, "щодня вносити зміни").
+template <class E>
+concept ChangesClientBase =
+    std::same_as<E, ClientRegistered> || std::same_as<E, ClientUpdated> ||
+    std::same_as<E, ClientSegmentSet> || std::same_as<E, ClientTermsSet> ||
+    std::same_as<E, ClientReviewed> || std::same_as<E, ClientCriteriaRecorded> ||
+    std::same_as<E, ContactPersonSet> || std::same_as<E, ContactPersonRemoved> ||
+    std::same_as<E, NeedRecorded> || std::same_as<E, FinancialsRecorded> ||
+    std::same_as<E, ReliabilityAssessed> || std::same_as<E, FeedbackRecorded> ||
+    std::same_as<E, ComplaintOpened> || std::same_as<E, CallResultRecorded> ||
+    std::same_as<E, InteractionNoted>;
 
 struct Fold {
   static constexpr std::string_view kName = quota_compliance::kName;
@@ -15,8 +26,18 @@ struct Fold {
 
   static void apply(const CallCompleted& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const OfferEmailed& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OfferDeliveryChanged& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const OfferPhoned& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ReportSubmitted& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ReportAccepted& event, const EventMeta& meta, ViewBatch& batch);
+
+  template <ChangesClientBase E>
+  static void apply(const E&, const EventMeta& meta, ViewBatch& batch) {
+    if (!meta.manager) return;
+    contribute(batch.edit<DayRow>(day_key(meta.local_day, meta.manager->text())).changes, meta,
+               Change{});
+  }
 };
 
 }  // namespace ledger::quota_compliance

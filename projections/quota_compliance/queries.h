@@ -1,47 +1,68 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "projections/directory/queries.h"
-#include "projections/quota_compliance/rows.h"
+#include "events/business_zone.h"
+#include "projections/quota_compliance/figures.h"
 #include "projections/store/view_store.h"
 
 namespace ledger::quota_compliance {
 
-enum class State { kMet, kShort, kRunning, kDayOff };
-constexpr auto names(State) { return words("met", "short", "running", "day_off"); }
-
-// One figure of the board. Attempts, answered and unique companies stand beside the count, since a
-// norm that counts dials alone invites dialling (domain-semantics.md 4a).
-struct Figure {
-  QuotaMetric metric = QuotaMetric::kCalls;
-  std::int64_t counted = 0;
-  std::int64_t target = 0;
-  State state = State::kShort;
-  std::int64_t attempts = 0;
-  std::int64_t answered = 0;
-  std::int64_t unique_clients = 0;
-  std::int64_t unmatched = 0;  // done, and waiting for a client to be named
-  std::string policy_id;
+// When and by what knowledge a question is asked.
+struct Asked {
+  Timestamp now;     // what is not over at this instant is running, not short
+  KnownAt known_at;  // absent: by everything that is recorded
+  const BusinessZone& zone;
 };
+
+// How far a day's figures are from moving: open until noon of the next day, then provisional, and
+// frozen once the month's report was accepted. A late event still counts on its own day; it is
+// listed as recorded later.
+enum class Stage { kOpen, kProvisional, kFrozen };
+constexpr auto names(Stage) { return words("open", "provisional", "frozen"); }
 
 struct ManagerDay {
   ManagerHired manager;
-  std::vector<Figure> figures;
+  Stage stage = Stage::kOpen;
+  std::optional<ManagerId> stand_in;  // of a manager who is away, for all his clients
+  std::vector<Figure> figures;        // in the order of QuotaMetric
 };
 
-// The board of one business day: every manager employed on it, also an idle one. `today` is the
-// business day at the moment of asking: a norm not yet met today is running, not short. Saturdays
-// and Sundays are days off (until calendar events say otherwise): what is done counts, nothing is
-// owed. new_client_contracts is counted over the month of `day` up to `day`'s month end.
+// The board of one business day: every manager employed on it, also an idle one. Day norms are in
+// proportion to the minutes worked of an ordinary day, month norms to those of the month; contracts
+// are counted over the month of `day`, the report is that of the month before.
 [[nodiscard]] Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day,
-                                                    Date today);
+                                                    const Asked& asked);
 
-// The calls' count by call.v1: outbound, to a client on file, answered, at least min_talk_s of
-// talk; a redial to the same client within five minutes counts once.
-[[nodiscard]] Figure count_calls(const DayRow& day, const directory::Norm& norm);
+// One metric of a manager over the days of a month.
+struct MonthLine {
+  QuotaMetric metric = QuotaMetric::kCalls;
+  std::int64_t counted = 0;
+  std::int64_t target = 0;
+  std::int64_t days_due = 0;
+  std::int64_t days_met = 0;
+  std::optional<Date> worst_day;  // of the days that fell short, the one that lacked most
+  struct Day {
+    Date date;
+    std::int64_t counted = 0;
+    std::int64_t target = 0;
+    State state = State::kShort;
+  };
+  std::vector<Day> days;
+};
+struct ManagerMonth {
+  ManagerHired manager;
+  std::vector<MonthLine> lines;  // of the metrics that are owed by the day
+  Figure contracts;
+};
+// All managers employed on a day of the month; of the running month, up to today.
+[[nodiscard]] Result<std::vector<ManagerMonth>> month(const ViewSnapshot& snapshot, Date month,
+                                                      const Asked& asked);
+
+// The contracts of a manager in the month of `day`: new are those with companies that never signed
+// one before, on any card of theirs (contract_new.v1).
+[[nodiscard]] Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day,
+                                             const ManagerId& manager, const KnownAt& known_at);
 
 }  // namespace ledger::quota_compliance

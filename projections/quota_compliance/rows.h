@@ -7,99 +7,137 @@
 
 #include "events/position.h"
 #include "events/types/call.h"
+#include "events/types/offer_response.h"
 #include "platform/clock.h"
+#include "projections/known.h"
 
 // What each manager did on each day. Rows keep the single contributions and no verdict: which of
 // them count is decided at query time by the norm of that day, so a policy set later, or set back,
-// needs no refold.
+// needs no refold. What was taken back stays, marked (known.h).
 namespace ledger::quota_compliance {
 
 inline constexpr std::string_view kName = "quota_compliance";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
+
+struct Call {
+  Position position;
+  Known known;
+  std::string call_id;
+  std::string client_id;  // empty: not matched, counts for nobody's norm until it is
+  std::string number;     // the client's, in E.164; empty where it was withheld
+  Timestamp started;
+  CallDirection direction = CallDirection::kInbound;
+  CallOutcome outcome = CallOutcome::kUnknown;
+  std::int64_t talk_s = 0;
+  bool self_reported = false;
+  static void fields(auto&& field) {
+    field("position", &Call::position);
+    field("known", &Call::known);
+    field("call_id", &Call::call_id);
+    field("client_id", &Call::client_id);
+    field("number", &Call::number);
+    field("started", &Call::started);
+    field("direction", &Call::direction);
+    field("outcome", &Call::outcome);
+    field("talk_s", &Call::talk_s);
+    field("self_reported", &Call::self_reported);
+  }
+};
+
+struct MailedOffer {
+  Position position;
+  Known known;
+  Timestamp sent;
+  std::string client_id;  // empty: not matched
+  std::string message_id;
+  std::string document;  // what was offered: digests of the attachments, else the letter itself
+  bool reply = false;    // an answer without a document is a letter, no offer
+  std::vector<std::string> recipients;
+  static void fields(auto&& field) {
+    field("position", &MailedOffer::position);
+    field("known", &MailedOffer::known);
+    field("sent", &MailedOffer::sent);
+    field("client_id", &MailedOffer::client_id);
+    field("message_id", &MailedOffer::message_id);
+    field("document", &MailedOffer::document);
+    field("reply", &MailedOffer::reply);
+    field("recipients", &MailedOffer::recipients);
+  }
+};
+
+struct PhonedOffer {
+  Position position;
+  Known known;
+  std::string client_id;
+  static void fields(auto&& field) {
+    field("position", &PhonedOffer::position);
+    field("known", &PhonedOffer::known);
+    field("client_id", &PhonedOffer::client_id);
+  }
+};
+
+// A change of the client base by a person.
+struct Change {
+  Position position;
+  Known known;
+  static void fields(auto&& field) {
+    field("position", &Change::position);
+    field("known", &Change::known);
+  }
+};
 
 // Key: business day and manager id ("2026-11-25|m-1").
 struct DayRow {
   static constexpr char kTable = 'd';
-
-  struct Call {
-    Position position;
-    std::string client_id;  // empty: not matched, counts for nobody's norm until it is
-    Timestamp started;
-    CallDirection direction = CallDirection::kInbound;
-    CallOutcome outcome = CallOutcome::kUnknown;
-    std::int64_t talk_s = 0;
-    static void fields(auto&& field) {
-      field("position", &Call::position);
-      field("client_id", &Call::client_id);
-      field("started", &Call::started);
-      field("direction", &Call::direction);
-      field("outcome", &Call::outcome);
-      field("talk_s", &Call::talk_s);
-    }
-  };
-  struct MailedOffer {
-    Position position;
-    std::string client_id;  // empty: not matched
-    std::string message_id;
-    static void fields(auto&& field) {
-      field("position", &MailedOffer::position);
-      field("client_id", &MailedOffer::client_id);
-      field("message_id", &MailedOffer::message_id);
-    }
-  };
-  struct PhonedOffer {
-    Position position;
-    std::string client_id;
-    bool verified = false;  // names the call in which it was made
-    static void fields(auto&& field) {
-      field("position", &PhonedOffer::position);
-      field("client_id", &PhonedOffer::client_id);
-      field("verified", &PhonedOffer::verified);
-    }
-  };
-
   std::vector<Call> calls;
   std::vector<MailedOffer> mailed;
   std::vector<PhonedOffer> phoned;
+  std::vector<Change> changes;
 
   static void fields(auto&& field) {
     field("calls", &DayRow::calls);
     field("mailed", &DayRow::mailed);
     field("phoned", &DayRow::phoned);
+    field("changes", &DayRow::changes);
   }
-  [[nodiscard]] bool empty() const { return calls.empty() && mailed.empty() && phoned.empty(); }
+  [[nodiscard]] bool empty() const {
+    return calls.empty() && mailed.empty() && phoned.empty() && changes.empty();
+  }
 };
 [[nodiscard]] std::string day_key(Date day, std::string_view manager_id);
 
-// Key: client id. All contracts ever signed with the client; the first of them is the new client's.
-struct ContractsRow {
-  static constexpr char kTable = 'c';
-  struct Signed {
+// Key: business day. How much reached the ledger from each kind of sender: none at all looks like
+// laziness and is a dead hook.
+struct HouseDayRow {
+  static constexpr char kTable = 'h';
+  std::int64_t calls = 0;
+  std::int64_t mailed = 0;
+  static void fields(auto&& field) {
+    field("calls", &HouseDayRow::calls);
+    field("mailed", &HouseDayRow::mailed);
+  }
+  [[nodiscard]] bool empty() const { return calls == 0 && mailed == 0; }
+};
+
+// Key: message id and recipient. What became of a letter there.
+struct DeliveryRow {
+  static constexpr char kTable = 'b';
+  struct Changed {
     Position position;
-    std::string contract_id;
-    std::string manager_id;
-    Date signed_on;
+    Known known;
+    Timestamp time;
+    DeliveryStatus status{};
     static void fields(auto&& field) {
-      field("position", &Signed::position);
-      field("contract_id", &Signed::contract_id);
-      field("manager_id", &Signed::manager_id);
-      field("signed_on", &Signed::signed_on);
+      field("position", &Changed::position);
+      field("known", &Changed::known);
+      field("time", &Changed::time);
+      field("status", &Changed::status);
     }
   };
-  std::vector<Signed> contracts;
-
-  static void fields(auto&& field) { field("contracts", &ContractsRow::contracts); }
-  [[nodiscard]] bool empty() const { return contracts.empty(); }
+  std::vector<Changed> changes;
+  static void fields(auto&& field) { field("changes", &DeliveryRow::changes); }
+  [[nodiscard]] bool empty() const { return changes.empty(); }
 };
-
-// Key: month, manager and client ("2026-11|m-1|c-7"): this client's first contract ever falls into
-// this month and is this manager's.
-struct NewClientRow {
-  static constexpr char kTable = 'n';
-  std::string contract_id;
-  static void fields(auto&& field) { field("contract_id", &NewClientRow::contract_id); }
-  [[nodiscard]] bool empty() const { return contract_id.empty(); }
-};
-[[nodiscard]] std::string month_prefix(Date day, std::string_view manager_id);
+[[nodiscard]] std::string delivery_key(std::string_view message_id, std::string_view recipient);
 
 }  // namespace ledger::quota_compliance

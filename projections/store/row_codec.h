@@ -68,7 +68,7 @@ class Reader : public cereal::InputArchive<Reader, cereal::AllowEmptyClassElisio
   }
   void bytes(void* data, std::size_t size) {
     if (size > rest_.size()) throw cereal::Exception("row ends within a text");
-    std::char_traits<char>::copy(static_cast<char*>(data), rest_.data(), size);
+    rest_.copy(static_cast<char*>(data), size);
     rest_.remove_prefix(size);
   }
   // Every element takes at least one byte, so no honest length exceeds what is left.

@@ -1,0 +1,133 @@
+#include "projections/directory/working_time.h"
+
+#include <algorithm>
+
+#include "projections/directory/rows.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::directory {
+
+namespace {
+
+const std::string& family() {
+  static const std::string name = family_of(kName, kVersion);
+  return name;
+}
+
+bool is_weekend(Date day) {
+  const std::chrono::weekday weekday{std::chrono::sys_days{day}};
+  return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
+}
+
+std::int64_t length_of(const CalendarDaySet& set) {
+  switch (set.kind) {
+    case DayKind::kOff:
+      return 0;
+    case DayKind::kShort:
+      return set.minutes.value_or(kShortDayMinutes);
+    case DayKind::kWorking:
+      return set.minutes.value_or(kOrdinaryDayMinutes);
+  }
+  return 0;
+}
+
+bool covers(Date from, Date to, Date day) { return from <= day && day <= to; }
+
+}  // namespace
+
+Result<Calendar> Calendar::read(const ViewSnapshot& snapshot, CalendarKind kind, Date from, Date to,
+                                const std::optional<Timestamp>& known_at) {
+  Calendar calendar;
+  for (auto month = from.year() / from.month(); month <= to.year() / to.month();
+       month += std::chrono::months(1)) {
+    LEDGER_TRY(const auto row,
+               read_row<CalendarRow>(snapshot, family(), calendar_key(kind, month / 1)));
+    if (!row) continue;
+    for (const auto& said : row->days) {  // in log order: the last one set holds
+      if (said.known.at(known_at)) calendar.set_[said.data.date] = length_of(said.data);
+    }
+  }
+  return calendar;
+}
+
+std::int64_t Calendar::minutes(Date day) const {
+  if (const auto set = set_.find(day); set != set_.end()) return set->second;
+  return is_weekend(day) ? 0 : kOrdinaryDayMinutes;
+}
+
+WorkingTime::WorkingTime(const ViewSnapshot& snapshot, Calendar calendar, OutagesRow outages,
+                         std::optional<Timestamp> known_at)
+    : snapshot_(&snapshot),
+      calendar_(std::move(calendar)),
+      outages_(std::move(outages)),
+      known_at_(known_at) {}
+
+Result<WorkingTime> WorkingTime::read(const ViewSnapshot& snapshot, Date from, Date to,
+                                      const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(auto calendar, Calendar::read(snapshot, CalendarKind::kBusiness, from, to, known_at));
+  LEDGER_TRY(auto outages, read_row<OutagesRow>(snapshot, family(), ""));
+  return WorkingTime(snapshot, std::move(calendar), std::move(outages).value_or(OutagesRow{}),
+                     known_at);
+}
+
+Result<const LeaveRow*> WorkingTime::leave_of(const ManagerId& manager) {
+  auto known = leave_.find(manager);
+  if (known == leave_.end()) {
+    LEDGER_TRY(auto row, read_row<LeaveRow>(*snapshot_, family(), manager.text()));
+    known = leave_.emplace(manager, std::move(row).value_or(LeaveRow{})).first;
+  }
+  return &known->second;
+}
+
+// Outages of one system do not overlap in practice; where they do, the day ends at nothing.
+std::int64_t WorkingTime::outage_minutes(OutageSystem system, Date day,
+                                         const BusinessZone& zone) const {
+  const Timestamp begins = zone.to_instant(day, std::chrono::minutes(kDayBeginsMinute));
+  const Timestamp ends = zone.to_instant(day, std::chrono::minutes(kDayEndsMinute));
+  std::int64_t minutes = 0;
+  for (const auto& said : outages_.outages) {
+    if (said.data.system != system || !said.known.at(known_at_)) continue;
+    const auto from = std::max(said.data.from, begins);
+    const auto to = std::min(said.data.to, ends);
+    if (from < to) minutes += std::chrono::floor<std::chrono::minutes>(to - from).count();
+  }
+  return minutes;
+}
+
+Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manager, Date hired_on,
+                                                         Date day,
+                                                         std::optional<OutageSystem> needs,
+                                                         const BusinessZone& zone) {
+  if (day < hired_on) return std::nullopt;
+  LEDGER_TRY(const LeaveRow* leave, leave_of(manager));
+  for (const auto& said : leave->dismissals) {
+    // Hired again afterwards is a later beginning.
+    if (said.known.at(known_at_) && said.data.dismissed_on >= hired_on &&
+        day > said.data.dismissed_on) {
+      return std::nullopt;
+    }
+  }
+  Day result;
+  result.scheduled = calendar_.minutes(day);
+  result.worked = result.scheduled;
+  for (const auto& said : leave->absences) {
+    if (!said.known.at(known_at_) || !covers(said.data.from, said.data.to, day)) continue;
+    result.absence = said.data.absence_id.text();
+    result.worked -= said.data.minutes_per_day.value_or(result.scheduled);
+  }
+  if (needs) result.worked -= outage_minutes(*needs, day, zone);
+  result.worked = std::max<std::int64_t>(result.worked, 0);
+  return result;
+}
+
+std::int64_t proportion(std::int64_t base, std::int64_t worked, std::int64_t scheduled) {
+  if (scheduled <= 0) return 0;
+  return (2 * base * worked + scheduled) / (2 * scheduled);
+}
+
+Result<StandInsRow> stand_ins(const ViewSnapshot& snapshot) {
+  LEDGER_TRY(auto row, read_row<StandInsRow>(snapshot, family(), ""));
+  return std::move(row).value_or(StandInsRow{});
+}
+
+}  // namespace ledger::directory

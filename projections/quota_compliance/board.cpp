@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include "projections/directory/working_time.h"
+#include "projections/quota_compliance/judge.h"
+#include "projections/quota_compliance/month_rows.h"
+#include "projections/quota_compliance/queries.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::quota_compliance {
+
+namespace {
+
+using directory::WorkingTime;
+
+Date first_of_month(Date day) { return day.year() / day.month() / 1; }
+Date last_of_month(Date day) { return Date{day.year() / day.month() / std::chrono::last}; }
+
+}  // namespace
+
+Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, const Asked& asked) {
+  LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));
+  LEDGER_TRY(const auto managers, directory::managers(snapshot));
+  std::vector<ManagerDay> days;
+  for (const auto& manager : managers) {
+    LEDGER_TRY(auto judged, judge.day(manager, day));
+    if (judged) days.push_back(*std::move(judged));
+  }
+  return days;
+}
+
+namespace {
+
+void add_day(MonthLine& line, const Figure& figure, Date day) {
+  line.metric = figure.metric;
+  line.counted += figure.counted;
+  line.target += figure.target;
+  line.days.push_back({day, figure.counted, figure.target, figure.state});
+  const bool due = figure.target > 0;
+  if (due) ++line.days_due;
+  if (due && figure.state == State::kMet) ++line.days_met;
+  if (figure.state != State::kShort) return;
+  const auto lacks = [](const MonthLine::Day& at) { return at.target - at.counted; };
+  const auto worst = std::find_if(line.days.begin(), line.days.end(),
+                                  [&](const auto& at) { return line.worst_day == at.date; });
+  if (worst == line.days.end() || lacks(*worst) < lacks(line.days.back())) line.worst_day = day;
+}
+
+Result<std::optional<ManagerMonth>> month_of(Judge& judge, const ManagerHired& manager, Date from,
+                                             Date to) {
+  ManagerMonth result{manager, {}, {}};
+  bool employed = false;
+  for (Date day = from; day <= to; day = add_days(day, 1)) {
+    LEDGER_TRY(const auto judged, judge.day(manager, day));
+    if (!judged) continue;
+    employed = true;
+    std::size_t line = 0;
+    for (const auto& figure : judged->figures) {
+      if (figure.metric == QuotaMetric::kNewClientContracts) result.contracts = figure;
+      if (!is_owed_by_day(figure.metric)) continue;
+      if (line == result.lines.size()) result.lines.emplace_back();
+      add_day(result.lines[line++], figure, day);
+    }
+  }
+  if (!employed) return std::nullopt;
+  return result;
+}
+
+}  // namespace
+
+Result<std::vector<ManagerMonth>> month(const ViewSnapshot& snapshot, Date month,
+                                        const Asked& asked) {
+  const Date from = first_of_month(month);
+  const Date to = std::min(last_of_month(month), asked.zone.local_day(asked.now));
+  LEDGER_TRY(auto judge, Judge::of(snapshot, from, last_of_month(month), asked));
+  LEDGER_TRY(const auto managers, directory::managers(snapshot));
+  std::vector<ManagerMonth> months;
+  for (const auto& manager : managers) {
+    LEDGER_TRY(auto judged, month_of(judge, manager, from, to));
+    if (judged) months.push_back(*std::move(judged));
+  }
+  return months;
+}
+
+}  // namespace ledger::quota_compliance

@@ -1,0 +1,255 @@
+#include "projections/quota_compliance/judge.h"
+
+#include <algorithm>
+#include <array>
+
+#include "projections/quota_compliance/month_rows.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::quota_compliance {
+
+namespace {
+
+using directory::proportion;
+using directory::WorkingTime;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr auto kBounceWindow = hours(72);
+constexpr int kSilenceDays = 7;        // looked back for a sign of life
+constexpr unsigned kReportDueDay = 3;  // job description 3.1, "до 3 числа": included
+
+const std::string& family() {
+  static const std::string name = family_of(kName, kVersion);
+  return name;
+}
+
+// The system without which the duty cannot be done.
+std::optional<OutageSystem> needs(QuotaMetric metric) {
+  switch (metric) {
+    case QuotaMetric::kCalls:
+    case QuotaMetric::kPhoneOffers:
+      return OutageSystem::kTelephony;
+    case QuotaMetric::kEmailOffers:
+      return OutageSystem::kMail;
+    default:
+      return std::nullopt;
+  }
+}
+
+// How much of a running day's norm a steady pace would have reached.
+std::int64_t expected(std::int64_t target, Date day, const Asked& asked) {
+  const auto begins = asked.zone.to_instant(day, minutes(directory::kDayBeginsMinute));
+  const auto length = directory::kDayEndsMinute - directory::kDayBeginsMinute;
+  const auto passed = std::chrono::floor<minutes>(asked.now - begins).count();
+  return proportion(target, std::clamp<std::int64_t>(passed, 0, length), length);
+}
+
+// Contributions of a day that became known only after its figures were provisional.
+template <class Item>
+void note_later(std::vector<Position>& later, const std::vector<Item>& items, Timestamp closed,
+                const KnownAt& known_at) {
+  for (const auto& item : items) {
+    if (item.known.at(known_at) && item.known.recorded > closed) later.push_back(item.position);
+  }
+}
+
+Timestamp provisional_from(Date day, const BusinessZone& zone) {
+  return zone.to_instant(add_days(day, 1), hours(12));
+}
+
+}  // namespace
+
+Judge::Judge(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked, WorkingTime time,
+             directory::PoliciesRow policies, directory::StandInsRow stand_ins)
+    : snapshot_(&snapshot),
+      from_(from),
+      to_(to),
+      asked_(&asked),
+      today_(asked.zone.local_day(asked.now)),
+      time_(std::move(time)),
+      policies_(std::move(policies)),
+      stand_ins_(std::move(stand_ins)) {}
+
+Result<Judge> Judge::of(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked) {
+  LEDGER_TRY(auto time, WorkingTime::read(snapshot, from, to, asked.known_at));
+  LEDGER_TRY(auto policies, directory::policies(snapshot));
+  LEDGER_TRY(auto stand_ins, directory::stand_ins(snapshot));
+  return Judge(snapshot, from, to, asked, std::move(time), std::move(policies),
+               std::move(stand_ins));
+}
+
+directory::Norm Judge::norm(QuotaMetric metric, const ManagerHired& manager, Date day) const {
+  return directory::norm_of(policies_, metric, manager, day, asked_->known_at);
+}
+
+Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date day) {
+  LEDGER_TRY(const auto working,
+             time_.day(manager.manager_id, manager.hired_on, day, std::nullopt, asked_->zone));
+  if (!working) return std::nullopt;
+  ManagerDay result{manager, {}, {}, {}};
+  LEDGER_TRY(result.stage, stage(manager, day));
+  if (working->absence) {
+    LEDGER_TRY(const auto answers,
+               directory::responsible(stand_ins_, manager.manager_id, ClientId(), std::nullopt, day,
+                                      asked_->known_at, [](const auto&) { return true; }));
+    if (!answers.on_behalf_of.empty()) result.stand_in = answers.manager;
+  }
+  LEDGER_CHECK(add_day_figures(result, day));
+  LEDGER_CHECK(add_contracts(result, day));
+  LEDGER_CHECK(add_report(result, day));
+  std::sort(result.figures.begin(), result.figures.end(),
+            [](const auto& left, const auto& right) { return left.metric < right.metric; });
+  return result;
+}
+
+Status Judge::add_day_figures(ManagerDay& result, Date day) {
+  const ManagerHired& manager = result.manager;
+  LEDGER_TRY(auto stored,
+             read_row<DayRow>(*snapshot_, family(), day_key(day, manager.manager_id.text())));
+  const DayRow row = std::move(stored).value_or(DayRow{});
+  const KnownAt& known_at = asked_->known_at;
+  Status status;
+  std::array figures{count_calls(row, norm(QuotaMetric::kCalls, manager, day), known_at),
+                     count_mailed(
+                         row, norm(QuotaMetric::kEmailOffers, manager, day), known_at,
+                         [this](const MailedOffer& offer) { return bounced(offer); }, status),
+                     count_phoned(row, norm(QuotaMetric::kPhoneOffers, manager, day), known_at),
+                     count_changes(row, known_at)};
+  LEDGER_CHECK(status);
+  const Timestamp closed = provisional_from(day, asked_->zone);
+  note_later(figures[0].recorded_later, row.calls, closed, known_at);
+  note_later(figures[1].recorded_later, row.mailed, closed, known_at);
+  note_later(figures[2].recorded_later, row.phoned, closed, known_at);
+  note_later(figures[3].recorded_later, row.changes, closed, known_at);
+  for (auto& figure : figures) {
+    LEDGER_TRY(const auto time, time_.day(manager.manager_id, manager.hired_on, day,
+                                          needs(figure.metric), asked_->zone));
+    const auto rule = norm(figure.metric, manager, day);
+    figure.base = rule.target;
+    figure.policy_id = rule.policy_id;
+    figure.worked = time->worked;
+    figure.scheduled = time->scheduled;
+    figure.target = proportion(rule.target, time->worked, directory::kOrdinaryDayMinutes);
+    if (time->scheduled == 0) {
+      figure.state = State::kDayOff;
+    } else if (time->worked == 0) {
+      figure.state = State::kExcused;
+      figure.reason = time->absence ? "absence " + *time->absence : "outage";
+    } else if (figure.counted >= figure.target) {
+      figure.state = State::kMet;
+    } else if (day >= today_) {
+      figure.state = State::kRunning;
+      figure.expected_by_now = expected(figure.target, day, *asked_);
+    } else {
+      LEDGER_TRY(const bool nobody_knows, silent(figure.metric, day));
+      figure.state = nobody_knows ? State::kUnknown : State::kShort;
+      if (nobody_knows) figure.reason = "the sender was silent";
+    }
+    result.figures.push_back(std::move(figure));
+  }
+  return {};
+}
+
+Status Judge::add_contracts(ManagerDay& result, Date day) {
+  const ManagerHired& manager = result.manager;
+  LEDGER_TRY(auto figure, count_contracts(*snapshot_, day, manager.manager_id, asked_->known_at));
+  const auto rule = norm(QuotaMetric::kNewClientContracts, manager, day);
+  std::int64_t passed = 0;
+  for (Date at = from_; at <= to_; at = add_days(at, 1)) {
+    figure.scheduled += time_.calendar().minutes(at);
+    LEDGER_TRY(const auto time,
+               time_.day(manager.manager_id, manager.hired_on, at, std::nullopt, asked_->zone));
+    if (!time) continue;
+    figure.worked += time->worked;
+    if (at < today_) passed += time->worked;
+  }
+  figure.base = rule.target;
+  figure.policy_id = rule.policy_id;
+  figure.target = proportion(rule.target, figure.worked, figure.scheduled);
+  if (figure.worked == 0) {
+    figure.state = State::kExcused;
+  } else if (figure.counted >= figure.target) {
+    figure.state = State::kMet;
+  } else if (to_ >= today_) {
+    figure.state = State::kRunning;
+    figure.expected_by_now = proportion(figure.target, passed, figure.worked);
+  }
+  result.figures.push_back(std::move(figure));
+  return {};
+}
+
+// The report of the month before: in time by its first submission, whatever was returned later.
+Status Judge::add_report(ManagerDay& result, Date day) {
+  const ManagerHired& manager = result.manager;
+  const Date about = Date{(day.year() / day.month() - std::chrono::months(1)) / 1};
+  if (manager.hired_on.year() / manager.hired_on.month() > about.year() / about.month()) return {};
+  LEDGER_TRY(const auto row, read_row<ReportRow>(*snapshot_, family(),
+                                                 month_key(about, manager.manager_id.text())));
+  Figure figure;
+  figure.metric = QuotaMetric::kReport;
+  const auto rule = norm(QuotaMetric::kReport, manager, day);
+  figure.base = figure.target = rule.target;
+  figure.policy_id = rule.policy_id;
+  figure.due_on = day.year() / day.month() / kReportDueDay;
+  for (const auto& entry : row ? row->submitted : std::vector<ReportRow::Entry>{}) {
+    if (!entry.known.at(asked_->known_at)) continue;
+    ++figure.attempts;
+    if (entry.day <= *figure.due_on) figure.counted = 1;
+  }
+  if (figure.counted >= figure.target) {
+    figure.state = State::kMet;
+  } else if (today_ <= *figure.due_on) {
+    figure.state = State::kRunning;
+  }
+  result.figures.push_back(std::move(figure));
+  return {};
+}
+
+Result<bool> Judge::bounced(const MailedOffer& offer) const {
+  for (const auto& recipient : offer.recipients) {
+    LEDGER_TRY(const auto row, read_row<DeliveryRow>(*snapshot_, family(),
+                                                     delivery_key(offer.message_id, recipient)));
+    const bool lost =
+        row && std::any_of(row->changes.begin(), row->changes.end(), [&](const auto& change) {
+          return change.known.at(asked_->known_at) &&
+                 change.status == DeliveryStatus::kBouncedHard &&
+                 change.time - offer.sent <= kBounceWindow;
+        });
+    if (!lost) return false;  // one good recipient keeps the offer
+  }
+  return true;
+}
+
+Result<HouseDayRow> Judge::house(Date day) {
+  if (const auto known = house_.find(day); known != house_.end()) return known->second;
+  LEDGER_TRY(auto row, read_row<HouseDayRow>(*snapshot_, family(), format_date(day)));
+  return house_[day] = std::move(row).value_or(HouseDayRow{});
+}
+
+Result<bool> Judge::silent(QuotaMetric metric, Date day) {
+  if (metric != QuotaMetric::kCalls && metric != QuotaMetric::kEmailOffers) return false;
+  const auto heard = [&](Date at) -> Result<bool> {
+    LEDGER_TRY(const auto row, house(at));
+    return (metric == QuotaMetric::kCalls ? row.calls : row.mailed) > 0;
+  };
+  LEDGER_TRY(const bool today, heard(day));
+  if (today) return false;
+  for (int back = 1; back <= kSilenceDays; ++back) {
+    LEDGER_TRY(const bool before, heard(add_days(day, -back)));
+    if (before) return true;
+  }
+  return false;
+}
+
+Result<Stage> Judge::stage(const ManagerHired& manager, Date day) const {
+  LEDGER_TRY(const auto row,
+             read_row<ReportRow>(*snapshot_, family(), month_key(day, manager.manager_id.text())));
+  const bool accepted =
+      row && std::any_of(row->accepted.begin(), row->accepted.end(),
+                         [&](const auto& entry) { return entry.known.at(asked_->known_at); });
+  if (accepted) return Stage::kFrozen;
+  return asked_->now < provisional_from(day, asked_->zone) ? Stage::kOpen : Stage::kProvisional;
+}
+
+}  // namespace ledger::quota_compliance

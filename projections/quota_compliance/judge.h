@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "projections/directory/working_time.h"
+#include "projections/quota_compliance/queries.h"
+
+// Private to this view: the verdict on one manager's day.
+namespace ledger::quota_compliance {
+
+[[nodiscard]] constexpr bool is_owed_by_day(QuotaMetric metric) {
+  return metric == QuotaMetric::kCalls || metric == QuotaMetric::kEmailOffers ||
+         metric == QuotaMetric::kPhoneOffers || metric == QuotaMetric::kDatabase;
+}
+
+// Holds what all managers of a question share. The snapshot and `asked` must outlive it.
+class Judge {
+ public:
+  // `from` to `to`: the whole month of every day that will be asked for.
+  [[nodiscard]] static Result<Judge> of(const ViewSnapshot& snapshot, Date from, Date to,
+                                        const Asked& asked);
+
+  // nullopt: not employed on that day.
+  [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerHired& manager, Date day);
+
+ private:
+  Judge(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked,
+        directory::WorkingTime time, directory::PoliciesRow policies,
+        directory::StandInsRow stand_ins);
+  [[nodiscard]] directory::Norm norm(QuotaMetric metric, const ManagerHired& manager,
+                                     Date day) const;
+  [[nodiscard]] Status add_day_figures(ManagerDay& result, Date day);
+  [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
+  [[nodiscard]] Status add_report(ManagerDay& result, Date day);
+  [[nodiscard]] Result<bool> bounced(const MailedOffer& offer) const;
+  // Nothing of that kind reached the ledger on the day, although it did on the days before.
+  [[nodiscard]] Result<bool> silent(QuotaMetric metric, Date day);
+  [[nodiscard]] Result<HouseDayRow> house(Date day);
+  [[nodiscard]] Result<Stage> stage(const ManagerHired& manager, Date day) const;
+
+  const ViewSnapshot* snapshot_;
+  Date from_;
+  Date to_;
+  const Asked* asked_;
+  Date today_;
+  directory::WorkingTime time_;
+  directory::PoliciesRow policies_;
+  directory::StandInsRow stand_ins_;
+  std::map<Date, HouseDayRow> house_;
+};
+
+}  // namespace ledger::quota_compliance

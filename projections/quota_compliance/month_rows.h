@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/position.h"
+#include "platform/clock.h"
+#include "projections/known.h"
+
+// What is counted by the month: contracts and reports.
+namespace ledger::quota_compliance {
+
+struct Signed {
+  Position position;
+  Known known;
+  std::string contract_id;
+  std::string client_id;
+  std::string manager_id;
+  Date signed_on;
+  static void fields(auto&& field) {
+    field("position", &Signed::position);
+    field("known", &Signed::known);
+    field("contract_id", &Signed::contract_id);
+    field("client_id", &Signed::client_id);
+    field("manager_id", &Signed::manager_id);
+    field("signed_on", &Signed::signed_on);
+  }
+};
+
+// Key: client id. All contracts ever signed with the client.
+struct ClientContractsRow {
+  static constexpr char kTable = 'c';
+  std::vector<Signed> contracts;
+  static void fields(auto&& field) { field("contracts", &ClientContractsRow::contracts); }
+  [[nodiscard]] bool empty() const { return contracts.empty(); }
+};
+
+// Key: month and manager ("2026-11|m-1"): the same contracts by who signed them when.
+struct MonthContractsRow {
+  static constexpr char kTable = 'n';
+  std::vector<Signed> contracts;
+  static void fields(auto&& field) { field("contracts", &MonthContractsRow::contracts); }
+  [[nodiscard]] bool empty() const { return contracts.empty(); }
+};
+
+// Key: month that the report is about, and manager ("2026-11|m-1").
+struct ReportRow {
+  static constexpr char kTable = 'r';
+  struct Entry {
+    Position position;
+    Known known;
+    Date day;  // on which it was handed in or accepted
+    static void fields(auto&& field) {
+      field("position", &Entry::position);
+      field("known", &Entry::known);
+      field("day", &Entry::day);
+    }
+  };
+  std::vector<Entry> submitted;
+  std::vector<Entry> accepted;
+  static void fields(auto&& field) {
+    field("submitted", &ReportRow::submitted);
+    field("accepted", &ReportRow::accepted);
+  }
+  [[nodiscard]] bool empty() const { return submitted.empty() && accepted.empty(); }
+};
+[[nodiscard]] std::string month_key(Date day, std::string_view manager_id);
+
+}  // namespace ledger::quota_compliance

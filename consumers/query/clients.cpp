@@ -4,6 +4,7 @@
 #include "events/fields_json.h"
 #include "platform/limits.h"
 #include "projections/client_card/queries.h"
+#include "projections/receivables/credit_control.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger {
@@ -42,8 +43,11 @@ Status write_debt(JsonWriter& json, const Query& query, std::string_view id) {
   LEDGER_TRY(const auto account, receivables::account(query.snapshot, id));
   json.key("receivables").begin_array();
   if (account) {
-    LEDGER_TRY(const auto ageings, receivables::age(*account, query.as_of));
-    for (const auto& ageing : ageings) {
+    LEDGER_TRY(const auto statements, receivables::statements(*account, {query.as_of, {}}));
+    for (const auto& [code, statement] : statements) {
+      LEDGER_TRY(const auto currency, Currency::parse(code));
+      LEDGER_TRY(const auto ageing, receivables::age(statement, currency));
+      const auto stop = receivables::shipment_stop(*account, code, statement, {query.as_of, {}});
       json.begin_object();
       json.member("currency", ageing.currency.text());
       json.member("balance_minor", ageing.balance_minor);
@@ -51,6 +55,8 @@ Status write_debt(JsonWriter& json, const Query& query, std::string_view id) {
       json.member("overdue_minor",
                   ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
       json.member("unallocated_minor", ageing.unallocated_minor);
+      json.member("stopped", stop.stopped);
+      if (stop.stopped) json.member("stop_reason", stop.reason);
       json.end_object();
     }
   }

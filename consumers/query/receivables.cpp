@@ -4,30 +4,31 @@
 
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
+#include "projections/receivables/credit_control.h"
 
 namespace ledger {
 
 namespace {
 
-using receivables::Ageing;
+using namespace receivables;
 
 void write_amounts(JsonWriter& json, const Ageing& ageing) {
   json.member("currency", ageing.currency.text());
   json.member("balance_minor", ageing.balance_minor);
   json.member("unallocated_minor", ageing.unallocated_minor);
+  json.member("disputed_minor", ageing.disputed_minor);
+  if (ageing.conflict_minor > 0) json.member("conflict_minor", ageing.conflict_minor);
+  if (const auto days = ageing.dso_days()) json.member("dso_days", *days);
+  if (const auto share = ageing.on_time_percent()) json.member("on_time_percent", *share);
   json.key("buckets_minor").begin_object();
-  for (std::size_t i = 0; i < receivables::kBuckets; ++i) {
-    json.member(receivables::kBucketNames[i], ageing.buckets_minor[i]);
-  }
+  for (std::size_t i = 0; i < kBuckets; ++i) json.member(kBucketNames[i], ageing.buckets_minor[i]);
   json.end_object();
 }
 
-void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ageing) {
-  json.begin_object();
-  json.member("client_id", client_id);
-  write_amounts(json, ageing);
+void write_items(JsonWriter& json, const Statement& statement) {
   json.key("open_items").begin_array();
-  for (const auto& item : ageing.open_items) {
+  for (const auto& item : statement.items) {
+    if (item.open_minor == 0) continue;
     json.begin_object();
     json.member("invoice_id", item.invoice.invoice_id.text());
     json.member("number", item.invoice.number);
@@ -35,22 +36,42 @@ void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ag
     json.member("due_on", format_date(item.invoice.due_on));
     json.member("amount_minor", item.invoice.amount.amount_minor);
     json.member("open_minor", item.open_minor);
+    json.member("disputed_minor", item.disputed_minor);
+    json.member("proposed_minor", item.proposed_minor);
     json.member("days_past_due", item.days_past_due);
-    json.member("position", to_string(item.invoice.position));
+    json.member("position", to_string(item.position));
     json.end_object();
   }
   json.end_array();
-  json.end_object();
 }
 
-Status add_to_total(Ageing& total, const Ageing& part) {
-  total.currency = part.currency;
-  for (std::size_t i = 0; i < receivables::kBuckets; ++i) {
-    LEDGER_TRY(total.buckets_minor[i], add_checked(total.buckets_minor[i], part.buckets_minor[i]));
+void write_credits(JsonWriter& json, const Statement& statement) {
+  json.key("unallocated").begin_array();
+  for (const auto& credit : statement.credits) {
+    if (credit.free_minor == 0) continue;
+    json.begin_object();
+    if (!credit.source.empty()) {
+      json.member("payment_source", credit.source);
+      json.member("payment_id", credit.id);
+    }
+    json.member("since", format_date(credit.since));
+    json.member("free_minor", credit.free_minor);
+    json.end_object();
   }
-  LEDGER_TRY(total.unallocated_minor, add_checked(total.unallocated_minor, part.unallocated_minor));
-  LEDGER_TRY(total.balance_minor, add_checked(total.balance_minor, part.balance_minor));
-  return {};
+  json.end_array();
+}
+
+Result<Ageing> write_client(JsonWriter& json, std::string_view client_id, const std::string& code,
+                            const Statement& statement) {
+  LEDGER_TRY(const auto currency, Currency::parse(code));
+  LEDGER_TRY(auto ageing, age(statement, currency));
+  json.begin_object();
+  json.member("client_id", client_id);
+  write_amounts(json, ageing);
+  write_items(json, statement);
+  write_credits(json, statement);
+  json.end_object();
+  return ageing;
 }
 
 // The page of clients and, whatever the page, the totals over all of them: a total that changes
@@ -63,21 +84,25 @@ struct Listing {
 };
 
 Status add_account(Listing& listing, const Query& query, std::string_view client_id,
-                   const receivables::AccountRow& account, std::string_view from,
-                   std::size_t limit) {
-  LEDGER_TRY(const auto ageings, receivables::age(account, query.as_of));
+                   const AccountRow& account, std::string_view from, std::size_t limit) {
+  LEDGER_TRY(const auto by_currency, statements(account, {query.as_of, query.known_at}));
+  JsonWriter rows;
+  rows.begin_array();
   bool open = false;
-  for (const auto& ageing : ageings) {
-    LEDGER_CHECK(add_to_total(listing.totals[ageing.currency.text()], ageing));
+  for (const auto& [code, statement] : by_currency) {
+    LEDGER_TRY(const auto ageing, write_client(rows, client_id, code, statement));
+    LEDGER_CHECK(add_to(listing.totals[code], ageing));
     open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0;
   }
+  rows.end_array();
   if (!open || client_id < from) return {};
   if (listing.shown == limit) {
     if (listing.next.empty()) listing.next = client_id;
     return {};
   }
   ++listing.shown;
-  for (const auto& ageing : ageings) write_client(listing.clients, client_id, ageing);
+  const std::string_view text = rows.text();
+  listing.clients.raw(text.substr(1, text.size() - 2));
   return {};
 }
 
@@ -87,8 +112,8 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   Listing listing;
   listing.clients.begin_array();
   Status failure;
-  LEDGER_CHECK(receivables::scan_accounts(
-      query.snapshot, "", [&](std::string_view client_id, const receivables::AccountRow& account) {
+  LEDGER_CHECK(
+      scan_accounts(query.snapshot, "", [&](std::string_view client_id, const AccountRow& account) {
         failure = add_account(listing, query, client_id, account, from, limit);
         return failure.has_value();
       }));
@@ -107,10 +132,68 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   return answer(json);
 }
 
+void write_promise(JsonWriter& json, const PromiseStanding& standing) {
+  json.key("promise").begin_object();
+  json.member("promise_id", standing.promise.promise_id.text());
+  json.member("state", name_of(standing.state));
+  json.member("due_on", format_date(standing.promise.due_on));
+  json.member("grace_until", format_date(standing.grace_until));
+  json::write(json.key("amount"), standing.promise.amount);
+  json.member("paid_minor", standing.paid_minor);
+  json.end_object();
+}
+
+// Credit control of one currency.
+void write_control(JsonWriter& json, const AccountRow& account, const std::string& code,
+                   const Statement& statement, const AsOf& as_of,
+                   const std::optional<PromiseStanding>& promise) {
+  json.begin_object();
+  json.member("currency", code);
+  if (const auto step = next_dunning(account, statement, as_of, promise)) {
+    json.key("next_dunning").begin_object();
+    json.member("invoice_id", step->invoice_id.text());
+    json.member("level", static_cast<std::int64_t>(step->level));
+    json.end_object();
+  }
+  const auto stop = shipment_stop(account, code, statement, as_of);
+  json.member("stopped", stop.stopped);
+  if (stop.stopped) json.member("stop_reason", stop.reason);
+  json.end_object();
+}
+
+Result<http::Response> get_client(const QueryContext&, const Query& query) {
+  const std::string& id = query.request.captures.front();
+  LEDGER_TRY(const auto found, account(query.snapshot, id));
+  const AccountRow row = found.value_or(AccountRow{});  // a client who owes nothing is an answer
+  const AsOf as_of{query.as_of, query.known_at};
+  LEDGER_TRY(const auto by_currency, statements(row, as_of));
+  LEDGER_TRY(const auto calendar,
+             directory::Calendar::read(query.snapshot, CalendarKind::kBusiness,
+                                       add_days(query.as_of, -366), add_days(query.as_of, 366),
+                                       query.known_at));
+  const auto promise = promise_of(row, as_of, calendar);
+  JsonWriter json = query.begin_answer();
+  json.key("accounts").begin_array();
+  for (const auto& [code, statement] : by_currency) {
+    LEDGER_CHECK(write_client(json, id, code, statement).map([](const auto&) {}));
+  }
+  json.end_array();
+  if (promise) write_promise(json, *promise);
+  if (const auto limit = credit_limit(row, as_of)) json::write(json.key("credit_limit"), *limit);
+  json.key("control").begin_array();
+  for (const auto& [code, statement] : by_currency) {
+    write_control(json, row, code, statement, as_of, promise);
+  }
+  json.end_array();
+  return answer(json);
+}
+
 }  // namespace
 
 void add_receivables_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/receivables", http::RunOn::kWorker, get_receivables);
+  const auto where = http::RunOn::kWorker;
+  add_query(router, context, "/v1/receivables", where, get_receivables, Times::kKnownAtToo);
+  add_query(router, context, "/v1/clients/{id}/receivables", where, get_client, Times::kKnownAtToo);
 }
 
 }  // namespace ledger

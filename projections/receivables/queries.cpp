@@ -1,8 +1,6 @@
 #include "projections/receivables/queries.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "projections/store/view_batch.h"
 
@@ -15,49 +13,12 @@ const std::string& family() {
   return name;
 }
 
-struct Movements {
-  std::vector<const AccountRow::Invoice*> invoices;
-  std::int64_t paid_minor = 0;
-};
-
-Result<std::map<std::string, Movements>> until(const AccountRow& account, Date as_of) {
-  std::map<std::string, Movements> by_currency;
-  for (const auto& invoice : account.invoices) {
-    if (invoice.issued_on > as_of) continue;
-    by_currency[invoice.amount.currency.text()].invoices.push_back(&invoice);
-  }
-  for (const auto& payment : account.payments) {
-    if (payment.booked_on > as_of) continue;
-    auto& paid = by_currency[payment.amount.currency.text()].paid_minor;
-    LEDGER_TRY(paid, add_checked(paid, payment.amount.amount_minor));
-  }
-  return by_currency;
-}
-
-Result<Ageing> age_currency(Movements movements, Date as_of) {
-  const auto oldest_first = [](const auto* invoice) {
-    return std::tie(invoice->due_on, invoice->issued_on, invoice->invoice_id);
-  };
-  std::sort(movements.invoices.begin(), movements.invoices.end(),
-            [&](const auto* left, const auto* right) {
-              return oldest_first(left) < oldest_first(right);
-            });
-  Ageing ageing;
-  std::int64_t free_minor = movements.paid_minor;
-  for (const auto* invoice : movements.invoices) {
-    const std::int64_t settled = std::min(free_minor, invoice->amount.amount_minor);
-    free_minor -= settled;
-    const std::int64_t open = invoice->amount.amount_minor - settled;
-    if (open == 0) continue;
-    const int days = days_between(invoice->due_on, as_of);
-    auto& bucket = ageing.buckets_minor[bucket_of(days)];
-    LEDGER_TRY(bucket, add_checked(bucket, open));
-    LEDGER_TRY(ageing.balance_minor, add_checked(ageing.balance_minor, open));
-    ageing.open_items.push_back({*invoice, open, days});
-  }
-  ageing.unallocated_minor = free_minor;
-  LEDGER_TRY(ageing.balance_minor, add_checked(ageing.balance_minor, -free_minor));
-  return ageing;
+// a × scale ÷ b, to the nearest.
+std::optional<std::int64_t> ratio(std::int64_t a, std::int64_t scale, std::int64_t b) {
+  if (b <= 0) return std::nullopt;
+  const long double exact =
+      static_cast<long double>(a) * static_cast<long double>(scale) / static_cast<long double>(b);
+  return static_cast<std::int64_t>(exact + (exact < 0 ? -0.5L : 0.5L));
 }
 
 }  // namespace
@@ -67,15 +28,46 @@ std::size_t bucket_of(int days_past_due) {
   return static_cast<std::size_t>(std::min(4, 1 + (days_past_due - 1) / 30));
 }
 
-Result<std::vector<Ageing>> age(const AccountRow& account, Date as_of) {
-  LEDGER_TRY(auto by_currency, until(account, as_of));
-  std::vector<Ageing> all;
-  for (auto& [code, movements] : by_currency) {
-    LEDGER_TRY(auto ageing, age_currency(std::move(movements), as_of));
-    LEDGER_TRY(ageing.currency, Currency::parse(code));
-    all.push_back(std::move(ageing));
+std::optional<std::int64_t> Ageing::dso_days() const {
+  return ratio(balance_minor, 90, invoiced_90_days_minor);
+}
+
+std::optional<std::int64_t> Ageing::on_time_percent() const {
+  return ratio(paid_in_time_minor, 100, fallen_due_minor);
+}
+
+Result<Ageing> age(const Statement& statement, const Currency& currency) {
+  Ageing ageing;
+  ageing.currency = currency;
+  ageing.unallocated_minor = statement.unallocated_minor;
+  ageing.balance_minor = statement.balance_minor;
+  ageing.conflict_minor = statement.conflict_minor;
+  ageing.invoiced_90_days_minor = statement.invoiced_90_days_minor;
+  for (const auto& item : statement.items) {
+    auto& bucket = ageing.buckets_minor[bucket_of(item.days_past_due)];
+    LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
+    LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
+    if (item.days_past_due <= 0) continue;
+    LEDGER_TRY(ageing.fallen_due_minor,
+               add_checked(ageing.fallen_due_minor, item.invoice.amount.amount_minor));
+    LEDGER_TRY(ageing.paid_in_time_minor,
+               add_checked(ageing.paid_in_time_minor, item.paid_in_time_minor));
   }
-  return all;
+  return ageing;
+}
+
+Status add_to(Ageing& total, const Ageing& part) {
+  total.currency = part.currency;
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    LEDGER_TRY(total.buckets_minor[i], add_checked(total.buckets_minor[i], part.buckets_minor[i]));
+  }
+  for (const auto member :
+       {&Ageing::unallocated_minor, &Ageing::balance_minor, &Ageing::disputed_minor,
+        &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor, &Ageing::fallen_due_minor,
+        &Ageing::paid_in_time_minor}) {
+    LEDGER_TRY(total.*member, add_checked(total.*member, part.*member));
+  }
+  return {};
 }
 
 Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projections/receivables/rows.h"
+
+namespace ledger::receivables {
+
+// The question behind every figure: on which business date, by which knowledge. `known_at` absent:
+// by everything that is recorded. "As we knew it then" and "as we know it now" are two answers
+// (domain-semantics.md 4b, as of).
+struct AsOf {
+  Date day;
+  std::optional<Timestamp> known_at;
+};
+
+// One invoice as it stands.
+struct Item {
+  InvoiceIssued invoice;
+  Position position;
+  std::int64_t open_minor = 0;
+  std::int64_t disputed_minor = 0;      // of the open amount
+  int days_past_due = 0;                // day - due_on; 0 or less: not overdue
+  std::int64_t paid_in_time_minor = 0;  // by payments booked on or before due_on
+  // What a rule would settle it by, out of money that pays nothing yet. Nobody has decided so:
+  // payment.allocated does.
+  std::int64_t proposed_minor = 0;
+};
+
+// Money that pays nothing yet.
+struct Credit {
+  std::string source;  // of the payment; empty for a credit note or a conversion
+  std::string id;
+  Date since;
+  std::int64_t free_minor = 0;
+};
+
+// One currency of one client. Never negative parts, and always: the open amounts' sum less the free
+// credit is the balance, which is the sum of all signed movements.
+struct Statement {
+  std::vector<Item> items;  // all invoices, by due date, issue date and id; settled ones too
+  std::vector<Credit> credits;
+  std::int64_t balance_minor = 0;
+  std::int64_t unallocated_minor = 0;
+  std::int64_t invoiced_90_days_minor = 0;
+  // Allocations, refunds and write-offs beyond what was open or free: kept out, and to be looked
+  // at.
+  std::int64_t conflict_minor = 0;
+};
+
+// By currency code. kOutOfRange if a sum does not fit into int64.
+[[nodiscard]] Result<std::map<std::string, Statement>> statements(const AccountRow& account,
+                                                                  const AsOf& as_of);
+
+}  // namespace ledger::receivables

@@ -42,4 +42,32 @@ std::string_view excerpt(std::string_view text, std::size_t bytes_max) {
   return text.substr(0, end);
 }
 
+std::string fold_case(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 'A' && byte <= 'Z') {
+      folded += static_cast<char>(byte + ('a' - 'A'));
+      continue;
+    }
+    const bool cyrillic = (byte == 0xd0 || byte == 0xd2) && i + 1 < text.size();
+    if (!cyrillic) {
+      folded += text[i];
+      continue;
+    }
+    // Two bytes: U+0400 to U+043F, and U+0480 to U+04BF for Ґ.
+    unsigned letter = (byte & 0x1fU) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3fU);
+    if (letter >= 0x410 && letter <= 0x42f)
+      letter += 0x20;  // А to Я
+    else if (letter >= 0x400 && letter <= 0x40f)
+      letter += 0x50;  // Ё, Є, І, Ї and their kin
+    else if (letter == 0x490)
+      letter = 0x491;  // Ґ
+    folded += static_cast<char>(0xc0U | letter >> 6);
+    folded += static_cast<char>(0x80U | (letter & 0x3fU));
+  }
+  return folded;
+}
+
 }  // namespace ledger

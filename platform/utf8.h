@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace ledger {
@@ -11,5 +12,9 @@ namespace ledger {
 // The beginning of a text, at most so many bytes, cut between characters: for messages that quote
 // what came from outside, since half a character would make the answer's JSON invalid.
 [[nodiscard]] std::string_view excerpt(std::string_view text, std::size_t bytes_max = 40);
+
+// Latin (ASCII) and Cyrillic letters in lower case, for comparing; everything else as it is. The
+// text must be valid.
+[[nodiscard]] std::string fold_case(std::string_view text);
 
 }  // namespace ledger

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "consumers/query/routes.h"
+#include "consumers/reactors/allocation.h"
 #include "events/log/embedded_log.h"
 #include "events/log/kafka_log.h"
 #include "platform/limits.h"
@@ -20,6 +21,7 @@ using std::chrono::milliseconds;
 
 constexpr auto kPollWait = milliseconds(50);
 constexpr auto kRetryPause = milliseconds(200);
+constexpr std::size_t kCursorBufferBytes = 1024 * 1024;  // cursors are a few bytes
 
 bool is_loopback(std::string_view listen) {
   return listen.starts_with("127.") || listen.starts_with("[::1]") ||
@@ -40,12 +42,14 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   std::unique_ptr<Application> application(new Application(zone));
   LEDGER_CHECK(application->open_log(options));
   LEDGER_CHECK(application->open_views(options));
+  LEDGER_CHECK(application->start_reactors(options));
   LEDGER_CHECK(application->listen(options));
   return application;
 }
 
 Application::~Application() {
   server_.reset();
+  allocating_.reset();
   door_.reset();
   projecting_ = {};
   progress_.reset();
@@ -102,6 +106,19 @@ Status Application::open_views(const ServerOptions& options) {
       AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_}, end);
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
+  return {};
+}
+
+// Their cursors lie apart from the views: moving those away to rebuild them must not make the rules
+// act again.
+Status Application::start_reactors(const ServerOptions& options) {
+  auto allocation = std::make_unique<AllocationReactor>(zone_);
+  LEDGER_TRY(cursors_,
+             open_rocks_view_store(options.data / "reactors", {reactor_family(allocation->name())},
+                                   reader_->partitions(), kCursorBufferBytes));
+  LEDGER_TRY(allocating_,
+             ReactorRunner::start(std::move(allocation), {*reader_, *views_, *progress_, *door_,
+                                                          *cursors_, clock_, zone_}));
   return {};
 }
 
@@ -222,6 +239,18 @@ void Application::add_metrics() {
           &Projector::Counters::rows_written);
   project("projection_parked_total", "Events parked since the start.",
           &Projector::Counters::parked);
+  const auto react = [this](const char* name, const char* help,
+                            std::uint64_t ReactorRunner::Counters::* member) {
+    metrics_.counter(name, help, {{"reactor", "allocation"}}, [this, member] {
+      return static_cast<double>(allocating_->counters().*member);
+    });
+  };
+  react("reactor_events_total", "Events that a rule has settled.",
+        &ReactorRunner::Counters::events);
+  react("reactor_recorded_total", "Events that a rule has recorded.",
+        &ReactorRunner::Counters::recorded);
+  react("reactor_refused_total", "What the door refused of them for good.",
+        &ReactorRunner::Counters::refused);
   metrics_.gauge(
       "projection_lag_events", "Events in the log that the views do not show yet.", {}, [this] {
         const auto end = reader_->end();

@@ -7,6 +7,7 @@
 
 #include "consumers/ledgerd/options.h"
 #include "consumers/query/context.h"
+#include "consumers/reactors/reactor_runner.h"
 #include "consumers/runner/projector.h"
 #include "events/log/log_reader.h"
 #include "events/log/log_writer.h"
@@ -23,8 +24,8 @@ namespace ledger {
 // All of ledgerd but its command line: opens log and views, starts the projector, then listens.
 // The destructor stops in the opposite order: no request is cut off by what it needs going away.
 //
-// Threads: the HTTP server's, the door's slow lane, one projector, one for waiting queries, and
-// those of the log.
+// Threads: the HTTP server's, the door's slow lane, one projector, one for each reactor, one for
+// waiting queries, and those of the log.
 class Application {
  public:
   // kMisconfigured: an address beyond loopback without --insecure, a topic that could lose history,
@@ -38,6 +39,7 @@ class Application {
   explicit Application(BusinessZone zone) : zone_(zone) {}
   [[nodiscard]] Status open_log(const ServerOptions& options);
   [[nodiscard]] Status open_views(const ServerOptions& options);
+  [[nodiscard]] Status start_reactors(const ServerOptions& options);
   [[nodiscard]] Status listen(const ServerOptions& options);
   void add_status_routes();
   void add_metrics();
@@ -56,6 +58,8 @@ class Application {
   std::atomic<bool> damaged_ = false;  // the log holds what cannot be; views stand still
   std::unique_ptr<AppendDoor> door_;
   std::unique_ptr<QueryContext> context_;
+  std::unique_ptr<ViewStore> cursors_;  // of the reactors
+  std::unique_ptr<ReactorRunner> allocating_;
   Metrics metrics_;
   http::Router router_;
   std::jthread projecting_;

@@ -113,9 +113,11 @@ Result<Frontier> common_progress(const rocks::Database& database,
 
 Result<std::unique_ptr<ViewStore>> open_rocks_view_store(const std::filesystem::path& directory,
                                                          const std::vector<std::string>& families,
-                                                         std::int32_t partitions) {
+                                                         std::int32_t partitions,
+                                                         std::size_t write_buffer_bytes) {
   rocks::Database::Options options;
   options.directory = directory;
+  options.write_buffer_bytes = write_buffer_bytes;
   options.families = families;
   options.families.emplace_back(kProgress);
   LEDGER_TRY(auto database, rocks::Database::open(options));

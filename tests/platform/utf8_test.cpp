@@ -43,3 +43,9 @@ TEST_CASE("utf8: an excerpt ends between characters", "[platform][utf8]") {
 }
 
 }  // namespace ledger
+
+TEST_CASE("utf8: letters fold to lower case, Ukrainian ones too", "[utf8]") {
+  CHECK(ledger::fold_case("РФ-103 ABC") == "рф-103 abc");
+  CHECK(ledger::fold_case("ЄІЇҐ ёєіїґ Я п") == "єіїґ ёєіїґ я п");
+  CHECK(ledger::fold_case("№ €") == "№ €");
+}

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "consumers/reactors/reactor.h"
+
+namespace ledger {
+
+// Rule allocation.v1 (domain-semantics.md 4b): money that pays nothing yet pays the client's open
+// invoices of its own currency; first those that the payer names by their number, then the oldest
+// due. Emitted as payment.allocated, so that a replay decides nothing and a late event reshuffles
+// nothing. A pair of payment and invoice is decided once: what a person has undone stays undone.
+class AllocationReactor final : public Reactor {
+ public:
+  explicit AllocationReactor(BusinessZone zone) : zone_(zone) {}
+  [[nodiscard]] std::string_view name() const override { return "ledger/allocation"; }
+  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
+                                                      Date today) const override;
+
+ private:
+  BusinessZone zone_;
+};
+
+// Whether a payment's purpose names an invoice: the number stands in it as a whole, whatever
+// spaces, №, dashes and capitals it is written with. Numbers of one or two digits name nothing.
+[[nodiscard]] bool names_invoice(std::string_view purpose, std::string_view number);
+
+}  // namespace ledger

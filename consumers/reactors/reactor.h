@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "events/business_zone.h"
+#include "events/envelope.h"
+#include "projections/store/view_store.h"
+
+namespace ledger {
+
+// A rule that acts: for each event of the log it says what else is to be recorded now.
+//
+// Called again for the same event after a crash, so what it submits has ids that follow from what
+// it is about: the door then answers with the first receipt, or with a conflict if the figures have
+// moved on meanwhile. Both mean that it is done: what was decided once is not decided again.
+class Reactor {
+ public:
+  virtual ~Reactor() = default;
+  // Of its cursor, and CloudEvents' source of what it submits: "ledger/allocation".
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  // `views` cover the event. An error is retried.
+  [[nodiscard]] virtual Result<std::vector<Submission>> react(const Event& event,
+                                                              const ViewSnapshot& views,
+                                                              Date today) const = 0;
+};
+
+}  // namespace ledger

@@ -42,7 +42,7 @@ Status write_debt(JsonWriter& json, const Query& query, std::string_view id) {
   LEDGER_TRY(const auto account, receivables::account(query.snapshot, id));
   json.key("receivables").begin_array();
   if (account) {
-    LEDGER_TRY(const auto ageings, receivables::age(*account, query.as_of));
+    LEDGER_TRY(const auto ageings, receivables::age(*account, {query.as_of, std::nullopt}));
     for (const auto& ageing : ageings) {
       json.begin_object();
       json.member("currency", ageing.currency.text());

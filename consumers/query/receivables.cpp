@@ -20,6 +20,24 @@ void write_amounts(JsonWriter& json, const Ageing& ageing) {
     json.member(receivables::kBucketNames[i], ageing.buckets_minor[i]);
   }
   json.end_object();
+  json.member("disputed_minor", ageing.disputed_minor);
+  json.member("conflict_minor", ageing.conflict_minor);
+}
+
+void write_item(JsonWriter& json, const Ageing::OpenItem& open) {
+  const auto& item = open.item;
+  json.begin_object();
+  json.member("kind", name_of(item.kind));
+  json.member("invoice_id", item.invoice_id.text());
+  json.member("number", item.number);
+  json.member("issued_on", format_date(item.issued_on));
+  json.member("due_on", format_date(item.due_on));
+  json.member("amount_minor", item.amount.amount_minor);
+  json.member("open_minor", item.open_minor);
+  if (open.in_dispute) json.member("disputed_minor", open.disputed_minor);
+  json.member("days_past_due", open.days_past_due);
+  json.member("position", to_string(item.position));
+  json.end_object();
 }
 
 void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ageing) {
@@ -27,18 +45,7 @@ void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ag
   json.member("client_id", client_id);
   write_amounts(json, ageing);
   json.key("open_items").begin_array();
-  for (const auto& item : ageing.open_items) {
-    json.begin_object();
-    json.member("invoice_id", item.invoice.invoice_id.text());
-    json.member("number", item.invoice.number);
-    json.member("issued_on", format_date(item.invoice.issued_on));
-    json.member("due_on", format_date(item.invoice.due_on));
-    json.member("amount_minor", item.invoice.amount.amount_minor);
-    json.member("open_minor", item.open_minor);
-    json.member("days_past_due", item.days_past_due);
-    json.member("position", to_string(item.invoice.position));
-    json.end_object();
-  }
+  for (const auto& open : ageing.open_items) write_item(json, open);
   json.end_array();
   json.end_object();
 }
@@ -49,6 +56,8 @@ Status add_to_total(Ageing& total, const Ageing& part) {
     LEDGER_TRY(total.buckets_minor[i], add_checked(total.buckets_minor[i], part.buckets_minor[i]));
   }
   LEDGER_TRY(total.unallocated_minor, add_checked(total.unallocated_minor, part.unallocated_minor));
+  LEDGER_TRY(total.disputed_minor, add_checked(total.disputed_minor, part.disputed_minor));
+  LEDGER_TRY(total.conflict_minor, add_checked(total.conflict_minor, part.conflict_minor));
   LEDGER_TRY(total.balance_minor, add_checked(total.balance_minor, part.balance_minor));
   return {};
 }
@@ -65,11 +74,12 @@ struct Listing {
 Status add_account(Listing& listing, const Query& query, std::string_view client_id,
                    const receivables::AccountRow& account, std::string_view from,
                    std::size_t limit) {
-  LEDGER_TRY(const auto ageings, receivables::age(account, query.as_of));
+  LEDGER_TRY(const auto ageings, receivables::age(account, {query.as_of, query.known_at}));
   bool open = false;
   for (const auto& ageing : ageings) {
     LEDGER_CHECK(add_to_total(listing.totals[ageing.currency.text()], ageing));
-    open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0;
+    open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0 ||
+           ageing.conflict_minor != 0;
   }
   if (!open || client_id < from) return {};
   if (listing.shown == limit) {
@@ -110,7 +120,8 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
 }  // namespace
 
 void add_receivables_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/receivables", http::RunOn::kWorker, get_receivables);
+  add_query(router, context, "/v1/receivables", http::RunOn::kWorker, get_receivables,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

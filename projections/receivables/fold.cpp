@@ -2,16 +2,105 @@
 
 namespace ledger::receivables {
 
-void Fold::apply(const InvoiceIssued& event, const EventMeta& meta, ViewBatch& batch) {
-  contribute(
-      batch.edit<AccountRow>(event.client_id.text()).invoices, meta,
-      {meta.position, event.invoice_id, event.number, event.issued_on, event.due_on, event.amount});
+namespace {
+
+template <class E>
+void say(const E& event, const EventMeta& meta, ViewBatch& batch,
+         std::vector<Said<E>> AccountRow::* list) {
+  contribute(batch.edit<AccountRow>(event.client_id.text()).*list, meta,
+             {meta.position, {}, event});
 }
+
+}  // namespace
 
 void Fold::apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch& batch) {
   if (!meta.client) return;  // waits among the unmatched
   contribute(batch.edit<AccountRow>(meta.client->text()).payments, meta,
-             {meta.position, event.bank_reference, event.booked_on, event.amount});
+             {meta.position,
+              {},
+              meta.source,
+              meta.id,
+              event.bank_reference,
+              event.booked_on,
+              event.amount});
+}
+
+void Fold::apply(const InvoiceIssued& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::invoices);
+}
+
+void Fold::apply(const PaymentAllocated& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::allocated);
+}
+
+void Fold::apply(const PaymentDeallocated& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::deallocated);
+}
+
+void Fold::apply(const PaymentRefunded& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::refunded);
+}
+
+void Fold::apply(const PaymentReversed& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::reversed);
+}
+
+void Fold::apply(const CreditNoteIssued& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::credit_notes);
+}
+
+void Fold::apply(const CreditNoteApplied& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::credit_applied);
+}
+
+void Fold::apply(const InvoiceWrittenOff& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::written_off);
+}
+
+void Fold::apply(const InvoiceCancelled& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::cancelled);
+}
+
+void Fold::apply(const FxConverted& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(
+      batch.edit<AccountRow>(event.client_id.text()).converted, meta,
+      {meta.position, {}, meta.source, meta.id, event.converted_on, event.sold, event.bought});
+}
+
+void Fold::apply(const DisputeOpened& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::disputes);
+}
+
+void Fold::apply(const DisputeClosed& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::disputes_closed);
+}
+
+void Fold::apply(const PromiseToPayMade& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::promises);
+}
+
+void Fold::apply(const DunningSent& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::dunning);
+}
+
+void Fold::apply(const CreditLimitSet& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::limits);
+}
+
+void Fold::apply(const ShipmentStopped& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::stops);
+}
+
+void Fold::apply(const ShipmentReleased& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::releases);
+}
+
+void Fold::apply(const OrderPlaced& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::orders);
+}
+
+void Fold::apply(const OrderClosed& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::orders_closed);
 }
 
 }  // namespace ledger::receivables

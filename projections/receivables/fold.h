@@ -1,6 +1,6 @@
 #pragma once
 
-#include "events/types/invoice.h"
+#include "events/types/fx.h"
 #include "events/types/payment.h"
 #include "projections/event_meta.h"
 #include "projections/receivables/rows.h"
@@ -14,6 +14,24 @@ struct Fold {
 
   static void apply(const InvoiceIssued& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PaymentAllocated& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PaymentDeallocated& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PaymentRefunded& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PaymentReversed& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const CreditNoteIssued& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const CreditNoteApplied& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const InvoiceWrittenOff& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const InvoiceCancelled& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const FxConverted& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const DisputeOpened& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const DisputeClosed& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PromiseToPayMade& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const DunningSent& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const CreditLimitSet& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ShipmentStopped& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ShipmentReleased& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OrderPlaced& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OrderClosed& event, const EventMeta& meta, ViewBatch& batch);
 };
 
 }  // namespace ledger::receivables

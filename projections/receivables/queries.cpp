@@ -15,49 +15,41 @@ const std::string& family() {
   return name;
 }
 
-struct Movements {
-  std::vector<const AccountRow::Invoice*> invoices;
-  std::int64_t paid_minor = 0;
+struct Contested {
+  bool any = false;
+  std::int64_t amount_minor = 0;
 };
 
-Result<std::map<std::string, Movements>> until(const AccountRow& account, Date as_of) {
-  std::map<std::string, Movements> by_currency;
-  for (const auto& invoice : account.invoices) {
-    if (invoice.issued_on > as_of) continue;
-    by_currency[invoice.amount.currency.text()].invoices.push_back(&invoice);
+// What of an item's open amount its open disputes contest; one without an amount contests all.
+Contested contested(const AccountRow& account, const Item& item, const Moment& moment) {
+  Contested sum;
+  for (const auto& opened : account.disputes) {
+    const DisputeOpened& dispute = opened.data;
+    if (dispute.invoice_id != item.invoice_id || item.kind != ItemKind::kInvoice ||
+        !moment.sees(opened.known, dispute.opened_on)) {
+      continue;
+    }
+    const bool closed = std::any_of(
+        account.disputes_closed.begin(), account.disputes_closed.end(), [&](const auto& said) {
+          return said.data.dispute_id == dispute.dispute_id && opened.position < said.position &&
+                 moment.sees(said.known, said.data.closed_on);
+        });
+    if (closed || (dispute.amount && dispute.amount->currency != item.amount.currency)) continue;
+    sum.any = true;
+    const std::int64_t rest = item.open_minor - sum.amount_minor;
+    sum.amount_minor += dispute.amount ? std::min(rest, dispute.amount->amount_minor) : rest;
   }
-  for (const auto& payment : account.payments) {
-    if (payment.booked_on > as_of) continue;
-    auto& paid = by_currency[payment.amount.currency.text()].paid_minor;
-    LEDGER_TRY(paid, add_checked(paid, payment.amount.amount_minor));
-  }
-  return by_currency;
+  return sum;
 }
 
-Result<Ageing> age_currency(Movements movements, Date as_of) {
-  const auto oldest_first = [](const auto* invoice) {
-    return std::tie(invoice->due_on, invoice->issued_on, invoice->invoice_id);
-  };
-  std::sort(movements.invoices.begin(), movements.invoices.end(),
-            [&](const auto* left, const auto* right) {
-              return oldest_first(left) < oldest_first(right);
-            });
-  Ageing ageing;
-  std::int64_t free_minor = movements.paid_minor;
-  for (const auto* invoice : movements.invoices) {
-    const std::int64_t settled = std::min(free_minor, invoice->amount.amount_minor);
-    free_minor -= settled;
-    const std::int64_t open = invoice->amount.amount_minor - settled;
-    if (open == 0) continue;
-    const int days = days_between(invoice->due_on, as_of);
-    auto& bucket = ageing.buckets_minor[bucket_of(days)];
-    LEDGER_TRY(bucket, add_checked(bucket, open));
-    LEDGER_TRY(ageing.balance_minor, add_checked(ageing.balance_minor, open));
-    ageing.open_items.push_back({*invoice, open, days});
-  }
-  ageing.unallocated_minor = free_minor;
-  LEDGER_TRY(ageing.balance_minor, add_checked(ageing.balance_minor, -free_minor));
-  return ageing;
+Status add_item(Ageing& ageing, const AccountRow& account, const Item& item, const Moment& moment) {
+  const int days = days_between(item.due_on, moment.as_of);
+  const Contested dispute = contested(account, item, moment);
+  auto& bucket = ageing.buckets_minor[bucket_of(days)];
+  LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
+  LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, dispute.amount_minor));
+  ageing.open_items.push_back({item, dispute.amount_minor, dispute.any, days});
+  return {};
 }
 
 }  // namespace
@@ -67,12 +59,42 @@ std::size_t bucket_of(int days_past_due) {
   return static_cast<std::size_t>(std::min(4, 1 + (days_past_due - 1) / 30));
 }
 
-Result<std::vector<Ageing>> age(const AccountRow& account, Date as_of) {
-  LEDGER_TRY(auto by_currency, until(account, as_of));
+Result<std::vector<Ageing>> age(const AccountRow& account, const Moment& moment) {
+  LEDGER_TRY(const auto settled, settle(account, moment));
+  return age(account, settled, moment);
+}
+
+Result<std::vector<Ageing>> age(const AccountRow& account, const Settlement& settled,
+                                const Moment& moment) {
+  std::map<Currency, Ageing> by_currency;
+  for (const auto& [currency, balance] : settled.balances_minor) {
+    by_currency[currency].balance_minor = balance;
+  }
+  for (const auto& item : settled.items) {
+    if (item.open_minor == 0) continue;
+    LEDGER_CHECK(add_item(by_currency[item.amount.currency], account, item, moment));
+  }
+  for (const auto& credit : settled.credits) {
+    if (credit.free_minor == 0) continue;
+    auto& ageing = by_currency[credit.amount.currency];
+    LEDGER_TRY(ageing.unallocated_minor, add_checked(ageing.unallocated_minor, credit.free_minor));
+    ageing.free_credits.push_back(credit);
+  }
+  for (const auto& conflict : settled.conflicts) {
+    auto& ageing = by_currency[conflict.rest.currency];
+    LEDGER_TRY(ageing.conflict_minor,
+               add_checked(ageing.conflict_minor, conflict.rest.amount_minor));
+    ageing.conflicts.push_back(conflict);
+  }
   std::vector<Ageing> all;
-  for (auto& [code, movements] : by_currency) {
-    LEDGER_TRY(auto ageing, age_currency(std::move(movements), as_of));
-    LEDGER_TRY(ageing.currency, Currency::parse(code));
+  for (auto& [currency, ageing] : by_currency) {
+    ageing.currency = currency;
+    std::sort(ageing.open_items.begin(), ageing.open_items.end(),
+              [](const auto& left, const auto& right) {
+                const auto& [a, b] = std::tie(left.item, right.item);
+                return std::tie(a.due_on, a.issued_on, a.invoice_id, a.position) <
+                       std::tie(b.due_on, b.issued_on, b.invoice_id, b.position);
+              });
     all.push_back(std::move(ageing));
   }
   return all;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "projections/receivables/rows.h"
+#include "projections/receivables/settlement.h"
 #include "projections/store/view_store.h"
 
 namespace ledger::receivables {
@@ -24,20 +24,28 @@ constexpr std::array<std::string_view, kBuckets> kBucketNames{"not_due", "days_1
 struct Ageing {
   Currency currency;
   std::array<std::int64_t, kBuckets> buckets_minor{};
-  std::int64_t unallocated_minor = 0;  // paid beyond what is invoiced: an advance, never a bucket
+  std::int64_t unallocated_minor = 0;  // settles no item: an advance, never a bucket
+  std::int64_t disputed_minor = 0;     // of the buckets
+  std::int64_t conflict_minor = 0;     // instructed, but neither open nor free
   std::int64_t balance_minor = 0;
 
-  struct Item {
-    AccountRow::Invoice invoice;
-    std::int64_t open_minor = 0;
+  struct OpenItem {
+    Item item;
+    std::int64_t disputed_minor = 0;  // of what is open
+    bool in_dispute = false;
     int days_past_due = 0;
+    [[nodiscard]] std::int64_t undisputed_minor() const { return item.open_minor - disputed_minor; }
   };
-  std::vector<Item> open_items;  // by due date
+  std::vector<OpenItem> open_items;  // by due date, issue date, id
+  std::vector<Credit> free_credits;  // by date
+  std::vector<Conflict> conflicts;
 };
 
-// Counts what was issued or booked on or before `as_of`. Payments settle the oldest due item first
-// (due date, issue date, id). kOutOfRange if a sum does not fit into int64. By currency code.
-[[nodiscard]] Result<std::vector<Ageing>> age(const AccountRow& account, Date as_of);
+// By currency code. kOutOfRange if a sum does not fit into int64.
+[[nodiscard]] Result<std::vector<Ageing>> age(const AccountRow& account, const Moment& moment);
+// The same of an account that is settled already.
+[[nodiscard]] Result<std::vector<Ageing>> age(const AccountRow& account, const Settlement& settled,
+                                              const Moment& moment);
 
 [[nodiscard]] Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,
                                                         std::string_view client_id);

@@ -1,62 +1,119 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "events/ids.h"
-#include "events/money.h"
-#include "events/position.h"
-#include "platform/clock.h"
+#include "events/types/adjustment.h"
+#include "events/types/allocation.h"
+#include "events/types/collection.h"
+#include "events/types/credit.h"
+#include "events/types/dispute.h"
+#include "events/types/invoice.h"
+#include "events/types/order.h"
+#include "projections/said.h"
 
 // Accounts receivable: what each client owes, since when. One row per client holds its own items,
-// so the cost of an answer follows the client asked for and not the history.
+// so the cost of an answer follows the client asked for and not the history. Rows keep what was
+// said; open amounts are computed for the date and the knowledge that are asked for.
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
+
+struct Payment {
+  Position position;
+  Known known;
+  std::string source;  // with id: by which allocations name it
+  std::string id;
+  std::string bank_reference;
+  Date booked_on;
+  Money amount;
+  static void fields(auto&& field) {
+    field("position", &Payment::position);
+    field("known", &Payment::known);
+    field("source", &Payment::source);
+    field("id", &Payment::id);
+    field("bank_reference", &Payment::bank_reference);
+    field("booked_on", &Payment::booked_on);
+    field("amount", &Payment::amount);
+  }
+};
+
+// A conversion brings money into an account as a payment does, and is named by allocations
+// likewise.
+struct Conversion {
+  Position position;
+  Known known;
+  std::string source;
+  std::string id;
+  Date converted_on;
+  Money sold;
+  Money bought;
+  static void fields(auto&& field) {
+    field("position", &Conversion::position);
+    field("known", &Conversion::known);
+    field("source", &Conversion::source);
+    field("id", &Conversion::id);
+    field("converted_on", &Conversion::converted_on);
+    field("sold", &Conversion::sold);
+    field("bought", &Conversion::bought);
+  }
+};
 
 // Key: client id.
 struct AccountRow {
   static constexpr char kTable = 'a';
 
-  struct Invoice {
-    Position position;
-    InvoiceId invoice_id;
-    std::string number;
-    Date issued_on;
-    Date due_on;
-    Money amount;
-    static void fields(auto&& field) {
-      field("position", &Invoice::position);
-      field("invoice_id", &Invoice::invoice_id);
-      field("number", &Invoice::number);
-      field("issued_on", &Invoice::issued_on);
-      field("due_on", &Invoice::due_on);
-      field("amount", &Invoice::amount);
-    }
-  };
-  struct Payment {
-    Position position;
-    std::string bank_reference;
-    Date booked_on;
-    Money amount;
-    static void fields(auto&& field) {
-      field("position", &Payment::position);
-      field("bank_reference", &Payment::bank_reference);
-      field("booked_on", &Payment::booked_on);
-      field("amount", &Payment::amount);
-    }
-  };
-
-  std::vector<Invoice> invoices;
+  std::vector<Said<InvoiceIssued>> invoices;
   std::vector<Payment> payments;
+  std::vector<Said<PaymentAllocated>> allocated;
+  std::vector<Said<PaymentDeallocated>> deallocated;
+  std::vector<Said<PaymentRefunded>> refunded;
+  std::vector<Said<PaymentReversed>> reversed;
+  std::vector<Said<CreditNoteIssued>> credit_notes;
+  std::vector<Said<CreditNoteApplied>> credit_applied;
+  std::vector<Said<InvoiceWrittenOff>> written_off;
+  std::vector<Said<InvoiceCancelled>> cancelled;
+  std::vector<Conversion> converted;
+  std::vector<Said<DisputeOpened>> disputes;
+  std::vector<Said<DisputeClosed>> disputes_closed;
+  std::vector<Said<PromiseToPayMade>> promises;
+  std::vector<Said<DunningSent>> dunning;
+  std::vector<Said<CreditLimitSet>> limits;
+  std::vector<Said<ShipmentStopped>> stops;
+  std::vector<Said<ShipmentReleased>> releases;
+  std::vector<Said<OrderPlaced>> orders;
+  std::vector<Said<OrderClosed>> orders_closed;
 
   static void fields(auto&& field) {
     field("invoices", &AccountRow::invoices);
     field("payments", &AccountRow::payments);
+    field("allocated", &AccountRow::allocated);
+    field("deallocated", &AccountRow::deallocated);
+    field("refunded", &AccountRow::refunded);
+    field("reversed", &AccountRow::reversed);
+    field("credit_notes", &AccountRow::credit_notes);
+    field("credit_applied", &AccountRow::credit_applied);
+    field("written_off", &AccountRow::written_off);
+    field("cancelled", &AccountRow::cancelled);
+    field("converted", &AccountRow::converted);
+    field("disputes", &AccountRow::disputes);
+    field("disputes_closed", &AccountRow::disputes_closed);
+    field("promises", &AccountRow::promises);
+    field("dunning", &AccountRow::dunning);
+    field("limits", &AccountRow::limits);
+    field("stops", &AccountRow::stops);
+    field("releases", &AccountRow::releases);
+    field("orders", &AccountRow::orders);
+    field("orders_closed", &AccountRow::orders_closed);
   }
-  [[nodiscard]] bool empty() const { return invoices.empty() && payments.empty(); }
+  [[nodiscard]] bool empty() const {
+    bool nothing = true;
+    fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+      nothing = nothing && (this->*member).empty();
+    });
+    return nothing;
+  }
 };
 
 }  // namespace ledger::receivables

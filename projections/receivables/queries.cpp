@@ -15,14 +15,9 @@ const std::string& family() {
   return name;
 }
 
-struct Contested {
-  bool any = false;
-  std::int64_t amount_minor = 0;
-};
-
 // What of an item's open amount its open disputes contest; one without an amount contests all.
-Contested contested(const AccountRow& account, const Item& item, const Moment& moment) {
-  Contested sum;
+std::int64_t disputed(const AccountRow& account, const Item& item, const Moment& moment) {
+  std::int64_t sum = 0;
   for (const auto& opened : account.disputes) {
     const DisputeOpened& dispute = opened.data;
     if (dispute.invoice_id != item.invoice_id || item.kind != ItemKind::kInvoice ||
@@ -35,20 +30,19 @@ Contested contested(const AccountRow& account, const Item& item, const Moment& m
                  moment.sees(said.known, said.data.closed_on);
         });
     if (closed || (dispute.amount && dispute.amount->currency != item.amount.currency)) continue;
-    sum.any = true;
-    const std::int64_t rest = item.open_minor - sum.amount_minor;
-    sum.amount_minor += dispute.amount ? std::min(rest, dispute.amount->amount_minor) : rest;
+    const std::int64_t rest = item.open_minor - sum;
+    sum += dispute.amount ? std::min(rest, dispute.amount->amount_minor) : rest;
   }
   return sum;
 }
 
 Status add_item(Ageing& ageing, const AccountRow& account, const Item& item, const Moment& moment) {
   const int days = days_between(item.due_on, moment.as_of);
-  const Contested dispute = contested(account, item, moment);
+  const std::int64_t contested = disputed(account, item, moment);
   auto& bucket = ageing.buckets_minor[bucket_of(days)];
   LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
-  LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, dispute.amount_minor));
-  ageing.open_items.push_back({item, dispute.amount_minor, dispute.any, days});
+  LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, contested));
+  ageing.open_items.push_back({item, contested, days});
   return {};
 }
 

@@ -32,7 +32,6 @@ struct Ageing {
   struct OpenItem {
     Item item;
     std::int64_t disputed_minor = 0;  // of what is open
-    bool in_dispute = false;
     int days_past_due = 0;
     [[nodiscard]] std::int64_t undisputed_minor() const { return item.open_minor - disputed_minor; }
   };

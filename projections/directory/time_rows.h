@@ -3,28 +3,14 @@
 #include <optional>
 #include <vector>
 
-#include "events/position.h"
 #include "events/types/calendar.h"
 #include "events/types/client_merge.h"
 #include "events/types/staff.h"
-#include "projections/known.h"
+#include "projections/said.h"
 
 // What decides how much of a day a manager owed (calendar, absences, outages, stand-ins), and which
 // cards are one client.
 namespace ledger::directory {
-
-// A contribution that is an event's data, as they came.
-template <class E>
-struct Said {
-  Position position;
-  Known known;
-  E data;
-  static void fields(auto&& field) {
-    field("position", &Said::position);
-    field("known", &Said::known);
-    field("data", &Said::data);
-  }
-};
 
 // Key: calendar and month ("business|2026-12").
 struct CalendarRow {

@@ -15,7 +15,7 @@ bool earlier(const Movement& left, const Movement& right) {
 
 class Collector {
  public:
-  Collector(const AccountRow& account, const Moment& moment) : account_(account), moment_(moment) {}
+  Collector(const AccountRow& account, const AsOf& as_of) : account_(account), as_of_(as_of) {}
 
   std::vector<Movement> collect() {
     for (const auto& said : account_.invoices) {
@@ -48,7 +48,7 @@ class Collector {
  private:
   template <class Contribution>
   bool add(const Contribution& contribution, Date on, int rank) {
-    if (!moment_.sees(contribution.known, on)) return false;
+    if (!as_of_.sees(contribution.known, on)) return false;
     movements_.push_back({on, rank, contribution.position, &contribution});
     return true;
   }
@@ -72,7 +72,7 @@ class Collector {
   void add_allocations() {
     std::map<std::pair<CreditKey, std::string_view>, Position> undone;
     for (const auto& said : account_.deallocated) {
-      if (!said.known.at(moment_.known_at)) continue;
+      if (!said.known.at(as_of_.known_at)) continue;
       auto& last = undone[{payment_of(said.data), said.data.invoice_id.text()}];
       last = std::max(last, said.position);
     }
@@ -89,7 +89,7 @@ class Collector {
   }
 
   const AccountRow& account_;
-  const Moment& moment_;
+  const AsOf& as_of_;
   std::map<std::string_view, Date> issued_;
   std::map<CreditKey, Date> credited_;
   std::vector<Movement> movements_;
@@ -97,8 +97,8 @@ class Collector {
 
 }  // namespace
 
-std::vector<Movement> movements(const AccountRow& account, const Moment& moment) {
-  return Collector(account, moment).collect();
+std::vector<Movement> movements(const AccountRow& account, const AsOf& as_of) {
+  return Collector(account, as_of).collect();
 }
 
 }  // namespace ledger::receivables

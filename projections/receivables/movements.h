@@ -34,8 +34,8 @@ struct Movement {
   Entry entry;
 };
 
-// What the moment sees of an account, by business date. They point into the account. Allocations
+// What can be seen of an account, by business date. They point into the account. Allocations
 // that were undone are left out.
-[[nodiscard]] std::vector<Movement> movements(const AccountRow& account, const Moment& moment);
+[[nodiscard]] std::vector<Movement> movements(const AccountRow& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

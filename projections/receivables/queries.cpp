@@ -1,8 +1,6 @@
 #include "projections/receivables/queries.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "projections/store/view_batch.h"
 
@@ -15,35 +13,12 @@ const std::string& family() {
   return name;
 }
 
-// What of an item's open amount its open disputes contest; one without an amount contests all.
-std::int64_t disputed(const AccountRow& account, const Item& item, const Moment& moment) {
-  std::int64_t sum = 0;
-  for (const auto& opened : account.disputes) {
-    const DisputeOpened& dispute = opened.data;
-    if (dispute.invoice_id != item.invoice_id || item.kind != ItemKind::kInvoice ||
-        !moment.sees(opened.known, dispute.opened_on)) {
-      continue;
-    }
-    const bool closed = std::any_of(
-        account.disputes_closed.begin(), account.disputes_closed.end(), [&](const auto& said) {
-          return said.data.dispute_id == dispute.dispute_id && opened.position < said.position &&
-                 moment.sees(said.known, said.data.closed_on);
-        });
-    if (closed || (dispute.amount && dispute.amount->currency != item.amount.currency)) continue;
-    const std::int64_t rest = item.open_minor - sum;
-    sum += dispute.amount ? std::min(rest, dispute.amount->amount_minor) : rest;
-  }
-  return sum;
-}
-
-Status add_item(Ageing& ageing, const AccountRow& account, const Item& item, const Moment& moment) {
-  const int days = days_between(item.due_on, moment.as_of);
-  const std::int64_t contested = disputed(account, item, moment);
-  auto& bucket = ageing.buckets_minor[bucket_of(days)];
-  LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
-  LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, contested));
-  ageing.open_items.push_back({item, contested, days});
-  return {};
+// a × scale ÷ b, to the nearest.
+std::optional<std::int64_t> ratio(std::int64_t a, std::int64_t scale, std::int64_t b) {
+  if (b <= 0) return std::nullopt;
+  const long double exact =
+      static_cast<long double>(a) * static_cast<long double>(scale) / static_cast<long double>(b);
+  return static_cast<std::int64_t>(exact + (exact < 0 ? -0.5L : 0.5L));
 }
 
 }  // namespace
@@ -53,45 +28,45 @@ std::size_t bucket_of(int days_past_due) {
   return static_cast<std::size_t>(std::min(4, 1 + (days_past_due - 1) / 30));
 }
 
-Result<std::vector<Ageing>> age(const AccountRow& account, const Moment& moment) {
-  LEDGER_TRY(const auto settled, settle(account, moment));
-  return age(account, settled, moment);
+std::optional<std::int64_t> Ageing::dso_days() const {
+  return ratio(std::max<std::int64_t>(balance_minor, 0), 90, invoiced_90_days_minor);
 }
 
-Result<std::vector<Ageing>> age(const AccountRow& account, const Settlement& settled,
-                                const Moment& moment) {
-  std::map<Currency, Ageing> by_currency;
-  for (const auto& [currency, balance] : settled.balances_minor) {
-    by_currency[currency].balance_minor = balance;
+std::optional<std::int64_t> Ageing::on_time_percent() const {
+  return ratio(paid_in_time_minor, 100, fallen_due_minor);
+}
+
+Result<Ageing> age(const Statement& statement, const Currency& currency) {
+  Ageing ageing;
+  ageing.currency = currency;
+  ageing.unallocated_minor = statement.unallocated_minor;
+  ageing.balance_minor = statement.balance_minor;
+  ageing.conflict_minor = statement.conflict_minor;
+  ageing.invoiced_90_days_minor = statement.invoiced_90_days_minor;
+  for (const auto& item : statement.items) {
+    auto& bucket = ageing.buckets_minor[bucket_of(item.days_past_due)];
+    LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
+    LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
+    if (item.days_past_due <= 0) continue;
+    LEDGER_TRY(ageing.fallen_due_minor, add_checked(ageing.fallen_due_minor, item.charged_minor));
+    LEDGER_TRY(ageing.paid_in_time_minor,
+               add_checked(ageing.paid_in_time_minor, item.paid_in_time_minor));
   }
-  for (const auto& item : settled.items) {
-    if (item.open_minor == 0) continue;
-    LEDGER_CHECK(add_item(by_currency[item.amount.currency], account, item, moment));
+  return ageing;
+}
+
+Status add_to(Ageing& total, const Ageing& part) {
+  total.currency = part.currency;
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    LEDGER_TRY(total.buckets_minor[i], add_checked(total.buckets_minor[i], part.buckets_minor[i]));
   }
-  for (const auto& credit : settled.credits) {
-    if (credit.free_minor == 0) continue;
-    auto& ageing = by_currency[credit.amount.currency];
-    LEDGER_TRY(ageing.unallocated_minor, add_checked(ageing.unallocated_minor, credit.free_minor));
-    ageing.free_credits.push_back(credit);
+  for (const auto member :
+       {&Ageing::unallocated_minor, &Ageing::balance_minor, &Ageing::disputed_minor,
+        &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor, &Ageing::fallen_due_minor,
+        &Ageing::paid_in_time_minor}) {
+    LEDGER_TRY(total.*member, add_checked(total.*member, part.*member));
   }
-  for (const auto& conflict : settled.conflicts) {
-    auto& ageing = by_currency[conflict.rest.currency];
-    LEDGER_TRY(ageing.conflict_minor,
-               add_checked(ageing.conflict_minor, conflict.rest.amount_minor));
-    ageing.conflicts.push_back(conflict);
-  }
-  std::vector<Ageing> all;
-  for (auto& [currency, ageing] : by_currency) {
-    ageing.currency = currency;
-    std::sort(ageing.open_items.begin(), ageing.open_items.end(),
-              [](const auto& left, const auto& right) {
-                const auto& [a, b] = std::tie(left.item, right.item);
-                return std::tie(a.due_on, a.issued_on, a.invoice_id, a.position) <
-                       std::tie(b.due_on, b.issued_on, b.invoice_id, b.position);
-              });
-    all.push_back(std::move(ageing));
-  }
-  return all;
+  return {};
 }
 
 Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "projections/receivables/settlement.h"
+#include "projections/receivables/statement.h"
 #include "projections/store/view_store.h"
 
 namespace ledger::receivables {
@@ -19,32 +19,28 @@ constexpr std::array<std::string_view, kBuckets> kBucketNames{"not_due", "days_1
                                                               "days_61_90", "days_over_90"};
 [[nodiscard]] std::size_t bucket_of(int days_past_due);
 
-// One currency of one client as of a date. The buckets' sum less `unallocated` is the balance,
-// always; currencies are never added up.
+// One currency of one client, or of all, as of a date. The buckets' sum less `unallocated` is the
+// balance, always; currencies are never added up.
 struct Ageing {
   Currency currency;
   std::array<std::int64_t, kBuckets> buckets_minor{};
-  std::int64_t unallocated_minor = 0;  // settles no item: an advance, never a bucket
-  std::int64_t disputed_minor = 0;     // of the buckets
-  std::int64_t conflict_minor = 0;     // instructed, but neither open nor free
+  std::int64_t unallocated_minor = 0;  // money that pays nothing yet: never a negative bucket
   std::int64_t balance_minor = 0;
+  std::int64_t disputed_minor = 0;  // of the buckets
+  std::int64_t conflict_minor = 0;  // allocations beyond what was open or free
+  std::int64_t invoiced_90_days_minor = 0;
+  std::int64_t fallen_due_minor = 0;  // before the date, less what credit notes took off
+  std::int64_t paid_in_time_minor = 0;
 
-  struct OpenItem {
-    Item item;
-    std::int64_t disputed_minor = 0;  // of what is open
-    int days_past_due = 0;
-    [[nodiscard]] std::int64_t undisputed_minor() const { return item.open_minor - disputed_minor; }
-  };
-  std::vector<OpenItem> open_items;  // by due date, issue date, id
-  std::vector<Credit> free_credits;  // by date
-  std::vector<Conflict> conflicts;
+  // Days of sales outstanding: balance ÷ invoiced in 90 days × 90; 0 for who is in credit, absent
+  // without sales.
+  [[nodiscard]] std::optional<std::int64_t> dso_days() const;
+  // Hundredths of what fell due that was paid by its due date; absent if nothing fell due.
+  [[nodiscard]] std::optional<std::int64_t> on_time_percent() const;
 };
-
-// By currency code. kOutOfRange if a sum does not fit into int64.
-[[nodiscard]] Result<std::vector<Ageing>> age(const AccountRow& account, const Moment& moment);
-// The same of an account that is settled already.
-[[nodiscard]] Result<std::vector<Ageing>> age(const AccountRow& account, const Settlement& settled,
-                                              const Moment& moment);
+[[nodiscard]] Result<Ageing> age(const Statement& statement, const Currency& currency);
+// kOutOfRange beyond int64.
+[[nodiscard]] Status add_to(Ageing& total, const Ageing& part);
 
 [[nodiscard]] Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,
                                                         std::string_view client_id);

@@ -18,7 +18,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 struct Payment {
   Position position;

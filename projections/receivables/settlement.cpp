@@ -23,6 +23,10 @@ struct Want {
 };
 
 class Books {
+  using Item = Settlement::Item;
+  using Credit = Settlement::Credit;
+  using Slice = Settlement::Slice;
+
  public:
   explicit Books(std::vector<Movement> movements) : movements_(std::move(movements)) {
     for (const auto& movement : movements_) {
@@ -55,11 +59,11 @@ class Books {
   }
 
   Status open_item(Item item) {
-    item.open_minor = item.amount.amount_minor;
-    LEDGER_CHECK(move(item.amount.currency, item.open_minor));
-    auto& same = items_by_id_[item.invoice_id.text()];
+    item.open_minor = item.invoice.amount.amount_minor;
+    LEDGER_CHECK(move(item.invoice.amount.currency, item.open_minor));
+    auto& same = items_by_id_[item.invoice.invoice_id.text()];
     const auto later = std::find_if(same.begin(), same.end(), [&](std::size_t other) {
-      return item.due_on < books_.items[other].due_on;
+      return item.invoice.due_on < books_.items[other].invoice.due_on;
     });
     same.insert(later, books_.items.size());
     books_.items.push_back(std::move(item));
@@ -82,9 +86,7 @@ class Books {
   }
 
   Status enter(const Said<InvoiceIssued>& said) {
-    const InvoiceIssued& invoice = said.data;
-    return open_item({ItemKind::kInvoice, said.position, invoice.invoice_id, invoice.number,
-                      invoice.issued_on, invoice.due_on, invoice.amount});
+    return open_item({ItemKind::kInvoice, said.position, said.data});
   }
 
   Status enter(const Payment& payment) {
@@ -151,7 +153,7 @@ class Books {
       Item& item = books_.items[index];
       if (item.cancelled || item.kind != ItemKind::kInvoice) continue;
       undo([&](const Slice& slice) { return slice.item == index; });
-      LEDGER_CHECK(move(item.amount.currency, -item.open_minor));
+      LEDGER_CHECK(move(item.invoice.amount.currency, -item.open_minor));
       item.open_minor = 0;
       item.written_off_minor = 0;
       item.cancelled = true;
@@ -170,13 +172,13 @@ class Books {
     credit.free_minor = 0;
     credit.reversed = true;
     if (credit.spent_minor == 0) return {};
-    return open_item({ItemKind::kRefund,
-                      said.position,
-                      InvoiceId(credit.id),
-                      credit.id,
-                      said.data.reversed_on,
-                      said.data.reversed_on,
-                      {credit.spent_minor, credit.amount.currency}});
+    InvoiceIssued owed;
+    owed.invoice_id = InvoiceId(credit.id);
+    owed.number = credit.id;
+    owed.client_id = said.data.client_id;
+    owed.issued_on = owed.due_on = said.data.reversed_on;
+    owed.amount = {credit.spent_minor, credit.amount.currency};
+    return open_item({ItemKind::kRefund, said.position, std::move(owed)});
   }
 
   template <class Which>
@@ -234,14 +236,14 @@ class Books {
     std::int64_t left = std::clamp<std::int64_t>(usable, 0, want.rest.amount_minor);
     for (const std::size_t i : items_by_id_[want.invoice->text()]) {
       Item& item = books_.items[i];
-      if (item.amount.currency != want.rest.currency) continue;
+      if (item.invoice.amount.currency != want.rest.currency) continue;
       std::int64_t taken = std::min(left, item.open_minor);
       item.open_minor -= taken;
       // Paid after all: that much of the write-off is taken back.
       const std::int64_t revived =
           want.may_wait ? 0 : std::min(left - taken, item.written_off_minor);
       item.written_off_minor -= revived;
-      LEDGER_CHECK(move(item.amount.currency, revived));
+      LEDGER_CHECK(move(item.invoice.amount.currency, revived));
       taken += revived;
       if (taken == 0) continue;
       books_.slices.push_back({index, i, taken, today_});
@@ -255,12 +257,12 @@ class Books {
   Status write_off(Want& want) {
     for (const std::size_t i : items_by_id_[want.invoice->text()]) {
       Item& item = books_.items[i];
-      if (item.amount.currency != want.rest.currency) continue;
+      if (item.invoice.amount.currency != want.rest.currency) continue;
       const std::int64_t taken = std::min(want.rest.amount_minor, item.open_minor);
       item.open_minor -= taken;
       item.written_off_minor += taken;
       want.rest.amount_minor -= taken;
-      LEDGER_CHECK(move(item.amount.currency, -taken));
+      LEDGER_CHECK(move(item.invoice.amount.currency, -taken));
     }
     return {};
   }
@@ -312,8 +314,8 @@ class Books {
 
 }  // namespace
 
-Result<Settlement> settle(const AccountRow& account, const Moment& moment) {
-  return Books(movements(account, moment)).close();
+Result<Settlement> settle(const AccountRow& account, const AsOf& as_of) {
+  return Books(movements(account, as_of)).close();
 }
 
 }  // namespace ledger::receivables

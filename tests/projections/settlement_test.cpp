@@ -131,9 +131,10 @@ class History {
   std::vector<Step> steps_;
 };
 
-void check_sums(const AccountRow& account, const Moment& moment) {
-  const auto ageings = age(account, moment).value();
-  for (const auto& ageing : ageings) {
+void check_sums(const AccountRow& account, const AsOf& as_of) {
+  const auto books = statements(account, as_of).value();
+  for (const auto& [code, book] : books) {
+    const auto ageing = age(book, Currency::parse(code).value()).value();
     std::int64_t sum = -ageing.unallocated_minor;
     for (const std::int64_t bucket : ageing.buckets_minor) sum += bucket;
     REQUIRE(sum == ageing.balance_minor);
@@ -151,14 +152,14 @@ void check_parts(const Settlement& settled) {
     credits[slice.credit] += slice.amount_minor;
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
-    const Item& item = settled.items[i];
+    const Settlement::Item& item = settled.items[i];
     REQUIRE(item.open_minor >= 0);
     REQUIRE(item.written_off_minor >= 0);
     REQUIRE(items[i] + item.open_minor + item.written_off_minor ==
-            (item.cancelled ? 0 : item.amount.amount_minor));
+            (item.cancelled ? 0 : item.invoice.amount.amount_minor));
   }
   for (std::size_t i = 0; i < credits.size(); ++i) {
-    const Credit& credit = settled.credits[i];
+    const Settlement::Credit& credit = settled.credits[i];
     REQUIRE(credit.free_minor >= 0);
     REQUIRE(credits[i] + credit.free_minor + (credit.reversed ? 0 : credit.spent_minor) ==
             (credit.reversed ? 0 : credit.amount.amount_minor));
@@ -166,12 +167,12 @@ void check_parts(const Settlement& settled) {
   for (const auto& conflict : settled.conflicts) REQUIRE(conflict.rest.amount_minor > 0);
 }
 
-std::string rows(const std::vector<AccountRow>& accounts, const Moment& moment) {
+std::string rows(const std::vector<AccountRow>& accounts, const AsOf& as_of) {
   std::string text;
   for (const auto& account : accounts) {
-    const auto settled = settle(account, moment).value();
+    const auto settled = settle(account, as_of).value();
     for (const auto& item : settled.items) {
-      text += item.invoice_id.text() + to_string(item.position) + ':' +
+      text += item.invoice.invoice_id.text() + to_string(item.position) + ':' +
               std::to_string(item.open_minor) + ' ';
     }
     for (const auto& credit : settled.credits) {
@@ -192,11 +193,11 @@ TEST_CASE("buckets less unallocated are the balance, whatever happened") {
     const auto accounts = history.fold({}, {});
     for (const auto& account : accounts) {
       for (int day = 0; day <= kDays; day += 7) {
-        const Date as_of = add_days(kStart, day);
+        const Date date = add_days(kStart, day);
         for (const auto& known_at :
              {std::optional<Timestamp>(), std::optional(History::known(history.size() / 2))}) {
-          check_sums(account, {as_of, known_at});
-          check_parts(settle(account, {as_of, known_at}).value());
+          check_sums(account, {date, known_at});
+          check_parts(settle(account, {date, known_at}).value());
         }
       }
     }
@@ -211,7 +212,7 @@ TEST_CASE("what was voided never happened, but for who asks what was known befor
     const auto step = static_cast<std::size_t>(history.pick(static_cast<int>(history.size())));
     const auto voided = history.fold({}, step);
     CHECK(rows(voided, {end, {}}) == rows(history.fold(step, {}), {end, {}}));
-    const Moment before{end, History::known(history.size())};
+    const AsOf before{end, History::known(history.size())};
     CHECK(rows(voided, before) == rows(history.fold({}, {}), before));
   }
 }

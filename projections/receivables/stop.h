@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "projections/receivables/queries.h"
+#include "projections/receivables/statement.h"
 
 // Whether goods may still go out on credit (domain-semantics.md 4b, credit limit).
 namespace ledger::receivables {
@@ -12,23 +14,17 @@ namespace ledger::receivables {
 // One currency. An order counts from its placing to its closing, since an invoice does not say
 // which order it is for; a prepaid one never does.
 struct Exposure {
-  Currency currency;
   std::int64_t orders_minor = 0;
   std::int64_t exposure_minor = 0;  // balance and orders
   std::optional<std::int64_t> limit_minor;
-  [[nodiscard]] bool over_limit() const { return limit_minor && exposure_minor > *limit_minor; }
 };
-// By currency code: every one that is owed, ordered or limited in.
-[[nodiscard]] Result<std::vector<Exposure>> exposures(const AccountRow& account,
-                                                      const std::vector<Ageing>& ageings,
-                                                      const Moment& moment);
+// By currency code: every one that is owed, ordered or limited in. kOutOfRange beyond int64.
+[[nodiscard]] Result<std::map<std::string, Exposure>> exposures(
+    const AccountRow& account, const std::map<std::string, Statement>& books, const AsOf& as_of);
 
-enum class StopReason { kByHand, kOverLimit, kOverdue, kClaimSent };
-constexpr auto names(StopReason) { return words("by_hand", "over_limit", "overdue", "claim_sent"); }
-
-// The client as a whole: one reason in one currency stops all shipping.
+// Of the client as a whole: a reason in one currency stops all shipping.
 struct ShipmentStop {
-  std::vector<StopReason> reasons;
+  std::vector<std::string> reasons;    // what the person said; "limit", "overdue", "claim"
   std::optional<Date> released_until;  // by hand, whatever the reasons
   [[nodiscard]] bool stopped() const { return !reasons.empty() && !released_until; }
 };
@@ -39,8 +35,8 @@ inline constexpr std::int64_t kStopDunningLevel = 3;
 // kStopDaysPastDue days past due, or with one whose claim was sent. A release without a last day
 // ends a stop by hand only; one with a last day lifts every stop up to then, and no longer.
 [[nodiscard]] ShipmentStop shipment_stop(const AccountRow& account,
-                                         const std::vector<Ageing>& ageings,
-                                         const std::vector<Exposure>& exposures,
-                                         const Moment& moment);
+                                         const std::map<std::string, Statement>& books,
+                                         const std::map<std::string, Exposure>& exposures,
+                                         const AsOf& as_of);
 
 }  // namespace ledger::receivables

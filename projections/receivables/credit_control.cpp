@@ -1,0 +1,121 @@
+#include "projections/receivables/credit_control.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace ledger::receivables {
+
+namespace {
+
+constexpr int kSuspendingPromises = 2;
+constexpr int kGraceWorkingDays = 2;
+constexpr int kGraceSearchDays = 31;  // no calendar is off for a month
+// Days past due at which each level is due.
+constexpr std::array kLevels{-3, 1, 10, 30, 60};
+
+Date grace_until(Date due_on, const directory::Calendar& calendar) {
+  Date day = due_on;
+  int left = kGraceWorkingDays;
+  for (int i = 0; i < kGraceSearchDays && left > 0; ++i) {
+    day = add_days(day, 1);
+    if (calendar.minutes(day) > 0) --left;
+  }
+  return day;
+}
+
+const PromiseToPayMade* newest_promise(const AccountRow& account, const AsOf& as_of) {
+  const Said<PromiseToPayMade>* newest = nullptr;
+  for (const auto& said : account.promises) {
+    if (!as_of.sees(said.known, said.data.made_on)) continue;
+    if (newest == nullptr || std::tie(newest->data.made_on, newest->position) <
+                                 std::tie(said.data.made_on, said.position)) {
+      newest = &said;
+    }
+  }
+  return newest == nullptr ? nullptr : &newest->data;
+}
+
+bool is_for(const PromiseToPayMade& promise, const InvoiceId& invoice) {
+  const auto& named = promise.invoice_ids;
+  return named.empty() || std::find(named.begin(), named.end(), invoice) != named.end();
+}
+
+Result<std::int64_t> paid_for(const PromiseToPayMade& promise, const Settlement& settled,
+                              Date last) {
+  std::int64_t paid = 0;
+  const auto counts = [&](const Settlement::Credit& credit) {
+    return credit.kind == CreditKind::kPayment && !credit.reversed &&
+           credit.amount.currency == promise.amount.currency && promise.made_on <= credit.since &&
+           credit.since <= last;
+  };
+  for (const auto& credit : settled.credits) {
+    if (!counts(credit)) continue;
+    LEDGER_TRY(paid, add_checked(paid, credit.amount.amount_minor - credit.spent_minor));
+  }
+  for (const auto& slice : settled.slices) {
+    const InvoiceId& invoice = settled.items[slice.item].invoice.invoice_id;
+    if (counts(settled.credits[slice.credit]) && !is_for(promise, invoice)) {
+      paid -= slice.amount_minor;
+    }
+  }
+  return paid;
+}
+
+bool is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
+                  const std::optional<PromiseStanding>& promise) {
+  if (!promise || promise->state != PromiseState::kOpen || !is_for(promise->promise, invoice)) {
+    return false;
+  }
+  const auto promised =
+      std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& said) {
+        return as_of.sees(said.known, said.data.made_on) && is_for(said.data, invoice);
+      });
+  return promised <= kSuspendingPromises;
+}
+
+}  // namespace
+
+Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, const AsOf& as_of,
+                                                  const directory::Calendar& calendar) {
+  const auto* promise = newest_promise(account, as_of);
+  if (promise == nullptr) return std::nullopt;
+  LEDGER_TRY(const Settlement settled, settle(account, as_of));
+  PromiseStanding standing{*promise, PromiseState::kOpen, grace_until(promise->due_on, calendar),
+                           0};
+  LEDGER_TRY(standing.paid_minor, paid_for(*promise, settled, standing.grace_until));
+  if (standing.paid_minor >= promise->amount.amount_minor) {
+    standing.state = PromiseState::kKept;
+  } else if (as_of.day > standing.grace_until) {
+    standing.state = standing.paid_minor > 0 ? PromiseState::kPart : PromiseState::kBroken;
+  }
+  return standing;
+}
+
+std::optional<DunningStep> next_dunning(const AccountRow& account, const Statement& statement,
+                                        const AsOf& as_of,
+                                        const std::optional<PromiseStanding>& promise) {
+  if (statement.balance_minor <= 0) return std::nullopt;
+  const auto oldest =
+      std::find_if(statement.items.begin(), statement.items.end(), [](const Item& item) {
+        return item.kind == ItemKind::kInvoice && item.open_minor > item.disputed_minor;
+      });
+  if (oldest == statement.items.end()) return std::nullopt;
+  const InvoiceId& invoice = oldest->invoice.invoice_id;
+  const auto reached = std::upper_bound(kLevels.begin(), kLevels.end(), oldest->days_past_due);
+  const auto level = static_cast<int>(reached - kLevels.begin()) - 1;
+  if (level <= level_sent(account, invoice, as_of)) return std::nullopt;
+  if (is_suspended(account, invoice, as_of, promise)) return std::nullopt;
+  return DunningStep{invoice, level};
+}
+
+std::int64_t level_sent(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of) {
+  std::int64_t highest = -1;
+  for (const auto& said : account.dunning) {
+    if (said.data.invoice_id != invoice || !as_of.sees(said.known, said.data.sent_on)) continue;
+    highest = std::max(highest, said.data.level);
+  }
+  return highest;
+}
+
+}  // namespace ledger::receivables

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projections/receivables/settlement.h"
+
+namespace ledger::receivables {
+
+// One invoice as it stands, or what is owed like one.
+struct Item {
+  InvoiceIssued invoice;  // of a refund: under the reversed payment's id
+  Position position;
+  std::int64_t open_minor = 0;
+  std::int64_t disputed_minor = 0;      // of the open amount
+  int days_past_due = 0;                // day - due_on; 0 or less: not overdue
+  std::int64_t charged_minor = 0;       // invoiced, less credit notes; none if cancelled
+  std::int64_t paid_in_time_minor = 0;  // by payments allocated from due_on or before
+  // What a rule would settle it by, out of money that pays nothing yet. Nobody has decided so:
+  // payment.allocated does.
+  std::int64_t proposed_minor = 0;
+  ItemKind kind = ItemKind::kInvoice;
+};
+
+// Money that pays nothing yet.
+struct Credit {
+  std::string source;  // of the payment or conversion; empty for a credit note
+  std::string id;
+  Date since;
+  std::int64_t free_minor = 0;
+};
+
+// One currency of one client. Never negative parts, and always: the open amounts' sum less the free
+// credit is the balance, which is the sum of all signed movements.
+struct Statement {
+  std::vector<Item> items;  // all invoices, by due date, issue date and id; settled ones too
+  std::vector<Credit> credits;
+  std::int64_t balance_minor = 0;
+  std::int64_t unallocated_minor = 0;
+  std::int64_t invoiced_90_days_minor = 0;
+  // Beyond what was open or free: kept out, and to be looked at.
+  std::vector<Settlement::Conflict> conflicts;
+  std::int64_t conflict_minor = 0;
+};
+
+// By currency code. kOutOfRange if a sum does not fit into int64.
+[[nodiscard]] Result<std::map<std::string, Statement>> statements(const AccountRow& account,
+                                                                  const AsOf& as_of);
+
+}  // namespace ledger::receivables

@@ -19,22 +19,20 @@ class Collector {
 
   std::vector<Movement> collect() {
     for (const auto& said : account_.invoices) {
-      if (add(said, said.data.issued_on, 0)) {
-        since<std::string_view>(issued_, said.data.invoice_id.text(), said.data.issued_on);
-      }
+      add(said, said.data.issued_on, 0);
+      since<std::string_view>(issued_, said.data.invoice_id.text(), said, said.data.issued_on);
     }
     for (const auto& said : account_.payments) {
-      if (add(said, said.booked_on, 0)) since(credited_, key_of(said), said.booked_on);
+      add(said, said.booked_on, 0);
+      since(credited_, key_of(said), said, said.booked_on);
     }
     for (const auto& said : account_.credit_notes) {
-      if (add(said, said.data.issued_on, 0)) {
-        since(credited_, key_of(said.data.credit_note_id), said.data.issued_on);
-      }
+      add(said, said.data.issued_on, 0);
+      since(credited_, key_of(said.data.credit_note_id), said, said.data.issued_on);
     }
     for (const auto& said : account_.converted) {
-      if (add(said, said.converted_on, 1)) {
-        since(credited_, CreditKey(said.source, said.id), said.converted_on);
-      }
+      add(said, said.converted_on, 1);
+      since(credited_, CreditKey(said.source, said.id), said, said.converted_on);
     }
     for (const auto& said : account_.written_off) add(said, said.data.written_off_on, 1);
     for (const auto& said : account_.cancelled) add(said, said.data.cancelled_on, 1);
@@ -47,22 +45,23 @@ class Collector {
 
  private:
   template <class Contribution>
-  bool add(const Contribution& contribution, Date on, int rank) {
-    if (!as_of_.sees(contribution.known, on)) return false;
+  void add(const Contribution& contribution, Date on, int rank) {
+    if (!as_of_.sees(contribution.known, on)) return;
     movements_.push_back({on, rank, contribution.position, &contribution});
-    return true;
   }
 
-  template <class Key>
-  static void since(std::map<Key, Date>& first, Key key, Date day) {
+  template <class Key, class Contribution>
+  void since(std::map<Key, Date>& first, Key key, const Contribution& contribution, Date day) {
+    if (!contribution.known.at(as_of_.known_at)) return;
     const auto [found, fresh] = first.emplace(key, day);
     if (!fresh) found->second = std::min(found->second, day);
   }
 
   [[nodiscard]] Date effective(Date said, const CreditKey& credit, const InvoiceId& invoice) const {
     Date on = said;
-    if (const auto at = credited_.find(credit); at != credited_.end())
+    if (const auto at = credited_.find(credit); at != credited_.end()) {
       on = std::max(on, at->second);
+    }
     if (const auto at = issued_.find(invoice.text()); at != issued_.end()) {
       on = std::max(on, at->second);
     }

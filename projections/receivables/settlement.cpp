@@ -52,6 +52,14 @@ class Books {
   }
 
  private:
+  // Who said so first is served first.
+  void wait(Want want) {
+    const auto later = std::upper_bound(
+        wants_.begin(), wants_.end(), want.position,
+        [](const Position& mine, const Want& other) { return mine < other.position; });
+    wants_.insert(later, want);
+  }
+
   Status move(const Currency& currency, std::int64_t amount_minor) {
     auto& balance = books_.balances_minor[currency];
     LEDGER_TRY(balance, add_checked(balance, amount_minor));
@@ -106,49 +114,51 @@ class Books {
                               note.amount},
                              key));
     if (note.invoice_id) {
-      wants_.push_back({Want::Kind::kAllocate, CreditNoteIssued::kName, said.position, key,
-                        &*note.invoice_id, note.amount, nullptr, true});
+      wait({Want::Kind::kAllocate, CreditNoteIssued::kName, said.position, key, &*note.invoice_id,
+            note.amount, nullptr, true});
     }
     return {};
   }
 
   Status enter(const Said<PaymentAllocated>& said) {
-    wants_.push_back({Want::Kind::kAllocate, PaymentAllocated::kName, said.position,
-                      payment_of(said.data), &said.data.invoice_id, said.data.amount});
+    wait({Want::Kind::kAllocate, PaymentAllocated::kName, said.position, payment_of(said.data),
+          &said.data.invoice_id, said.data.amount});
     return {};
   }
 
   Status enter(const Said<CreditNoteApplied>& said) {
-    wants_.push_back({Want::Kind::kAllocate, CreditNoteApplied::kName, said.position,
-                      key_of(said.data.credit_note_id), &said.data.invoice_id, said.data.amount});
+    wait({Want::Kind::kAllocate, CreditNoteApplied::kName, said.position,
+          key_of(said.data.credit_note_id), &said.data.invoice_id, said.data.amount});
     return {};
   }
 
   Status enter(const Said<InvoiceWrittenOff>& said) {
-    wants_.push_back({Want::Kind::kWriteOff,
-                      InvoiceWrittenOff::kName,
-                      said.position,
-                      {},
-                      &said.data.invoice_id,
-                      said.data.amount});
+    wait({Want::Kind::kWriteOff,
+          InvoiceWrittenOff::kName,
+          said.position,
+          {},
+          &said.data.invoice_id,
+          said.data.amount});
     return {};
   }
 
   Status enter(const Said<PaymentRefunded>& said) {
     std::erase(refunds_ahead_, &said);
-    wants_.push_back({Want::Kind::kRefund, PaymentRefunded::kName, said.position,
-                      payment_of(said.data), nullptr, said.data.amount});
+    wait({Want::Kind::kRefund, PaymentRefunded::kName, said.position, payment_of(said.data),
+          nullptr, said.data.amount});
     return {};
   }
 
   Status enter(const Conversion& conversion) {
-    wants_.push_back({Want::Kind::kConvert, "fx.converted", conversion.position,
-                      CreditKey(conversion.source, conversion.id), nullptr, conversion.sold,
-                      &conversion});
+    wait({Want::Kind::kConvert, "fx.converted", conversion.position,
+          CreditKey(conversion.source, conversion.id), nullptr, conversion.sold, &conversion});
     return {};
   }
 
   Status enter(const Said<InvoiceCancelled>& said) {
+    drop_wants(said.position, [&](const Want& want) {
+      return want.invoice != nullptr && *want.invoice == said.data.invoice_id;
+    });
     for (const std::size_t index : items_by_id_[said.data.invoice_id.text()]) {
       Item& item = books_.items[index];
       if (item.cancelled || item.kind != ItemKind::kInvoice) continue;
@@ -167,6 +177,9 @@ class Books {
       return {};
     }
     undo([&](const Slice& slice) { return slice.credit == found->second; });
+    drop_wants(said.position, [&](const Want& want) {
+      return want.kind == Want::Kind::kAllocate && want.credit == payment_of(said.data);
+    });
     Credit& credit = books_.credits[found->second];
     LEDGER_CHECK(move(credit.amount.currency, credit.free_minor));
     credit.free_minor = 0;
@@ -179,6 +192,12 @@ class Books {
     owed.issued_on = owed.due_on = said.data.reversed_on;
     owed.amount = {credit.spent_minor, credit.amount.currency};
     return open_item({ItemKind::kRefund, said.position, std::move(owed)});
+  }
+
+  // What was undone altogether does not wait for more, unless it was said again afterwards.
+  template <class Which>
+  void drop_wants(const Position& before, Which which) {
+    std::erase_if(wants_, [&](const Want& want) { return want.position < before && which(want); });
   }
 
   template <class Which>

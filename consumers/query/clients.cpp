@@ -4,8 +4,8 @@
 #include "events/fields_json.h"
 #include "platform/limits.h"
 #include "projections/client_card/queries.h"
-#include "projections/receivables/credit_control.h"
 #include "projections/receivables/queries.h"
+#include "projections/receivables/stop.h"
 
 namespace ledger {
 
@@ -40,27 +40,28 @@ void write_contracts(JsonWriter& json, const std::vector<client_card::CardRow::C
 
 // The debt in one line for each currency: what a manager must know before a call.
 Status write_debt(JsonWriter& json, const Query& query, std::string_view id) {
-  LEDGER_TRY(const auto account, receivables::account(query.snapshot, id));
+  LEDGER_TRY(const auto found, receivables::account(query.snapshot, id));
+  const receivables::AccountRow account = found.value_or(receivables::AccountRow{});
+  const receivables::AsOf as_of{query.as_of, std::nullopt};
+  LEDGER_TRY(const auto books, receivables::statements(account, as_of));
+  LEDGER_TRY(const auto exposures, receivables::exposures(account, books, as_of));
   json.key("receivables").begin_array();
-  if (account) {
-    LEDGER_TRY(const auto statements, receivables::statements(*account, {query.as_of, {}}));
-    for (const auto& [code, statement] : statements) {
-      LEDGER_TRY(const auto currency, Currency::parse(code));
-      LEDGER_TRY(const auto ageing, receivables::age(statement, currency));
-      const auto stop = receivables::shipment_stop(*account, code, statement, {query.as_of, {}});
-      json.begin_object();
-      json.member("currency", ageing.currency.text());
-      json.member("balance_minor", ageing.balance_minor);
-      json.member("not_due_minor", ageing.buckets_minor[0]);
-      json.member("overdue_minor",
-                  ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
-      json.member("unallocated_minor", ageing.unallocated_minor);
-      json.member("stopped", stop.stopped);
-      if (stop.stopped) json.member("stop_reason", stop.reason);
-      json.end_object();
-    }
+  for (const auto& [code, statement] : books) {
+    LEDGER_TRY(const auto currency, Currency::parse(code));
+    LEDGER_TRY(const auto ageing, receivables::age(statement, currency));
+    json.begin_object();
+    json.member("currency", ageing.currency.text());
+    json.member("balance_minor", ageing.balance_minor);
+    json.member("not_due_minor", ageing.buckets_minor[0]);
+    json.member("overdue_minor",
+                ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
+    json.member("unallocated_minor", ageing.unallocated_minor);
+    json.end_object();
   }
   json.end_array();
+  const auto stop = receivables::shipment_stop(account, books, exposures, as_of);
+  json.member("stopped", stop.stopped());
+  if (stop.stopped()) json.member("stop_reason", stop.reasons.front());
   return {};
 }
 

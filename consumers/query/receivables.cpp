@@ -5,6 +5,7 @@
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
+#include "projections/receivables/stop.h"
 
 namespace ledger {
 
@@ -30,6 +31,7 @@ void write_items(JsonWriter& json, const Statement& statement) {
   for (const auto& item : statement.items) {
     if (item.open_minor == 0) continue;
     json.begin_object();
+    json.member("kind", name_of(item.kind));
     json.member("invoice_id", item.invoice.invoice_id.text());
     json.member("number", item.invoice.number);
     json.member("issued_on", format_date(item.invoice.issued_on));
@@ -56,6 +58,16 @@ void write_credits(JsonWriter& json, const Statement& statement) {
     }
     json.member("since", format_date(credit.since));
     json.member("free_minor", credit.free_minor);
+    json.end_object();
+  }
+  json.end_array();
+  if (statement.conflicts.empty()) return;
+  json.key("conflicts").begin_array();
+  for (const auto& conflict : statement.conflicts) {
+    json.begin_object();
+    json.member("type", conflict.type);
+    json.member("position", to_string(conflict.position));
+    json.member("rest_minor", conflict.rest.amount_minor);
     json.end_object();
   }
   json.end_array();
@@ -143,22 +155,31 @@ void write_promise(JsonWriter& json, const PromiseStanding& standing) {
   json.end_object();
 }
 
-// Credit control of one currency.
+// Credit control of one currency; `book` is null where nothing was ever owed in it.
 void write_control(JsonWriter& json, const AccountRow& account, const std::string& code,
-                   const Statement& statement, const AsOf& as_of,
+                   const Exposure& exposure, const Statement* book, const AsOf& as_of,
                    const std::optional<PromiseStanding>& promise) {
   json.begin_object();
   json.member("currency", code);
-  if (const auto step = next_dunning(account, statement, as_of, promise)) {
+  const auto step = book == nullptr ? std::nullopt : next_dunning(account, *book, as_of, promise);
+  if (step) {
     json.key("next_dunning").begin_object();
     json.member("invoice_id", step->invoice_id.text());
     json.member("level", static_cast<std::int64_t>(step->level));
     json.end_object();
   }
-  const auto stop = shipment_stop(account, code, statement, as_of);
-  json.member("stopped", stop.stopped);
-  if (stop.stopped) json.member("stop_reason", stop.reason);
+  json.member("orders_minor", exposure.orders_minor);
+  json.member("exposure_minor", exposure.exposure_minor);
+  if (exposure.limit_minor) json.member("limit_minor", *exposure.limit_minor);
   json.end_object();
+}
+
+void write_stop(JsonWriter& json, const ShipmentStop& stop) {
+  json.member("stopped", stop.stopped());
+  json.key("stop_reasons").begin_array();
+  for (const auto& reason : stop.reasons) json.value(reason);
+  json.end_array();
+  if (stop.released_until) json.member("released_until", format_date(*stop.released_until));
 }
 
 Result<http::Response> get_client(const QueryContext&, const Query& query) {
@@ -166,23 +187,26 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
   LEDGER_TRY(const auto found, account(query.snapshot, id));
   const AccountRow row = found.value_or(AccountRow{});  // a client who owes nothing is an answer
   const AsOf as_of{query.as_of, query.known_at};
-  LEDGER_TRY(const auto by_currency, statements(row, as_of));
+  LEDGER_TRY(const auto books, statements(row, as_of));
   LEDGER_TRY(const auto calendar,
              directory::Calendar::read(query.snapshot, CalendarKind::kBusiness,
                                        add_days(query.as_of, -366), add_days(query.as_of, 366),
                                        query.known_at));
-  const auto promise = promise_of(row, as_of, calendar);
+  LEDGER_TRY(const auto promise, promise_of(row, as_of, calendar));
+  LEDGER_TRY(const auto exposed, exposures(row, books, as_of));
   JsonWriter json = query.begin_answer();
   json.key("accounts").begin_array();
-  for (const auto& [code, statement] : by_currency) {
+  for (const auto& [code, statement] : books) {
     LEDGER_CHECK(write_client(json, id, code, statement).map([](const auto&) {}));
   }
   json.end_array();
   if (promise) write_promise(json, *promise);
-  if (const auto limit = credit_limit(row, as_of)) json::write(json.key("credit_limit"), *limit);
+  write_stop(json, shipment_stop(row, books, exposed, as_of));
   json.key("control").begin_array();
-  for (const auto& [code, statement] : by_currency) {
-    write_control(json, row, code, statement, as_of, promise);
+  for (const auto& [code, exposure] : exposed) {
+    const auto book = books.find(code);
+    write_control(json, row, code, exposure, book == books.end() ? nullptr : &book->second, as_of,
+                  promise);
   }
   json.end_array();
   return answer(json);

@@ -8,6 +8,7 @@ namespace ledger::receivables {
 
 namespace {
 
+constexpr int kSuspendingPromises = 2;
 constexpr int kGraceWorkingDays = 2;
 constexpr int kGraceSearchDays = 31;  // no calendar is off for a month
 // Days past due at which each level is due.
@@ -23,38 +24,66 @@ Date grace_until(Date due_on, const directory::Calendar& calendar) {
   return day;
 }
 
-// The last said of a list by business day, then by the log.
-template <class E, class Day>
-const E* latest(const std::vector<Said<E>>& list, const AsOf& as_of, Day&& day_of) {
-  const Said<E>* best = nullptr;
-  for (const auto& said : list) {
-    if (!said.known.at(as_of.known_at) || day_of(said.data) > as_of.day) continue;
-    if (best == nullptr || std::tuple(day_of(best->data), best->position) <
-                               std::tuple(day_of(said.data), said.position)) {
-      best = &said;
+const PromiseToPayMade* newest_promise(const AccountRow& account, const AsOf& as_of) {
+  const Said<PromiseToPayMade>* newest = nullptr;
+  for (const auto& said : account.promises) {
+    if (!as_of.sees(said.known, said.data.made_on)) continue;
+    if (newest == nullptr || std::tie(newest->data.made_on, newest->position) <
+                                 std::tie(said.data.made_on, said.position)) {
+      newest = &said;
     }
   }
-  return best == nullptr ? nullptr : &best->data;
+  return newest == nullptr ? nullptr : &newest->data;
+}
+
+bool is_for(const PromiseToPayMade& promise, const InvoiceId& invoice) {
+  const auto& named = promise.invoice_ids;
+  return named.empty() || std::find(named.begin(), named.end(), invoice) != named.end();
+}
+
+Result<std::int64_t> paid_for(const PromiseToPayMade& promise, const Settlement& settled,
+                              Date last) {
+  std::int64_t paid = 0;
+  const auto counts = [&](const Settlement::Credit& credit) {
+    return credit.kind == CreditKind::kPayment && !credit.reversed &&
+           credit.amount.currency == promise.amount.currency && promise.made_on <= credit.since &&
+           credit.since <= last;
+  };
+  for (const auto& credit : settled.credits) {
+    if (!counts(credit)) continue;
+    LEDGER_TRY(paid, add_checked(paid, credit.amount.amount_minor - credit.spent_minor));
+  }
+  for (const auto& slice : settled.slices) {
+    const InvoiceId& invoice = settled.items[slice.item].invoice.invoice_id;
+    if (counts(settled.credits[slice.credit]) && !is_for(promise, invoice)) {
+      paid -= slice.amount_minor;
+    }
+  }
+  return paid;
+}
+
+bool is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
+                  const std::optional<PromiseStanding>& promise) {
+  if (!promise || promise->state != PromiseState::kOpen || !is_for(promise->promise, invoice)) {
+    return false;
+  }
+  const auto promised =
+      std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& said) {
+        return as_of.sees(said.known, said.data.made_on) && is_for(said.data, invoice);
+      });
+  return promised <= kSuspendingPromises;
 }
 
 }  // namespace
 
-std::optional<PromiseStanding> promise_of(const AccountRow& account, const AsOf& as_of,
-                                          const directory::Calendar& calendar) {
-  const auto* promise =
-      latest(account.promises, as_of, [](const auto& said) { return said.made_on; });
+Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, const AsOf& as_of,
+                                                  const directory::Calendar& calendar) {
+  const auto* promise = newest_promise(account, as_of);
   if (promise == nullptr) return std::nullopt;
+  LEDGER_TRY(const Settlement settled, settle(account, as_of));
   PromiseStanding standing{*promise, PromiseState::kOpen, grace_until(promise->due_on, calendar),
                            0};
-  for (const auto& payment : account.payments) {
-    const bool counts = payment.known.at(as_of.known_at) &&
-                        payment.amount.currency == promise->amount.currency &&
-                        payment.booked_on >= promise->made_on &&
-                        payment.booked_on <= std::min(standing.grace_until, as_of.day);
-    if (!counts) continue;
-    standing.paid_minor = add_checked(standing.paid_minor, payment.amount.amount_minor)
-                              .value_or(promise->amount.amount_minor);
-  }
+  LEDGER_TRY(standing.paid_minor, paid_for(*promise, settled, standing.grace_until));
   if (standing.paid_minor >= promise->amount.amount_minor) {
     standing.state = PromiseState::kKept;
   } else if (as_of.day > standing.grace_until) {
@@ -67,52 +96,26 @@ std::optional<DunningStep> next_dunning(const AccountRow& account, const Stateme
                                         const AsOf& as_of,
                                         const std::optional<PromiseStanding>& promise) {
   if (statement.balance_minor <= 0) return std::nullopt;
-  if (promise && promise->state == PromiseState::kOpen) return std::nullopt;
   const auto oldest =
-      std::find_if(statement.items.begin(), statement.items.end(),
-                   [](const Item& item) { return item.open_minor > item.disputed_minor; });
+      std::find_if(statement.items.begin(), statement.items.end(), [](const Item& item) {
+        return item.kind == ItemKind::kInvoice && item.open_minor > item.disputed_minor;
+      });
   if (oldest == statement.items.end()) return std::nullopt;
-  int due = -1;
-  for (std::size_t level = 0; level < kLevels.size(); ++level) {
-    if (oldest->days_past_due >= kLevels[level]) due = static_cast<int>(level);
-  }
-  const bool taken =
-      std::any_of(account.dunning.begin(), account.dunning.end(), [&](const auto& said) {
-        return said.known.at(as_of.known_at) && said.data.sent_on <= as_of.day &&
-               said.data.invoice_id == oldest->invoice.invoice_id && said.data.level >= due;
-      });
-  if (due < 0 || taken) return std::nullopt;
-  return DunningStep{oldest->invoice.invoice_id, due};
+  const InvoiceId& invoice = oldest->invoice.invoice_id;
+  const auto reached = std::upper_bound(kLevels.begin(), kLevels.end(), oldest->days_past_due);
+  const auto level = static_cast<int>(reached - kLevels.begin()) - 1;
+  if (level <= level_sent(account, invoice, as_of)) return std::nullopt;
+  if (is_suspended(account, invoice, as_of, promise)) return std::nullopt;
+  return DunningStep{invoice, level};
 }
 
-std::optional<Money> credit_limit(const AccountRow& account, const AsOf& as_of) {
-  const auto* limit =
-      latest(account.limits, as_of, [](const auto& said) { return said.effective_from; });
-  if (limit == nullptr) return std::nullopt;
-  return limit->amount;
-}
-
-ShipmentStop shipment_stop(const AccountRow& account, const std::string& currency,
-                           const Statement& statement, const AsOf& as_of) {
-  const auto* stop = latest(account.stops, as_of, [](const auto& said) { return said.stopped_on; });
-  const auto* release =
-      latest(account.releases, as_of, [](const auto& said) { return said.released_on; });
-  const bool released = release != nullptr && (!release->until || as_of.day <= *release->until);
-  if (stop != nullptr && !(released && release->released_on >= stop->stopped_on)) {
-    return {true, stop->reason};
+std::int64_t level_sent(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of) {
+  std::int64_t highest = -1;
+  for (const auto& said : account.dunning) {
+    if (said.data.invoice_id != invoice || !as_of.sees(said.known, said.data.sent_on)) continue;
+    highest = std::max(highest, said.data.level);
   }
-  if (released && release->until) return {};
-  const auto limit = credit_limit(account, as_of);
-  if (limit && limit->currency.text() == currency &&
-      statement.balance_minor > limit->amount_minor) {
-    return {true, "limit"};
-  }
-  const bool overdue =
-      std::any_of(statement.items.begin(), statement.items.end(), [](const Item& item) {
-        return item.open_minor > item.disputed_minor && item.days_past_due > kStopDaysPastDue;
-      });
-  if (overdue) return {true, "overdue"};
-  return {};
+  return highest;
 }
 
 }  // namespace ledger::receivables

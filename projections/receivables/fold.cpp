@@ -62,7 +62,9 @@ void Fold::apply(const InvoiceCancelled& event, const EventMeta& meta, ViewBatch
 }
 
 void Fold::apply(const FxConverted& event, const EventMeta& meta, ViewBatch& batch) {
-  say(event, meta, batch, &AccountRow::converted);
+  contribute(
+      batch.edit<AccountRow>(event.client_id.text()).converted, meta,
+      {meta.position, {}, meta.source, meta.id, event.converted_on, event.sold, event.bought});
 }
 
 void Fold::apply(const DisputeOpened& event, const EventMeta& meta, ViewBatch& batch) {
@@ -91,6 +93,14 @@ void Fold::apply(const ShipmentStopped& event, const EventMeta& meta, ViewBatch&
 
 void Fold::apply(const ShipmentReleased& event, const EventMeta& meta, ViewBatch& batch) {
   say(event, meta, batch, &AccountRow::releases);
+}
+
+void Fold::apply(const OrderPlaced& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::orders);
+}
+
+void Fold::apply(const OrderClosed& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::orders_closed);
 }
 
 }  // namespace ledger::receivables

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "events/types/fx.h"
 #include "events/types/payment.h"
 #include "projections/event_meta.h"
 #include "projections/receivables/rows.h"
@@ -29,6 +30,8 @@ struct Fold {
   static void apply(const CreditLimitSet& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ShipmentStopped& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ShipmentReleased& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OrderPlaced& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OrderClosed& event, const EventMeta& meta, ViewBatch& batch);
 };
 
 }  // namespace ledger::receivables

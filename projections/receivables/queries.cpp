@@ -29,7 +29,7 @@ std::size_t bucket_of(int days_past_due) {
 }
 
 std::optional<std::int64_t> Ageing::dso_days() const {
-  return ratio(balance_minor, 90, invoiced_90_days_minor);
+  return ratio(std::max<std::int64_t>(balance_minor, 0), 90, invoiced_90_days_minor);
 }
 
 std::optional<std::int64_t> Ageing::on_time_percent() const {
@@ -48,8 +48,7 @@ Result<Ageing> age(const Statement& statement, const Currency& currency) {
     LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
     LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
     if (item.days_past_due <= 0) continue;
-    LEDGER_TRY(ageing.fallen_due_minor,
-               add_checked(ageing.fallen_due_minor, item.invoice.amount.amount_minor));
+    LEDGER_TRY(ageing.fallen_due_minor, add_checked(ageing.fallen_due_minor, item.charged_minor));
     LEDGER_TRY(ageing.paid_in_time_minor,
                add_checked(ageing.paid_in_time_minor, item.paid_in_time_minor));
   }

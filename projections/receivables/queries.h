@@ -29,10 +29,11 @@ struct Ageing {
   std::int64_t disputed_minor = 0;  // of the buckets
   std::int64_t conflict_minor = 0;  // allocations beyond what was open or free
   std::int64_t invoiced_90_days_minor = 0;
-  std::int64_t fallen_due_minor = 0;  // invoiced and due before the date
+  std::int64_t fallen_due_minor = 0;  // before the date, less what credit notes took off
   std::int64_t paid_in_time_minor = 0;
 
-  // Days of sales outstanding: balance ÷ invoiced in 90 days × 90; absent without sales.
+  // Days of sales outstanding: balance ÷ invoiced in 90 days × 90; 0 for who is in credit, absent
+  // without sales.
   [[nodiscard]] std::optional<std::int64_t> dso_days() const;
   // Hundredths of what fell due that was paid by its due date; absent if nothing fell due.
   [[nodiscard]] std::optional<std::int64_t> on_time_percent() const;

@@ -8,8 +8,8 @@
 #include "events/types/collection.h"
 #include "events/types/credit.h"
 #include "events/types/dispute.h"
-#include "events/types/fx.h"
 #include "events/types/invoice.h"
+#include "events/types/order.h"
 #include "projections/said.h"
 
 // Accounts receivable: what each client owes, since when. One row per client holds its own items,
@@ -18,7 +18,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 struct Payment {
   Position position;
@@ -39,6 +39,27 @@ struct Payment {
   }
 };
 
+// A conversion brings money into an account as a payment does, and is named by allocations
+// likewise.
+struct Conversion {
+  Position position;
+  Known known;
+  std::string source;
+  std::string id;
+  Date converted_on;
+  Money sold;
+  Money bought;
+  static void fields(auto&& field) {
+    field("position", &Conversion::position);
+    field("known", &Conversion::known);
+    field("source", &Conversion::source);
+    field("id", &Conversion::id);
+    field("converted_on", &Conversion::converted_on);
+    field("sold", &Conversion::sold);
+    field("bought", &Conversion::bought);
+  }
+};
+
 // Key: client id.
 struct AccountRow {
   static constexpr char kTable = 'a';
@@ -53,7 +74,7 @@ struct AccountRow {
   std::vector<Said<CreditNoteApplied>> credit_applied;
   std::vector<Said<InvoiceWrittenOff>> written_off;
   std::vector<Said<InvoiceCancelled>> cancelled;
-  std::vector<Said<FxConverted>> converted;
+  std::vector<Conversion> converted;
   std::vector<Said<DisputeOpened>> disputes;
   std::vector<Said<DisputeClosed>> disputes_closed;
   std::vector<Said<PromiseToPayMade>> promises;
@@ -61,6 +82,8 @@ struct AccountRow {
   std::vector<Said<CreditLimitSet>> limits;
   std::vector<Said<ShipmentStopped>> stops;
   std::vector<Said<ShipmentReleased>> releases;
+  std::vector<Said<OrderPlaced>> orders;
+  std::vector<Said<OrderClosed>> orders_closed;
 
   static void fields(auto&& field) {
     field("invoices", &AccountRow::invoices);
@@ -81,6 +104,8 @@ struct AccountRow {
     field("limits", &AccountRow::limits);
     field("stops", &AccountRow::stops);
     field("releases", &AccountRow::releases);
+    field("orders", &AccountRow::orders);
+    field("orders_closed", &AccountRow::orders_closed);
   }
   [[nodiscard]] bool empty() const {
     bool nothing = true;

@@ -6,34 +6,28 @@
 #include <string>
 #include <vector>
 
-#include "projections/receivables/rows.h"
+#include "projections/receivables/settlement.h"
 
 namespace ledger::receivables {
 
-// The question behind every figure: on which business date, by which knowledge. `known_at` absent:
-// by everything that is recorded. "As we knew it then" and "as we know it now" are two answers
-// (domain-semantics.md 4b, as of).
-struct AsOf {
-  Date day;
-  std::optional<Timestamp> known_at;
-};
-
-// One invoice as it stands.
+// One invoice as it stands, or what is owed like one.
 struct Item {
-  InvoiceIssued invoice;
+  InvoiceIssued invoice;  // of a refund: under the reversed payment's id
   Position position;
   std::int64_t open_minor = 0;
   std::int64_t disputed_minor = 0;      // of the open amount
   int days_past_due = 0;                // day - due_on; 0 or less: not overdue
-  std::int64_t paid_in_time_minor = 0;  // by payments booked on or before due_on
+  std::int64_t charged_minor = 0;       // invoiced, less credit notes; none if cancelled
+  std::int64_t paid_in_time_minor = 0;  // by payments allocated from due_on or before
   // What a rule would settle it by, out of money that pays nothing yet. Nobody has decided so:
   // payment.allocated does.
   std::int64_t proposed_minor = 0;
+  ItemKind kind = ItemKind::kInvoice;
 };
 
 // Money that pays nothing yet.
 struct Credit {
-  std::string source;  // of the payment; empty for a credit note or a conversion
+  std::string source;  // of the payment or conversion; empty for a credit note
   std::string id;
   Date since;
   std::int64_t free_minor = 0;
@@ -47,8 +41,8 @@ struct Statement {
   std::int64_t balance_minor = 0;
   std::int64_t unallocated_minor = 0;
   std::int64_t invoiced_90_days_minor = 0;
-  // Allocations, refunds and write-offs beyond what was open or free: kept out, and to be looked
-  // at.
+  // Beyond what was open or free: kept out, and to be looked at.
+  std::vector<Settlement::Conflict> conflicts;
   std::int64_t conflict_minor = 0;
 };
 

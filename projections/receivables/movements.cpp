@@ -1,0 +1,103 @@
+#include "projections/receivables/movements.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace ledger::receivables {
+
+namespace {
+
+bool earlier(const Movement& left, const Movement& right) {
+  return std::tie(left.on, left.rank, left.position) <
+         std::tie(right.on, right.rank, right.position);
+}
+
+class Collector {
+ public:
+  Collector(const AccountRow& account, const AsOf& as_of) : account_(account), as_of_(as_of) {}
+
+  std::vector<Movement> collect() {
+    for (const auto& said : account_.invoices) {
+      add(said, said.data.issued_on, 0);
+      since<std::string_view>(issued_, said.data.invoice_id.text(), said, said.data.issued_on);
+    }
+    for (const auto& said : account_.payments) {
+      add(said, said.booked_on, 0);
+      since(credited_, key_of(said), said, said.booked_on);
+    }
+    for (const auto& said : account_.credit_notes) {
+      add(said, said.data.issued_on, 0);
+      since(credited_, key_of(said.data.credit_note_id), said, said.data.issued_on);
+    }
+    for (const auto& said : account_.converted) {
+      add(said, said.converted_on, 1);
+      since(credited_, CreditKey(said.source, said.id), said, said.converted_on);
+    }
+    for (const auto& said : account_.written_off) add(said, said.data.written_off_on, 1);
+    for (const auto& said : account_.cancelled) add(said, said.data.cancelled_on, 1);
+    for (const auto& said : account_.refunded) add(said, said.data.refunded_on, 1);
+    for (const auto& said : account_.reversed) add(said, said.data.reversed_on, 1);
+    add_allocations();
+    std::sort(movements_.begin(), movements_.end(), earlier);
+    return std::move(movements_);
+  }
+
+ private:
+  template <class Contribution>
+  void add(const Contribution& contribution, Date on, int rank) {
+    if (!as_of_.sees(contribution.known, on)) return;
+    movements_.push_back({on, rank, contribution.position, &contribution});
+  }
+
+  template <class Key, class Contribution>
+  void since(std::map<Key, Date>& first, Key key, const Contribution& contribution, Date day) {
+    if (!contribution.known.at(as_of_.known_at)) return;
+    const auto [found, fresh] = first.emplace(key, day);
+    if (!fresh) found->second = std::min(found->second, day);
+  }
+
+  [[nodiscard]] Date effective(Date said, const CreditKey& credit, const InvoiceId& invoice) const {
+    Date on = said;
+    if (const auto at = credited_.find(credit); at != credited_.end()) {
+      on = std::max(on, at->second);
+    }
+    if (const auto at = issued_.find(invoice.text()); at != issued_.end()) {
+      on = std::max(on, at->second);
+    }
+    return on;
+  }
+
+  void add_allocations() {
+    std::map<std::pair<CreditKey, std::string_view>, Position> undone;
+    for (const auto& said : account_.deallocated) {
+      if (!said.known.at(as_of_.known_at)) continue;
+      auto& last = undone[{payment_of(said.data), said.data.invoice_id.text()}];
+      last = std::max(last, said.position);
+    }
+    for (const auto& said : account_.allocated) {
+      const CreditKey payment = payment_of(said.data);
+      const auto last = undone.find({payment, said.data.invoice_id.text()});
+      if (last != undone.end() && said.position < last->second) continue;
+      add(said, effective(said.data.effective_on, payment, said.data.invoice_id), 1);
+    }
+    for (const auto& said : account_.credit_applied) {
+      const CreditKey note = key_of(said.data.credit_note_id);
+      add(said, effective(said.data.effective_on, note, said.data.invoice_id), 1);
+    }
+  }
+
+  const AccountRow& account_;
+  const AsOf& as_of_;
+  std::map<std::string_view, Date> issued_;
+  std::map<CreditKey, Date> credited_;
+  std::vector<Movement> movements_;
+};
+
+}  // namespace
+
+std::vector<Movement> movements(const AccountRow& account, const AsOf& as_of) {
+  return Collector(account, as_of).collect();
+}
+
+}  // namespace ledger::receivables

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "projections/receivables/rows.h"
+
+namespace ledger::receivables {
+
+// The question behind every figure: on which business date, by which knowledge. `known_at` absent:
+// by everything that is recorded. "As we knew it then" and "as we know it now" are two answers
+// (domain-semantics.md 4b, as of).
+struct AsOf {
+  Date day;
+  std::optional<Timestamp> known_at;
+
+  [[nodiscard]] bool sees(const Known& known, Date on) const {
+    return known.at(known_at) && on <= day;
+  }
+};
+
+enum class ItemKind {
+  kInvoice,
+  kRefund,  // what was paid back out of a payment that the bank reversed later
+};
+constexpr auto names(ItemKind) { return words("invoice", "refund"); }
+
+enum class CreditKind { kPayment, kCreditNote, kConversion };
+constexpr auto names(CreditKind) { return words("payment", "credit_note", "conversion"); }
+
+// One client's items and credits, all currencies. In each currency the open amounts less the free
+// credits are the balance, which is summed up on its own from the signed movements.
+struct Settlement {
+  // Never negative: open, written off and what was settled are the amount.
+  struct Item {
+    ItemKind kind = ItemKind::kInvoice;
+    Position position;
+    // Of a refund: under the reversed payment's id, so that money can be allocated to it.
+    InvoiceIssued invoice;
+    std::int64_t open_minor = 0;
+    std::int64_t written_off_minor = 0;
+    bool cancelled = false;
+  };
+
+  // Money in the client's favour; `free_minor` of it settles nothing yet.
+  struct Credit {
+    CreditKind kind{};
+    Position position;
+    std::string source;  // empty for a credit note
+    std::string id;
+    Date since;
+    Money amount;
+    std::int64_t free_minor = 0;
+    std::int64_t spent_minor = 0;  // refunded or converted
+    bool reversed = false;
+  };
+
+  // So much of a credit settles so much of an item since a day.
+  struct Slice {
+    std::size_t credit = 0;  // index
+    std::size_t item = 0;    // index
+    std::int64_t amount_minor = 0;
+    Date since;
+  };
+
+  // An instruction that could not be carried out, or not wholly: the rest stayed where it was.
+  struct Conflict {
+    std::string_view type;  // of the event
+    Position position;
+    Money rest;
+  };
+
+  std::vector<Item> items;
+  std::vector<Credit> credits;
+  std::vector<Slice> slices;
+  std::vector<Conflict> conflicts;
+  std::map<Currency, std::int64_t> balances_minor;
+};
+
+// Carries out, in the order of business dates, what can be seen as of the date. An instruction
+// takes at most what is open and what is free; its rest takes effect by itself once there is more,
+// and is a conflict until then. An allocation is never earlier than its payment and its invoice,
+// and leaves alone what was refunded before it was decided. A deallocation undoes an allocation
+// altogether, as if it had not been. kOutOfRange if a sum does not fit into int64.
+[[nodiscard]] Result<Settlement> settle(const AccountRow& account, const AsOf& as_of);
+
+}  // namespace ledger::receivables

@@ -53,4 +53,23 @@ std::string body_of(Timestamp time, const EventData& data) {
   return json.take();
 }
 
+std::string body_of(const Event& event, std::string_view line) {
+  // Within a text the quotes would be escaped, so the first such bytes are the member itself; it is
+  // the last one of the line.
+  constexpr std::string_view kDataMember = ",\"data\":";
+  const std::size_t member = line.find(kDataMember);
+  if (event.data.type().has_stamped_members || member == std::string_view::npos) {
+    return body_of(event.time, event.data);
+  }
+  const std::size_t data = member + kDataMember.size();
+  std::string body = "[\"";
+  body += cloud_event_type(event.data);
+  body += "\",\"";
+  body += format_timestamp(event.time);
+  body += "\",";
+  body += line.substr(data, line.size() - 1 - data);
+  body += ']';
+  return body;
+}
+
 }  // namespace ledger

@@ -51,5 +51,7 @@ struct Event {
 // What two deliveries of one (source, id) are compared by: type, time and the sender's data,
 // without anything the door stamped. Canonical, so spelling and member order do not matter.
 [[nodiscard]] std::string body_of(Timestamp time, const EventData& data);
+// The same of an event of the log, from its line: what the log holds is canonical already.
+[[nodiscard]] std::string body_of(const Event& event, std::string_view line);
 
 }  // namespace ledger

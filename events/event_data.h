@@ -19,8 +19,9 @@ concept EventStruct = HasFields<E> && requires {
 
 // What can be done with an event without knowing its type. One object per type, known by address.
 struct EventType {
-  std::string_view name;   // "call.completed"
-  std::string cloud_type;  // "org.salesledger.call.completed.v1", as CloudEvents' `type`
+  std::string_view name;     // "call.completed"
+  std::string cloud_type;    // "org.salesledger.call.completed.v1", as CloudEvents' `type`
+  bool has_stamped_members;  // see events/fields.h
   void (*write)(JsonWriter& json, const void* event, json::StampedMembers stamps);
 };
 
@@ -28,6 +29,7 @@ template <EventStruct E>
 [[nodiscard]] const EventType& event_type_of() {
   static const EventType type{
       E::kName, "org.salesledger." + std::string(E::kName) + ".v" + std::to_string(E::kVersion),
+      json::detail::has_stamped(json::detail::writers_of<E>()),
       [](JsonWriter& json, const void* event, json::StampedMembers stamps) {
         json::write(json, *static_cast<const E*>(event), stamps);
       }};

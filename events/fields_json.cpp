@@ -1,6 +1,13 @@
 #include "events/fields_json.h"
 
+#include <algorithm>
+
 namespace ledger::json::detail {
+
+bool has_stamped(const std::vector<MemberWriter>& members) {
+  return std::any_of(members.begin(), members.end(),
+                     [](const auto& member) { return member.trait == stamped; });
+}
 
 void write_object(JsonWriter& json, const std::vector<MemberWriter>& members, const void* object,
                   StampedMembers stamps) {

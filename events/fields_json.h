@@ -65,6 +65,8 @@ template <class T>
   return members;
 }
 
+[[nodiscard]] bool has_stamped(const std::vector<MemberWriter>& members);
+
 void write_object(JsonWriter& json, const std::vector<MemberWriter>& members, const void* object,
                   StampedMembers stamps);
 

@@ -7,6 +7,7 @@
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdarg>
 #include <cstdio>
@@ -72,11 +73,11 @@ rocksdb::ColumnFamilyOptions family_options(const Database::Options& options) {
     family.memtable_prefix_bloom_size_ratio = 0.02;
   } else {
     table.block_size = 32 * 1024;
-    // Each prefix remembers where its last key went in, so that the next one goes in without a
-    // search: twice as many appends.
-    family.memtable_insert_with_hint_prefix_extractor.reset(
-        rocksdb::NewFixedPrefixTransform(options.walk_prefix_bytes));
   }
+  // Each prefix remembers where its last key went in, so that the next one goes in without a search
+  // where keys come in order: twice as many appends.
+  family.memtable_insert_with_hint_prefix_extractor.reset(
+      rocksdb::NewFixedPrefixTransform(std::max<std::size_t>(options.walk_prefix_bytes, 1)));
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.write_buffer_size = options.write_buffer_bytes;
   family.compression = rocksdb::kLZ4Compression;

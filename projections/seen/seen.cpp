@@ -62,7 +62,7 @@ bool Batch::record(const Event& event, std::string_view line, const Position& po
   if (known != nullptr && !known->body_digest.empty()) return known->position == position;
   SeenRow& row = known != nullptr ? *known : add(std::move(key), {});
   row.position = position;
-  row.body_digest = digest_of(body_of(event.time, event.data));
+  row.body_digest = digest_of(body_of(event, line));
   row.leaf_hash = leaf_hash_of(line);
   if (const auto* voided = event.data.get_if<EventVoided>()) {
     read_as(voided->target_source, voided->target_id, Reading::kVoided, position);

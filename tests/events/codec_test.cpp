@@ -264,6 +264,13 @@ TEST_CASE("codec: the body of an event leaves out what the door stamped", "[even
   CHECK(body_of(again.time, again.data) == body);
 }
 
+TEST_CASE("codec: the body is the same from the log's line as from a delivery", "[events][codec]") {
+  for (auto& event : sample_events()) {
+    event.id = R"(,"data":{"x":1})";  // what the line holds of it has its quotes escaped
+    CHECK(body_of(event, line_of(event)) == body_of(event.time, event.data));
+  }
+}
+
 TEST_CASE("codec: a codec goes on after a refusal", "[events][codec]") {
   JsonCodec codec;
   CHECK(verdict(codec.decode_submission("{")) == "malformed");

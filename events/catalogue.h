@@ -6,6 +6,7 @@
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
+#include "events/types/application.h"
 #include "events/types/attestation.h"
 #include "events/types/calendar.h"
 #include "events/types/call.h"
@@ -32,15 +33,18 @@
 #include "events/types/need.h"
 #include "events/types/notice.h"
 #include "events/types/offer.h"
+#include "events/types/offer_content.h"
 #include "events/types/offer_response.h"
 #include "events/types/order.h"
 #include "events/types/payment.h"
 #include "events/types/person.h"
 #include "events/types/plan.h"
+#include "events/types/qualification.h"
 #include "events/types/quota_policy.h"
 #include "events/types/reconciliation.h"
 #include "events/types/reconciliation_answer.h"
 #include "events/types/report.h"
+#include "events/types/shop.h"
 #include "events/types/staff.h"
 #include "events/types/stock.h"
 #include "events/types/supply.h"
@@ -85,6 +89,8 @@ using Catalogue = EventList<
     SupplyDetailsConfirmed, ConsultationRequested, ConsultationAnswered, ProductRegistered,
     ServiceNotified, ServiceAcknowledged, SchemeAssigned, SchemeStepDone, BreachRecorded,
     ExplanationGiven, BreachClosed, IncidentRecorded, AccessLogged, InformationRequested,
-    InformationSupplied, ApprovalRequested, ApprovalDecided, ResourceRequested>;
+    InformationSupplied, ApprovalRequested, ApprovalDecided, ResourceRequested, CashShiftClosed,
+    ConnectionActivated, InventoryCounted, PremisesChecked, ApplicationReceived, ApplicationDecided,
+    QualificationRecorded, OfferDescribed>;
 
 }  // namespace ledger

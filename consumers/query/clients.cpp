@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "platform/limits.h"
@@ -110,6 +111,16 @@ Result<http::Response> get_card(const QueryContext&, const Query& query) {
   write_counters(json, card->row.counters);
   LEDGER_CHECK(write_last_contact(json, query, id));
   LEDGER_CHECK(write_debt(json, query, id));
+  write_duty_ids(json, {{"registered", "cards.timeliness"},
+                        {"name", "database.kept"},
+                        {"price_type", "terms.observed"},
+                        {"owner", "segments.separation"},
+                        {"contracts", "contracts.authority"},
+                        {"counters", "contacts.regular"},
+                        {"last_contact_from_us", "contacts.regular"},
+                        {"last_contact_from_client", "contacts.regular"},
+                        {"receivables", "receivables.collected"},
+                        {"stopped", "terms.observed"}});
   json.end_object();
   return answer(json);
 }

@@ -7,6 +7,27 @@ namespace {
 
 using namespace quota_compliance;
 
+// The duty whose norm a metric is.
+std::string_view duty_of(QuotaMetric metric) {
+  switch (metric) {
+    case QuotaMetric::kCalls:
+      return "calls.daily";
+    case QuotaMetric::kEmailOffers:
+      return "offers.email.daily";
+    case QuotaMetric::kPhoneOffers:
+      return "offers.phone.daily";
+    case QuotaMetric::kNewClientContracts:
+      return "contracts.new.monthly";
+    case QuotaMetric::kDatabase:
+      return "database.daily";
+    case QuotaMetric::kReconciliations:
+      return "reconciliation.monthly";
+    case QuotaMetric::kReport:
+      return "report.monthly";
+  }
+  return {};
+}
+
 void write_shape(JsonWriter& json, const CallShape& shape) {
   json.key("shape").begin_object();
   json.member("median_talk_s", shape.median_talk_s);
@@ -20,6 +41,7 @@ void write_shape(JsonWriter& json, const CallShape& shape) {
 void write_figure(JsonWriter& json, const Figure& figure) {
   json.begin_object();
   json.member("metric", name_of(figure.metric));
+  json.member("duty_id", duty_of(figure.metric));
   json.member("counted", figure.counted);
   json.member("target", figure.target);
   json.member("state", name_of(figure.state));
@@ -83,6 +105,7 @@ Result<http::Response> get_day(const QueryContext& context, const Query& query) 
 void write_line(JsonWriter& json, const MonthLine& line) {
   json.begin_object();
   json.member("metric", name_of(line.metric));
+  json.member("duty_id", duty_of(line.metric));
   json.member("counted", line.counted);
   json.member("target", line.target);
   json.member("days_due", line.days_due);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
@@ -86,6 +87,12 @@ Result<Ageing> write_client(JsonWriter& json, std::string_view client_id, const 
   return ageing;
 }
 
+// Row 62 of the duty table; what is to be paid soon is row 63 (domain-semantics.md 1.4).
+constexpr std::string_view kCollected = "receivables.collected";
+constexpr std::string_view kDueSoon = "receivables.due_soon";
+// What stops a shipment has to be heeded with every offer: row 17.
+constexpr std::string_view kTerms = "terms.observed";
+
 // The page of clients and, whatever the page, the totals over all of them: a total that changes
 // with the page size would be taken for the truth.
 struct Listing {
@@ -132,6 +139,11 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   LEDGER_CHECK(std::move(failure));
   listing.clients.end_array();
   JsonWriter json = query.begin_answer();
+  write_duty_ids(json, {{"totals", kCollected},
+                        {"dso_days", kCollected},
+                        {"on_time_percent", kCollected},
+                        {"buckets_minor", kCollected},
+                        {"open_items", kDueSoon}});
   json.key("totals").begin_array();
   for (const auto& [currency, total] : listing.totals) {
     json.begin_object();
@@ -195,6 +207,15 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
   LEDGER_TRY(const auto promise, promise_of(row, as_of, calendar));
   LEDGER_TRY(const auto exposed, exposures(row, books, as_of));
   JsonWriter json = query.begin_answer();
+  write_duty_ids(json, {{"accounts", kCollected},
+                        {"dso_days", kCollected},
+                        {"on_time_percent", kCollected},
+                        {"buckets_minor", kCollected},
+                        {"open_items", kDueSoon},
+                        {"promise", kCollected},
+                        {"next_dunning", kCollected},
+                        {"stopped", kTerms},
+                        {"control", kTerms}});
   json.key("accounts").begin_array();
   for (const auto& [code, statement] : books) {
     LEDGER_CHECK(write_client(json, id, code, statement).map([](const auto&) {}));

@@ -11,6 +11,7 @@ void add_receivables_routes(http::Router& router, const QueryContext& context); 
 void add_quota_routes(http::Router& router, const QueryContext& context);        // quotas.cpp
 void add_waiting_routes(http::Router& router, const QueryContext& context);      // waiting.cpp
 void add_log_routes(http::Router& router, const QueryContext& context);          // log.cpp
+void add_duty_routes(http::Router& router, const QueryContext& context);         // duties.cpp
 void add_row_routes(http::Router& router, const QueryContext& context);          // rows.cpp
 
 }  // namespace ledger

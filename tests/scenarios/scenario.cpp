@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "events/json_codec.h"
+#include "projections/duties/duties.h"
 #include "tests/support/house.h"
 
 namespace ledger::testing {
@@ -27,6 +28,38 @@ std::string take_word(std::string_view& rest) {
   return word;
 }
 
+// Whether a path is of a route: "/v1/clients/c-1?as_of=…" of "/v1/clients/{id}".
+bool is_of(std::string_view path, std::string_view route) {
+  path = path.substr(0, path.find('?'));
+  for (;;) {
+    const std::string_view part = path.substr(0, path.find('/'));
+    const std::string_view wanted = route.substr(0, route.find('/'));
+    if (part != wanted && !wanted.starts_with('{')) return false;
+    if (part.size() == path.size() || wanted.size() == route.size()) {
+      return part.size() == path.size() && wanted.size() == route.size();
+    }
+    path.remove_prefix(part.size() + 1);
+    route.remove_prefix(wanted.size() + 1);
+  }
+}
+
+// The duties that an answer names, wherever it does.
+void collect_duties(const boost::json::value& value, std::vector<std::string>& found) {
+  if (const auto* list = value.if_array()) {
+    for (const auto& item : *list) collect_duties(item, found);
+    return;
+  }
+  const auto* object = value.if_object();
+  if (object == nullptr) return;
+  for (const auto& [key, member] : *object) {
+    if (key == "duty_id" && member.is_string()) found.emplace_back(member.as_string());
+    if (key == "duty_ids" && member.is_object()) {
+      for (const auto& link : member.as_object()) found.emplace_back(link.value().as_string());
+    }
+    collect_duties(member, found);
+  }
+}
+
 class Story {
  public:
   explicit Story(std::string path) : path_(std::move(path)) {}
@@ -42,6 +75,7 @@ class Story {
         complain(problem.what());
       }
     }
+    close_block();
     if (asked_ == 0 && refused_ == 0) complain("the scenario asks nothing");
     for (unsigned seed = 1; seed <= 3; ++seed) compare_refold(seed);
     return std::move(failures_);
@@ -62,6 +96,10 @@ class Story {
     } else if (verb == "=") {
       const std::string pointer = take_word(line);
       expect(pointer, std::string(line));
+    } else if (verb == "duty:") {
+      open_block(take_word(line));
+    } else if (verb == "logged") {
+      read_back();
     } else {
       complain("no such verb: " + verb);
     }
@@ -82,9 +120,60 @@ class Story {
   }
 
   void append(std::string_view rest) {
-    const auto response = house_.post(event_of(rest));
+    const std::string event = event_of(rest);
+    const auto response = house_.post(event);
     if (response.status != 201) {
       complain(fmt::format("not accepted: {} {}", response.status, response.body));
+      return;
+    }
+    const auto receipt = boost::json::parse(response.body);
+    block_.appended.push_back({take_word(rest), boost::json::parse(event),
+                               std::string(receipt.at("position").as_string())});
+  }
+
+  // A block of lines that show one duty: it appends each type of event that the catalogue names for
+  // the duty, and asks each question of which the catalogue says that it shows the duty.
+  void open_block(const std::string& id) {
+    close_block();
+    block_ = {};
+    block_.duty = duties::find(id);
+    if (block_.duty == nullptr) complain("no duty is called " + id);
+  }
+
+  void close_block() {
+    if (block_.duty == nullptr) return;
+    for (const auto type : block_.duty->events) {
+      if (std::ranges::find(block_.appended, type, &Appended::type) == block_.appended.end()) {
+        complain(fmt::format("nothing of type {} is told for {}", type, block_.duty->id));
+      }
+    }
+    for (const auto route : block_.duty->seen_in) {
+      if (std::ranges::none_of(block_.asked,
+                               [&](const auto& path) { return is_of(path, route); })) {
+        complain(fmt::format("{} is not asked for {}", route, block_.duty->id));
+      }
+    }
+  }
+
+  // Every event of the block lies in the log as it was told.
+  void read_back() {
+    ++asked_;
+    for (const auto& [type, event, position] : block_.appended) {
+      const std::string path = "/v1/log/" + position;
+      block_.asked.push_back(path);
+      const auto stored = boost::json::parse(house_.get(path).body);
+      const auto* data = stored.as_object().if_contains("data");
+      if (data == nullptr || stored.at("type") != event.at("type")) {
+        complain(fmt::format("{} is not what was told of type {}", path, type));
+        continue;
+      }
+      for (const auto& [name, told] : event.at("data").as_object()) {
+        const auto* kept = data->as_object().if_contains(name);
+        if (kept == nullptr || *kept != told) {
+          complain(fmt::format("{} of {} at {} is not kept as told", std::string_view(name), type,
+                               path));
+        }
+      }
     }
   }
 
@@ -107,6 +196,12 @@ class Story {
     ++asked_;
     question_ = path;
     answer_ = boost::json::parse(house_.get(path).body);
+    block_.asked.push_back(path);
+    std::vector<std::string> named;
+    collect_duties(answer_, named);
+    for (const auto& id : named) {
+      if (duties::find(id) == nullptr) complain(path + " names no duty: " + id);
+    }
   }
 
   void expect(const std::string& pointer, const std::string& wanted) {
@@ -167,7 +262,19 @@ class Story {
     failures_.push_back(fmt::format("{}:{}: {}", path_, number_, what));
   }
 
+  struct Appended {
+    std::string type;
+    boost::json::value event;
+    std::string position;
+  };
+  struct Block {
+    const duties::Duty* duty = nullptr;  // none before the first block
+    std::vector<Appended> appended;
+    std::vector<std::string> asked;
+  };
+
   std::string path_;
+  Block block_;
   int number_ = 0;
   int asked_ = 0;
   int refused_ = 0;

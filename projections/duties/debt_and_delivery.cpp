@@ -1,0 +1,213 @@
+#include "projections/duties/tables.h"
+
+namespace ledger::duties {
+
+namespace {
+
+// 1.4: debt, delivery, stock and complaints (domain-semantics.md).
+constexpr Duty kDebtAndDelivery[] = {
+    {
+        .number = 62,
+        .id = "receivables.collected",
+        .quote =
+            {"Вживати заходів щодо погашення дебіторської заборгованості у встановлені терміни.",
+             "3.1"},
+        .title_uk = "Погашення дебіторської заборгованості",
+        .title_en = "Collection of receivables",
+        .period = Period::kDueDate,
+        .norm = {"у встановлені терміни"},
+        .rule = "allocation.v1",
+        .events = {"invoice.issued", "payment.received", "payment.allocated",
+                   "collection.action_taken", "dunning.sent", "promise_to_pay.made"},
+        .seen_in = {"/v1/clients/{id}/receivables", "/v1/receivables"},
+    },
+    {
+        .number = 63,
+        .id = "receivables.due_soon",
+        .quote = {"контроль оплати рахунків", "Опис та характеристика професії"},
+        .title_uk = "Контроль оплати рахунків",
+        .title_en = "Control of payment of invoices",
+        .period = Period::kDueDate,
+        .rule = "ageing.v1",
+        .events = {"invoice.issued", "payment.received"},
+        .seen_in = {"/v1/clients/{id}/receivables"},
+    },
+    {
+        .number = 64,
+        .id = "deliveries.documents",
+        .quote = {"Продаж товару чи послуги та подальший контроль постачання товару чи надання "
+                  "послуги. Оформлення переліку супровідної документації.",
+                  "Обов'язки та права, 4"},
+        .title_uk = "Постачання та документи",
+        .title_en = "Delivery and its documents",
+        .rule = kRecord,
+        .events = {"order.placed", "delivery.made", "order.closed", "document.issued",
+                   "document.returned"},
+        .seen_in = {"/v1/clients/{id}/receivables", "/v1/log/{position}"},
+    },
+    {
+        .number = 65,
+        .id = "deliveries.interests",
+        .quote = {"Забезпечувати дотримання інтересів клієнтів у разі виконання умов договорів "
+                  "підрозділами підприємства.",
+                  "3.2"},
+        .also = {"він може контролювати виконання договірних обов'язків",
+                 "Менеджер з роботи з клієнтами банку. Обов'язки"},
+        .title_uk = "Виконання договорів підрозділами",
+        .title_en = "Performance by our departments",
+        .rule = kRecord,
+        .events = {"delivery.made"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 66,
+        .id = "complaints.resolved",
+        .quote = {"аналізувати претензії клієнтів та вживати всіх заходів щодо їх вирішення та "
+                  "збереження ділових зв'язків",
+                  "3.2"},
+        .also = {"Налагодження зворотного зв'язку з покупцями (облік скарг та пропозицій).",
+                 "Посадові обов'язки, 10"},
+        .title_uk = "Розгляд претензій",
+        .title_en = "Complaints",
+        .period = Period::kDueDate,
+        .rule = kRecord,
+        .events = {"complaint.opened", "complaint.assigned", "complaint.resolved",
+                   "complaint.rejected", "feedback.recorded"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 67,
+        .id = "dissatisfaction.causes",
+        .quote = {"встановлювати причини незадоволеності клієнта спільною роботою", "3.2"},
+        .title_uk = "Причини незадоволеності",
+        .title_en = "Causes of dissatisfaction",
+        .rule = kRecord,
+        .events = {"feedback.recorded"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 68,
+        .id = "stockouts.retention",
+        .quote = {"За відсутності потрібного товару на складі компанії вжити всіх заходів для "
+                  "того, щоб клієнт не мав причини звертатися до конкурентів компанії",
+                  "3.3"},
+        .also = {"щоб у клієнта не було причини звертатися до конкурентів компанії", "2.3"},
+        .title_uk = "Утримання клієнта без товару на складі",
+        .title_en = "Keeping the client when stock is out",
+        .rule = kRecord,
+        .events = {"stockout.reported", "client.lost"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 69,
+        .id = "stock_promises.kept",
+        .quote = {"Повідомити покупця, коли буде необхідний товар;", "3.3"},
+        .title_uk = "Обіцянки про надходження",
+        .title_en = "Promises of arrival",
+        .period = Period::kDueDate,
+        .rule = kRecord,
+        .events = {"stock_promise.made", "goods.arrived", "stock_promise.kept"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 70,
+        .id = "analogues.offered",
+        .quote = {"Запропонувати аналог;", "3.3"},
+        .title_uk = "Аналоги",
+        .title_en = "Analogues",
+        .rule = kRecord,
+        .events = {"analogue.offered"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 71,
+        .id = "supply.requested",
+        .quote = {"При необхідності зробити заявку на необхідний товар менеджеру з логістики.",
+                  "3.3"},
+        .also = {"Своєчасно робити заявку на постачання продукції менеджеру з логістики.", "3.3"},
+        .title_uk = "Заявки логістиці",
+        .title_en = "Requests to logistics",
+        .rule = kRecord,
+        .events = {"supply.requested", "supply.answered"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 72,
+        .id = "experts.consulted",
+        .quote = {"Залучати спеціалістів виробничого відділукомпанії для консультації та вирішення "
+                  "виробничих питань.",
+                  "3.3"},
+        .title_uk = "Залучення спеціалістів",
+        .title_en = "Consulting experts",
+        .rule = kRecord,
+        .events = {"consultation.requested", "consultation.answered"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 73,
+        .id = "supply.details",
+        .quote = {"При оформленні заявки уточнювати всі деталі з покупцями, при необхідності "
+                  "зв'язуючись із спеціалістом підприємства клієнта, який подав заявку або "
+                  "уповноваженого приймати рішення щодо постачання.",
+                  "3.3"},
+        .title_uk = "Уточнення деталей заявки",
+        .title_en = "Details of a request",
+        .rule = kRecord,
+        .events = {"supply.requested", "supply.details_confirmed"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 74,
+        .id = "assortment.gaps",
+        .quote = {"контроль повноти асортименту продукції", "Опис та характеристика професії"},
+        .title_uk = "Повнота асортименту",
+        .title_en = "Completeness of the assortment",
+        .rule = kRecord,
+        .events = {"assortment.gap_reported"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 75,
+        .id = "cash.reconciled",
+        .quote = {"Підключення до операторів зв'язку, прийом платежів, робота з касою, ведення "
+                  "звітності входять до його основних обов'язків.",
+                  "Менеджер по роботі з клієнтами стільникового зв'язку. Обов'язки"},
+        .title_uk = "Каса",
+        .title_en = "Till",
+        .period = Period::kDay,
+        .rule = kRecord,
+        .events = {"payment.received", "cash_shift.closed"},
+        .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}"},
+    },
+    {
+        .number = 76,
+        .id = "premises.kept",
+        .quote = {"бере участь в інвентаризації, стежить за чистотою та порядком у салоні",
+                  "Менеджер по роботі з клієнтами стільникового зв'язку. Обов'язки"},
+        .also = {"Підключення до операторів зв'язку",
+                 "Менеджер по роботі з клієнтами стільникового зв'язку. Обов'язки"},
+        .title_uk = "Салон: підключення, інвентаризація, порядок",
+        .title_en = "Shop: connections, stock-taking, order",
+        .rule = kRecord,
+        .events = {"connection.activated", "inventory.counted", "premises.checked"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+    {
+        .number = 77,
+        .id = "banking.applications",
+        .quote = {"Також консультує клієнтів щодо банківських продуктів, куди входять кредити, "
+                  "картки, вклади і так далі, оформляє документи",
+                  "Менеджер з роботи з клієнтами банку. Обов'язки"},
+        .title_uk = "Заявки на банківські продукти",
+        .title_en = "Applications for banking products",
+        .rule = kRecord,
+        .events = {"interaction.noted", "application.received", "application.decided"},
+        .seen_in = {"/v1/log/{position}"},
+    },
+};
+
+}  // namespace
+
+std::span<const Duty> debt_and_delivery() { return kDebtAndDelivery; }
+
+}  // namespace ledger::duties

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "projections/duties/duty.h"
+
+namespace ledger::duties {
+
+// THE list: all 93 duties of the job description, by number. It changes only with the program, so
+// it is no view and has no position of its own.
+[[nodiscard]] std::span<const Duty> all();
+
+// Null where no duty is called so.
+[[nodiscard]] const Duty* find(std::string_view id);
+
+}  // namespace ledger::duties

@@ -6,6 +6,8 @@
 
 #include "consumers/query/routes.h"
 #include "consumers/reactors/allocation.h"
+#include "consumers/reactors/matching.h"
+#include "consumers/reactors/notice.h"
 #include "events/log/embedded_log.h"
 #include "events/log/kafka_log.h"
 #include "platform/limits.h"
@@ -49,7 +51,7 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
 
 Application::~Application() {
   server_.reset();
-  allocating_.reset();
+  reactors_.clear();
   door_.reset();
   projecting_ = {};
   progress_.reset();
@@ -112,13 +114,20 @@ Status Application::open_views(const ServerOptions& options) {
 // Their cursors lie apart from the views: moving those away to rebuild them must not make the rules
 // act again.
 Status Application::start_reactors(const ServerOptions& options) {
-  auto allocation = std::make_unique<AllocationReactor>(zone_);
-  LEDGER_TRY(cursors_,
-             open_rocks_view_store(options.data / "reactors", {reactor_family(allocation->name())},
-                                   reader_->partitions(), kCursorBufferBytes));
-  LEDGER_TRY(allocating_,
-             ReactorRunner::start(std::move(allocation), {*reader_, *views_, *progress_, *door_,
-                                                          *cursors_, clock_, zone_}));
+  std::vector<std::unique_ptr<Reactor>> rules;
+  rules.push_back(std::make_unique<MatchingReactor>());
+  rules.push_back(std::make_unique<AllocationReactor>(zone_));
+  rules.push_back(std::make_unique<NoticeReactor>());
+  std::vector<std::string> families;
+  for (const auto& rule : rules) families.push_back(reactor_family(rule->name()));
+  LEDGER_TRY(cursors_, open_rocks_view_store(options.data / "reactors", families,
+                                             reader_->partitions(), kCursorBufferBytes));
+  for (auto& rule : rules) {
+    LEDGER_TRY(auto runner,
+               ReactorRunner::start(std::move(rule), {*reader_, *views_, *progress_, *door_,
+                                                      *cursors_, clock_, zone_}));
+    reactors_.push_back(std::move(runner));
+  }
   return {};
 }
 
@@ -240,18 +249,21 @@ void Application::add_metrics() {
           &Projector::Counters::rows_written);
   project("projection_parked_total", "Events parked since the start.",
           &Projector::Counters::parked);
-  const auto react = [this](const char* name, const char* help,
-                            std::uint64_t ReactorRunner::Counters::* member) {
-    metrics_.counter(name, help, {{"reactor", "allocation"}}, [this, member] {
-      return static_cast<double>(allocating_->counters().*member);
-    });
-  };
-  react("reactor_events_total", "Events that a rule has settled.",
-        &ReactorRunner::Counters::events);
-  react("reactor_recorded_total", "Events that a rule has recorded.",
-        &ReactorRunner::Counters::recorded);
-  react("reactor_refused_total", "What the door refused of them for good.",
-        &ReactorRunner::Counters::refused);
+  for (const auto& reactor : reactors_) {
+    const auto react = [&](const char* name, const char* help,
+                           std::uint64_t ReactorRunner::Counters::* member) {
+      metrics_.counter(name, help, {{"reactor", std::string(reactor->name())}},
+                       [runner = reactor.get(), member] {
+                         return static_cast<double>(runner->counters().*member);
+                       });
+    };
+    react("reactor_events_total", "Events that a rule has settled.",
+          &ReactorRunner::Counters::events);
+    react("reactor_recorded_total", "Events that a rule has recorded.",
+          &ReactorRunner::Counters::recorded);
+    react("reactor_refused_total", "What the door refused of them for good.",
+          &ReactorRunner::Counters::refused);
+  }
   metrics_.gauge(
       "projection_lag_events", "Events in the log that the views do not show yet.", {}, [this] {
         const auto end = reader_->end();

@@ -59,7 +59,7 @@ class Application {
   std::unique_ptr<AppendDoor> door_;
   std::unique_ptr<QueryContext> context_;
   std::unique_ptr<ViewStore> cursors_;  // of the reactors
-  std::unique_ptr<ReactorRunner> allocating_;
+  std::vector<std::unique_ptr<ReactorRunner>> reactors_;
   Metrics metrics_;
   http::Router router_;
   std::jthread projecting_;

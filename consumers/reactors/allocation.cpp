@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "consumers/reactors/stable_id.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
 #include "events/types/invoice.h"
 #include "events/types/payment.h"
-#include "platform/sha256.h"
 #include "platform/utf8.h"
 #include "projections/receivables/queries.h"
 
@@ -57,14 +57,6 @@ std::optional<ClientId> client_of(const Event& event) {
   return concerns ? event.stamps.subject : std::nullopt;
 }
 
-// Stable over retries, within the length of an id whatever the payment's id is.
-std::string id_of(const Credit& credit, const Item& item) {
-  const std::string about =
-      credit.source + '\0' + credit.id + '\0' + item.invoice.invoice_id.text();
-  const Sha256 digest = sha256(about);
-  return to_hex({reinterpret_cast<const char*>(digest.data()), 16});
-}
-
 class Allocator {
  public:
   Allocator(std::string_view source, const ClientId& client, const receivables::AccountRow& account,
@@ -86,8 +78,8 @@ class Allocator {
     event.method = method;
     event.rule_version = "allocation.v1";
     const Timestamp when = zone_.to_instant(event.effective_on, kNoon);
-    submissions_.push_back(
-        {id_of(credit, item), std::string(source_), when, std::nullopt, EventData(event)});
+    submissions_.push_back({stable_id({credit.source, credit.id, item.invoice.invoice_id.text()}),
+                            std::string(source_), when, std::nullopt, EventData(event)});
   }
 
   [[nodiscard]] std::vector<Submission> take() { return std::move(submissions_); }

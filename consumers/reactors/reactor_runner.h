@@ -31,7 +31,7 @@ class ReactorRunner {
     const ViewStore& views;
     ViewProgress& progress;
     AppendDoor& door;
-    ViewStore& cursors;  // written by this thread only
+    ViewStore& cursors;  // each runner writes its own family
     const Clock& clock;
     BusinessZone zone;
   };
@@ -45,6 +45,7 @@ class ReactorRunner {
     std::uint64_t refused = 0;
   };
   [[nodiscard]] Counters counters() const;
+  [[nodiscard]] std::string_view name() const { return reactor_->name(); }
 
  private:
   ReactorRunner(std::unique_ptr<Reactor> reactor, const Parts& parts, Frontier next,

@@ -7,6 +7,7 @@
 #include "events/fields.h"
 #include "events/identifiers.h"
 #include "events/ids.h"
+#include "events/types/market.h"
 #include "platform/clock.h"
 
 namespace ledger {

@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include "events/types/amendment.h"
-#include "events/types/call.h"
-#include "events/types/offer.h"
-#include "events/types/payment.h"
 #include "producers/append/match.h"
+#include "projections/directory/event_keys.h"
 #include "projections/seen/seen.h"
 
 namespace ledger {
@@ -104,8 +102,7 @@ Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, J
                 fmt::format("the event is client {}'s already", target.was.subject->text()),
                 "data.target_id");
   }
-  if (target.was.type != CallCompleted::kName && target.was.type != OfferEmailed::kName &&
-      target.was.type != PaymentReceived::kName) {
+  if (!directory::may_wait(target.was.type)) {
     return fail(ErrorCode::kConflict, fmt::format("{} is never matched", target.was.type),
                 "data.target_id");
   }

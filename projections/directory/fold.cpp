@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "events/free_mail.h"
+#include "projections/directory/event_keys.h"
 
 namespace ledger::directory {
 
@@ -13,27 +13,15 @@ using Keys = std::set<std::string>;
 
 // The last value given for each kind: what a client is known by now.
 Keys current_keys(const ClientKeysRow& row) {
-  const ClientKeysRow::Given none;
-  const auto* tax = &none;
-  const auto* phones = &none;
-  const auto* emails = &none;
-  const auto* ibans = &none;
+  ClientKeysRow::Given now;
   for (const auto& given : row.given) {
-    if (given.tax_code) tax = &given;
-    if (!given.phones.empty()) phones = &given;
-    if (!given.emails.empty()) emails = &given;
-    if (!given.ibans.empty()) ibans = &given;
+    if (given.tax_code) now.tax_code = given.tax_code;
+    if (!given.phones.empty()) now.phones = given.phones;
+    if (!given.emails.empty()) now.emails = given.emails;
+    if (!given.ibans.empty()) now.ibans = given.ibans;
   }
   Keys keys;
-  if (tax->tax_code) keys.insert(key_of(KeyKind::kTaxCode, tax->tax_code->text()));
-  for (const auto& phone : phones->phones) keys.insert(key_of(KeyKind::kPhone, phone.text()));
-  for (const auto& iban : ibans->ibans) keys.insert(key_of(KeyKind::kIban, iban.text()));
-  for (const auto& email : emails->emails) {
-    keys.insert(key_of(KeyKind::kEmail, email.text()));
-    if (!is_free_mail_domain(email.domain())) {
-      keys.insert(key_of(KeyKind::kMailDomain, email.domain()));
-    }
-  }
+  for (const auto& [kind, value] : card_keys(now)) keys.insert(key_of(kind, value));
   return keys;
 }
 

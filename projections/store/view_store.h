@@ -42,7 +42,7 @@ class ViewTransaction {
   virtual void advance(std::string_view family, const Frontier& next) = 0;
 };
 
-// Where views live. One writer thread; any number of readers.
+// Where views live. One writer thread for each family; any number of readers.
 class ViewStore {
  public:
   virtual ~ViewStore() = default;

@@ -1,37 +1,60 @@
 #include "projections/unmatched/fold.h"
 
+#include "events/event_data.h"
 #include "projections/seen/rows.h"
 
 namespace ledger::unmatched {
 
 namespace {
 
-void wait(std::string_view type, std::string key, const EventMeta& meta, ViewBatch& batch) {
+// `shown`: for the eyes, where nothing in it could name a client.
+template <class E>
+void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string shown = {}) {
   if (meta.client) return;
-  auto& row = batch.edit<WaitingRow>(seen::key_of(meta.source, meta.id));
-  if (meta.effect == Effect::kRetract) {
-    row = {};
-    return;
+  const bool waits = meta.effect == Effect::kApply;
+  auto keys = directory::client_keys(EventData(event));
+  if (!keys.empty()) shown = keys.front().front().value;
+  const std::string row_key = seen::key_of(meta.source, meta.id);
+  for (const auto& level : keys) {
+    for (const auto& [kind, value] : level) {
+      batch.edit<KeyWaitsRow>(waits_key(directory::key_of(kind, value)) + row_key).waits = waits;
+    }
   }
-  row = {meta.position,        std::string(type), std::string(meta.source),
-         std::string(meta.id), meta.time,         std::move(key)};
+  auto& row = batch.edit<WaitingRow>(row_key);
+  row = {};
+  if (!waits) return;
+  row = {meta.position, std::string(E::kName), meta.source,    meta.id,
+         meta.time,     std::move(shown),      std::move(keys)};
 }
 
 }  // namespace
 
 void Fold::apply(const CallCompleted& event, const EventMeta& meta, ViewBatch& batch) {
-  wait(CallCompleted::kName,
-       event.client_phone ? event.client_phone->text() : event.client_phone_raw.value_or(""), meta,
-       batch);
+  wait(event, meta, batch, event.client_phone_raw.value_or(""));
 }
 
 void Fold::apply(const OfferEmailed& event, const EventMeta& meta, ViewBatch& batch) {
-  wait(OfferEmailed::kName, event.recipients.front().text(), meta, batch);
+  wait(event, meta, batch);
 }
 
 void Fold::apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch& batch) {
-  wait(PaymentReceived::kName,
-       event.payer_iban ? event.payer_iban->text() : event.payer_name.value_or(""), meta, batch);
+  wait(event, meta, batch, event.payer_name.value_or(""));
+}
+
+void Fold::apply(const OfferDeliveryChanged& event, const EventMeta& meta, ViewBatch& batch) {
+  wait(event, meta, batch);
+}
+
+void Fold::apply(const OfferAnswered& event, const EventMeta& meta, ViewBatch& batch) {
+  wait(event, meta, batch);
+}
+
+void Fold::apply(const LetterExchanged& event, const EventMeta& meta, ViewBatch& batch) {
+  wait(event, meta, batch);
+}
+
+void Fold::apply(const InquiryReceived& event, const EventMeta& meta, ViewBatch& batch) {
+  wait(event, meta, batch, event.text.value_or(""));
 }
 
 void Fold::apply(const InteractionMatched& event, const EventMeta& meta, ViewBatch& batch) {

@@ -16,4 +16,8 @@ struct Page {
 [[nodiscard]] Result<Page> waiting(const ViewSnapshot& snapshot, std::string_view from,
                                    std::size_t limit);
 
+// All facts that wait for one key of the directory, in the order of their own keys.
+[[nodiscard]] Result<std::vector<WaitingRow>> waiting_for(const ViewSnapshot& snapshot,
+                                                          const directory::Key& key);
+
 }  // namespace ledger::unmatched

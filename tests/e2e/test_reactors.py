@@ -84,7 +84,80 @@ def test_killed_and_rebuilt_it_records_nothing_twice(tmp_path):
         assert allocations(ledger, tmp_path / "b") == once
 
 
-def settled_since_start(ledger):
+def settled_since_start(ledger, reactor="ledger/allocation", events=1):
     metrics = ledger.get("/metrics").body.decode()
-    line = next(l for l in metrics.splitlines() if l.startswith("reactor_events_total"))
-    return float(line.rsplit(" ", 1)[1]) >= 1
+    line = next(l for l in metrics.splitlines()
+                if l.startswith(f'reactor_events_total{{reactor="{reactor}"}}'))
+    return float(line.rsplit(" ", 1)[1]) >= events
+
+
+def call(id, phone, **more):
+    return event(id, "call.completed", {
+        "call_id": id, "direction": "outbound", "client_phone": phone, "duration_s": 80,
+        "talk_s": 60, "outcome": "answered", **more}, time="2026-11-20T09:00:00Z", source="pbx")
+
+
+def card(client, name, phone, id=None):
+    return event(id or f"card-{client}", "client.registered", {
+        "client_id": client, "name": name, "phones": [phone]}, time="2026-11-20T10:00:00Z")
+
+
+def waiting(ledger):
+    end = ledger.get("/v1/status").json["log_end"]
+    return [row["id"] for row in ledger.get(f"/v1/unmatched?at_least={end}").json["waiting"]]
+
+
+def of_type(ledger, path, type):
+    return [line for line in exported(ledger, path)
+            if line["type"] == f"org.salesledger.{type}.v1"]
+
+
+def test_a_waiting_call_finds_its_client_when_a_card_gains_the_number(ledger, tmp_path):
+    for id, phone in [("k-1", "+380501112233"), ("k-2", "+380501112233"), ("k-3", "+380679998877")]:
+        assert ledger.post(call(id, phone)).status == 201
+    assert waiting(ledger) == ["k-1", "k-2", "k-3"]
+    assert ledger.post(card("c-1", "Ромашка", "+380501112233")).status == 201
+    until(lambda: waiting(ledger) == ["k-3"])
+    assert ledger.get("/v1/clients/c-1").json["client"]["counters"]["call"] == 2
+    matches = of_type(ledger, tmp_path / "a", "interaction.matched")
+    assert sorted(m["data"]["target_id"] for m in matches) == ["k-1", "k-2"]
+    assert {m["data"]["reason"] for m in matches} == {"matching.v1: phone +380501112233"}
+    # What a person takes back is not done again, whatever the card says later.
+    assert ledger.post(event("undo", "event.voided", {
+        "target_source": matches[0]["source"], "target_id": matches[0]["id"],
+        "reason": "дзвонили не їм"})).status == 201
+    assert ledger.post(event("upd", "client.updated", {
+        "client_id": "c-1", "phones": ["+380501112233", "+380501112234"]})).status == 201
+    until(lambda: settled_since_start(ledger, "ledger/matching", 8))
+    assert len(waiting(ledger)) == 2
+    assert ledger.ctl("replay").returncode == 0
+
+
+def test_a_number_of_two_cards_matches_nobody(ledger, tmp_path):
+    assert ledger.post(card("c-1", "Ромашка", "+380501112233")).status == 201
+    assert ledger.post(card("c-2", "Волошка", "+380501112233")).status == 201
+    assert ledger.post(call("k-1", "+380501112233")).status == 201
+    assert ledger.post(event("upd", "client.updated", {
+        "client_id": "c-2", "phones": ["+380501112233"]})).status == 201
+    until(lambda: settled_since_start(ledger, "ledger/matching", 8))
+    assert waiting(ledger) == ["k-1"]
+    # The typing error is corrected: now the number is one client's.
+    assert ledger.post(event("fix", "event.corrected", {
+        "target_source": "test", "target_id": "upd", "reason": "описка",
+        "data": {"client_id": "c-2", "phones": ["+380502223344"]}})).status == 201
+    assert ledger.post(event("say", "client.updated", {
+        "client_id": "c-1", "phones": ["+380501112233"]})).status == 201
+    until(lambda: waiting(ledger) == [])
+
+
+def test_services_are_told_of_new_cards_once(ledger, tmp_path):
+    assert ledger.post(card("c-1", "Ромашка", "+380501112233")).status == 201
+    assert ledger.post(event("p-1", "product.registered", {
+        "product_id": "p-1", "name": "папір А4"})).status == 201
+    until(lambda: len(of_type(ledger, tmp_path / "a", "service.notified")) == 4)
+    assert ledger.post(card("c-1", "Ромашка", "+380501112233", id="again")).status == 201
+    until(lambda: settled_since_start(ledger, "ledger/notice", 7))
+    told = [n["data"] for n in of_type(ledger, tmp_path / "b", "service.notified")]
+    assert sorted((n["service"], n["about"]) for n in told) == [
+        ("accounting", "нова картка покупця: Ромашка"), ("accounting", "нова картка товару: папір А4"),
+        ("logistics", "нова картка покупця: Ромашка"), ("warehouse", "нова картка товару: папір А4")]

@@ -1,0 +1,117 @@
+#include "projections/directory/event_keys.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
+
+#include "events/free_mail.h"
+#include "events/types/call.h"
+#include "events/types/follow_up.h"
+#include "events/types/offer.h"
+#include "events/types/offer_response.h"
+#include "events/types/payment.h"
+#include "events/types/talk.h"
+#include "projections/directory/queries.h"
+
+namespace ledger::directory {
+
+namespace {
+
+KeyLevels keys(const CallCompleted& event) {
+  if (!event.client_phone) return {};
+  return {{{KeyKind::kPhone, event.client_phone->text()}}};
+}
+
+// A person by his address, else a firm by its domain; everybody's domains name nobody.
+KeyLevels mail_keys(const std::vector<Email>& addresses) {
+  KeyLevel people;
+  KeyLevel firms;
+  for (const Email& address : addresses) {
+    people.push_back({KeyKind::kEmail, address.text()});
+    if (!is_free_mail_domain(address.domain())) {
+      firms.push_back({KeyKind::kMailDomain, std::string(address.domain())});
+    }
+  }
+  return {std::move(people), std::move(firms)};
+}
+
+KeyLevels keys(const OfferEmailed& event) { return mail_keys(event.recipients); }
+KeyLevels keys(const OfferDeliveryChanged& event) { return mail_keys({event.recipient}); }
+KeyLevels keys(const OfferAnswered& event) { return mail_keys({event.sender}); }
+KeyLevels keys(const LetterExchanged& event) { return mail_keys({event.address}); }
+
+KeyLevels keys(const InquiryReceived& event) {
+  KeyLevels levels;
+  if (event.phone) levels.push_back({{KeyKind::kPhone, event.phone->text()}});
+  if (event.email) levels.push_back({{KeyKind::kEmail, event.email->text()}});
+  return levels;
+}
+
+KeyLevels keys(const PaymentReceived& event) {
+  KeyLevels levels;
+  if (event.payer_iban) levels.push_back({{KeyKind::kIban, event.payer_iban->text()}});
+  if (event.payer_tax_code) levels.push_back({{KeyKind::kTaxCode, event.payer_tax_code->text()}});
+  return levels;
+}
+
+struct Reader {
+  const EventType* type;
+  KeyLevels (*read)(const void* event);
+};
+
+template <class E>
+Reader reader_of() {
+  return {&event_type_of<E>(),
+          [](const void* event) { return keys(*static_cast<const E*>(event)); }};
+}
+
+const std::vector<Reader>& readers() {
+  static const std::vector<Reader> all = {
+      reader_of<CallCompleted>(),        reader_of<OfferEmailed>(),  reader_of<PaymentReceived>(),
+      reader_of<OfferDeliveryChanged>(), reader_of<OfferAnswered>(), reader_of<LetterExchanged>(),
+      reader_of<InquiryReceived>()};
+  return all;
+}
+
+}  // namespace
+
+KeyLevels client_keys(const EventData& data) {
+  for (const auto& reader : readers()) {
+    if (reader.type == &data.type()) return reader.read(data.raw());
+  }
+  return {};
+}
+
+bool may_wait(std::string_view type_name) {
+  return std::any_of(readers().begin(), readers().end(),
+                     [&](const Reader& reader) { return reader.type->name == type_name; });
+}
+
+std::vector<Key> card_keys(const ClientKeysRow::Given& given) {
+  std::vector<Key> keys;
+  if (given.tax_code) keys.push_back({KeyKind::kTaxCode, given.tax_code->text()});
+  for (const auto& phone : given.phones) keys.push_back({KeyKind::kPhone, phone.text()});
+  for (const auto& iban : given.ibans) keys.push_back({KeyKind::kIban, iban.text()});
+  for (auto& level : mail_keys(given.emails)) {
+    keys.insert(keys.end(), std::make_move_iterator(level.begin()),
+                std::make_move_iterator(level.end()));
+  }
+  return keys;
+}
+
+Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
+                                                const KeyLevels& levels) {
+  for (const auto& level : levels) {
+    std::set<std::string> owners;
+    for (const auto& [kind, value] : level) {
+      LEDGER_TRY(auto owner, owner_of(snapshot, kind, value));
+      if (owner) owners.insert(std::move(*owner));
+    }
+    if (owners.size() == 1) return *owners.begin();
+    if (owners.size() > 1) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace ledger::directory

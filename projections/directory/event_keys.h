@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/event_data.h"
+#include "projections/directory/rows.h"
+#include "projections/store/view_store.h"
+
+// What of an event can name its client, where the event itself does not.
+namespace ledger::directory {
+
+struct Key {
+  KeyKind kind = KeyKind::kPhone;
+  std::string value;
+
+  static void fields(auto&& field) {
+    field("kind", &Key::kind);
+    field("value", &Key::value);
+  }
+};
+// Strongest kind first: a level is asked only if those before it found nobody. None is empty but
+// where a letter went to people without a firm's domain.
+using KeyLevel = std::vector<Key>;
+using KeyLevels = std::vector<KeyLevel>;
+
+// Empty for a type whose events always say whose they are.
+[[nodiscard]] KeyLevels client_keys(const EventData& data);
+// Whether events of this type ("call.completed") may wait for somebody to name their client.
+[[nodiscard]] bool may_wait(std::string_view type_name);
+
+// What a client is known by, by what was said of him.
+[[nodiscard]] std::vector<Key> card_keys(const ClientKeysRow::Given& given);
+
+// The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
+// do: the ledger does not choose.
+[[nodiscard]] Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
+                                                              const KeyLevels& levels);
+
+}  // namespace ledger::directory

@@ -14,6 +14,7 @@ constexpr const char* kDescription =
     "  ledgerctl import asterisk-cdr Master.csv      calls as Asterisk wrote them\n"
     "  ledgerctl import mail sent/*.eml              offers as they were mailed\n"
     "  ledgerctl import camt statement.xml           payments as the bank booked them\n"
+    "  ledgerctl import calendar ua-martial-2026.csv which days are worked\n"
     "  ledgerctl get client c-1                      a client's card\n"
     "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
     "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
@@ -89,6 +90,10 @@ void add_import(CLI::App& app, const std::string& server, Action& action) {
       ->allow_extra_args(false);
   add_zone(
       add_format(*import, "camt", "Bank statements (ISO 20022 camt.053)", command, server, action));
+  add_zone(add_format(*import, "calendar",
+                      "Days off, short days and worked weekends (CSV); deploy/calendars has those "
+                      "of Ukraine,\nin peace, under martial law, and of the banks",
+                      command, server, action));
 }
 
 void add_reading(CLI::App& app, const std::string& server, Action& action) {

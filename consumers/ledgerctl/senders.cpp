@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "producers/email/message/mapping.h"
+#include "producers/house/calendar/mapping.h"
 #include "producers/payments/camt/mapping.h"
 #include "producers/telephony/asterisk/mapping.h"
 
@@ -65,6 +66,13 @@ Result<MapFile> find_sender(std::string_view format, const SenderSettings& setti
     camt::Settings to{.zone = zone};
     return [to = with_source(std::move(to), settings.source)](std::string_view content) {
       return camt::map_statements(content, to);
+    };
+  }
+  if (format == "calendar") {
+    LEDGER_TRY(const auto zone, BusinessZone::named(settings.zone));
+    calendar::Settings to{.zone = zone};
+    return [to = with_source(std::move(to), settings.source)](std::string_view content) {
+      return calendar::map_calendar(content, to);
     };
   }
   return fail(ErrorCode::kInvalidField, fmt::format("there is no sender '{}'", format), "format");

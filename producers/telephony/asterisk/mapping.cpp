@@ -7,13 +7,16 @@
 #include <unordered_map>
 
 #include "events/types/call.h"
-#include "producers/telephony/asterisk/csv_reader.h"
+#include "platform/csv_reader.h"
 #include "producers/telephony/asterisk/leg.h"
 #include "producers/telephony/asterisk/parties.h"
 
 namespace ledger::asterisk {
 
 namespace {
+
+// Asterisk's own buffer for one record is 1,024 bytes; four times that is no record of it.
+constexpr std::size_t kRecordBytesMax = 4096;
 
 struct SeenLeg {
   Leg leg;
@@ -125,7 +128,7 @@ Mapped map_cdr(std::string_view csv, const Settings& settings) {
   }
   std::vector<Call> calls;
   std::unordered_map<std::string, std::size_t> index_of_call;
-  CsvReader reader(csv, kColumnsMin, kColumnsMax);
+  CsvReader reader(csv, {kColumnsMin, kColumnsMax, kRecordBytesMax});
   while (auto row = reader.next()) {
     auto leg = std::move(row->fields).and_then([&](const std::vector<std::string>& fields) {
       return read_leg(fields, settings);

@@ -8,17 +8,14 @@
 
 #include "platform/result.h"
 
-namespace ledger::asterisk {
-
-// Asterisk's own buffer for one record is 1,024 bytes; four times that is no record of it.
-inline constexpr std::size_t kRecordBytesMax = 4096;
+namespace ledger {
 
 // One record of a CSV text, or what stands where one should be.
 struct CsvRow {
   std::size_t line = 0;  // of its first byte, from 1
   std::string_view raw;  // as it came, without the line end; lives as long as the text
   // kMalformed: a quote that is never closed, or one in the middle of a field. kTooLarge: over
-  // kRecordBytesMax.
+  // the bytes that a record may have.
   Result<std::vector<std::string>> fields;
 };
 
@@ -33,7 +30,12 @@ struct CsvRow {
 // Borrows the text, which must outlive the reader and its rows. One thread.
 class CsvReader {
  public:
-  CsvReader(std::string_view text, std::size_t columns_min, std::size_t columns_max);
+  struct Limits {
+    std::size_t columns_min;  // of a record that goes over several lines
+    std::size_t columns_max;
+    std::size_t record_bytes_max;
+  };
+  CsvReader(std::string_view text, const Limits& limits);
 
   // The next record; nullopt at the end.
   [[nodiscard]] std::optional<CsvRow> next();
@@ -44,10 +46,9 @@ class CsvReader {
   void move_behind(std::size_t end);
 
   std::string_view text_;
-  std::size_t columns_min_;
-  std::size_t columns_max_;
+  Limits limits_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
 };
 
-}  // namespace ledger::asterisk
+}  // namespace ledger

@@ -1,11 +1,11 @@
-#include "producers/telephony/asterisk/csv_reader.h"
+#include "platform/csv_reader.h"
 
 #include <csv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace ledger::asterisk {
+namespace ledger {
 
 namespace {
 
@@ -16,7 +16,7 @@ struct Fields {
   int records = 0;
 };
 
-// libcsv is C: an exception could not pass through it. A record is at most kRecordBytesMax, so
+// libcsv is C: an exception could not pass through it. A record has an upper limit, so
 // running out of memory here is nothing that could be handled.
 void take_field(void* field, std::size_t size, void* target) noexcept {
   static_cast<Fields*>(target)->values.emplace_back(static_cast<const char*>(field), size);
@@ -47,8 +47,7 @@ class Parser {
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, std::size_t columns_min, std::size_t columns_max)
-    : text_(text), columns_min_(columns_min), columns_max_(columns_max) {
+CsvReader::CsvReader(std::string_view text, const Limits& limits) : text_(text), limits_(limits) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
 }
@@ -82,16 +81,16 @@ std::optional<CsvRow> CsvReader::next() {
   std::size_t end = first_end;
   while (true) {
     const std::string_view whole = record(end);
-    if (whole.size() > kRecordBytesMax) {
+    if (whole.size() > limits_.record_bytes_max) {
       if (end != first_end) break;
       return fault(ErrorCode::kTooLarge,
-                   fmt::format("a record has at most {} bytes", kRecordBytesMax));
+                   fmt::format("a record has at most {} bytes", limits_.record_bytes_max));
     }
     Fields fields;
     const Parsed parsed = Parser().parse(whole, fields);
     const std::size_t columns = fields.values.size();
     if (parsed == Parsed::kRecord &&
-        (end == first_end || (columns >= columns_min_ && columns <= columns_max_))) {
+        (end == first_end || (columns >= limits_.columns_min && columns <= limits_.columns_max))) {
       CsvRow row{line_, whole, std::move(fields.values)};
       move_behind(end);
       return row;
@@ -105,4 +104,4 @@ std::optional<CsvRow> CsvReader::next() {
   return fault(ErrorCode::kMalformed, "a quote is opened and never closed");
 }
 
-}  // namespace ledger::asterisk
+}  // namespace ledger

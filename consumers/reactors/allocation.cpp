@@ -50,13 +50,6 @@ bool stands_in(const std::string& text, const std::string& number) {
   return false;
 }
 
-// The client whose money or debt the event changes.
-std::optional<ClientId> client_of(const Event& event) {
-  const bool concerns = event.data.holds<InvoiceIssued>() || event.data.holds<PaymentReceived>() ||
-                        event.data.holds<InteractionMatched>();
-  return concerns ? event.stamps.subject : std::nullopt;
-}
-
 class Allocator {
  public:
   Allocator(std::string_view source, const ClientId& client, const receivables::AccountRow& account,
@@ -114,10 +107,16 @@ bool names_invoice(std::string_view purpose, std::string_view number) {
   return stands_in(said, wanted);
 }
 
+bool AllocationReactor::concerns(const LineSummary& line) const {
+  return line.has_client &&
+         (line.type == InvoiceIssued::kName || line.type == PaymentReceived::kName ||
+          line.type == InteractionMatched::kName);
+}
+
 Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
                                                          const ViewSnapshot& views,
                                                          Date today) const {
-  const auto client = client_of(event);
+  const auto& client = event.stamps.subject;
   if (!client) return std::vector<Submission>{};
   LEDGER_TRY(const auto account, receivables::account(views, client->text()));
   if (!account) return std::vector<Submission>{};

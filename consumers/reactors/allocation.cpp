@@ -17,7 +17,6 @@ namespace {
 
 using receivables::Credit;
 using receivables::Item;
-using receivables::Statement;
 
 constexpr std::size_t kNumberBytesMin = 3;
 constexpr auto kNoon = std::chrono::hours(12);  // of the day it counts from: the same at each try

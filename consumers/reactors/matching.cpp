@@ -11,7 +11,6 @@ namespace ledger {
 
 namespace {
 
-using directory::ClientKeysRow;
 using directory::Key;
 
 // What is said of a card's keys, by its own events or by a correction of one.

@@ -36,7 +36,7 @@ House::House(const Settings& settings)
     manager.id = ManagerId(fmt::format("m-{:02}", i + 1));
     manager.name = person_name(number);
     manager.email = fmt::format("{}{}@house.example", latin_name(number), i < 30 ? "" : "2");
-    manager.extension = fmt::format("{}", 101 + i);
+    manager.extension = fmt::format("{}", 201 + i);
     manager.segment = i % 4 == 3 ? Segment::kRetail : Segment::kCorporate;
     manager.hired = first_;
     manager.diligence = chance_.around(82, 125);

@@ -104,9 +104,11 @@ std::vector<Submission> House::next_day() {
     reconcile(day);
     merge_doubles(day);
   }
-  std::stable_sort(day_.begin(), day_.end(), [](const Submission& left, const Submission& right) {
-    return left.time < right.time;
-  });
+  // In the order of time, and of what was said first within a second.
+  std::multimap<Timestamp, Submission> in_order;
+  for (auto& fact : day_) in_order.emplace(fact.time, std::move(fact));
+  day_.clear();
+  for (auto& [time, fact] : in_order) day_.push_back(std::move(fact));
   today_ = add_days(today_, 1);
   return std::move(day_);
 }

@@ -22,6 +22,7 @@ struct ReportSubmitted {
   std::string position;                    // Position of the log at which it was made
   std::string digest;                      // SHA-256 of its canonical JSON, lower-case hex
   std::optional<std::string> conclusions;  // The manager's own words
+  std::optional<Timestamp> known_at = {};  // Instant of the knowledge by which the figures stand
 
   static void fields(auto&& field) {
     field("manager_id", &ReportSubmitted::manager_id);
@@ -29,6 +30,7 @@ struct ReportSubmitted {
     field("position", &ReportSubmitted::position);
     field("digest", &ReportSubmitted::digest);
     field("conclusions", &ReportSubmitted::conclusions);
+    field("known_at", &ReportSubmitted::known_at);
   }
   [[nodiscard]] Status validate() const {
     LEDGER_CHECK(check_month(month, "month"));

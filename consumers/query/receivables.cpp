@@ -196,8 +196,9 @@ void write_stop(JsonWriter& json, const ShipmentStop& stop) {
 
 Result<http::Response> get_client(const QueryContext&, const Query& query) {
   const std::string& id = query.request.captures.front();
-  LEDGER_TRY(const auto found, account(query.snapshot, id));
-  const AccountRow row = found.value_or(AccountRow{});  // a client who owes nothing is an answer
+  LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
+  // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
+  LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
   LEDGER_TRY(const auto books, statements(row, as_of));
   LEDGER_TRY(const auto calendar,
@@ -216,9 +217,10 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
                         {"next_dunning", kCollected},
                         {"stopped", kTerms},
                         {"control", kTerms}});
+  if (client.survivor != id) json.member("merged_into", client.survivor);
   json.key("accounts").begin_array();
   for (const auto& [code, statement] : books) {
-    LEDGER_CHECK(write_client(json, id, code, statement).map([](const auto&) {}));
+    LEDGER_CHECK(write_client(json, client.survivor, code, statement).map([](const auto&) {}));
   }
   json.end_array();
   if (promise) write_promise(json, *promise);

@@ -74,6 +74,32 @@ Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,
   return read_row<AccountRow>(snapshot, family(), client_id);
 }
 
+Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::OneClient& client) {
+  AccountRow whole;
+  for (const auto& home : client.homes) {
+    LEDGER_TRY(const auto row, account(snapshot, home));
+    if (!row) continue;
+    AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+      auto& all = whole.*member;
+      for (const auto& item : (*row).*member) {
+        const bool ours = client.owns(home, [&](const directory::Split& split) {
+          return std::binary_search(split.events.begin(), split.events.end(), item.position);
+        });
+        if (ours) all.push_back(item);
+      }
+    });
+  }
+  if (client.homes.size() > 1) {
+    AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+      auto& all = whole.*member;
+      std::stable_sort(all.begin(), all.end(), [](const auto& left, const auto& right) {
+        return left.position < right.position;
+      });
+    });
+  }
+  return whole;
+}
+
 Status scan_accounts(
     const ViewSnapshot& snapshot, std::string_view from,
     const std::function<bool(std::string_view client_id, const AccountRow&)>& visit) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "projections/directory/one_client.h"
 #include "projections/receivables/statement.h"
 #include "projections/store/view_store.h"
 
@@ -44,6 +45,9 @@ struct Ageing {
 
 [[nodiscard]] Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,
                                                         std::string_view client_id);
+// All that is booked on the cards that are one client, less what was split off, by position.
+[[nodiscard]] Result<AccountRow> account_of(const ViewSnapshot& snapshot,
+                                            const directory::OneClient& client);
 // Accounts by client id, from the first id >= `from`, until `visit` returns false.
 [[nodiscard]] Status scan_accounts(
     const ViewSnapshot& snapshot, std::string_view from,

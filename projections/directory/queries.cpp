@@ -61,6 +61,16 @@ Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKin
   return std::move(row->owners.front());
 }
 
+Status scan_shared_keys(
+    const ViewSnapshot& snapshot,
+    const std::function<bool(KeyKind kind, const std::vector<std::string>& owners)>& visit) {
+  return scan_rows<KeyRow>(snapshot, family(), "", "", [&](std::string_view key, KeyRow row) {
+    if (row.owners.size() < 2) return true;
+    const auto kind = from_name<KeyKind>(key.substr(0, key.find('|')));
+    return !kind || visit(*kind, row.owners);
+  });
+}
+
 Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const ManagerId& id) {
   LEDGER_TRY(auto row, read_row<ManagerRow>(snapshot, family(), id.text()));
   if (!row) return std::nullopt;

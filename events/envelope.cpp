@@ -28,6 +28,21 @@ std::string encode_line(const Submission& submission, const Stamps& stamps) {
   return json.take();
 }
 
+LineSummary summary_of(std::string_view line) {
+  // Within a text the quotes would be escaped, so the first such bytes are the members themselves.
+  constexpr std::string_view kType = ",\"type\":\"org.salesledger.";
+  constexpr std::string_view kSubject = ",\"subject\":";
+  const std::size_t type = line.find(kType);
+  if (type == std::string_view::npos) return {};
+  line.remove_prefix(type + kType.size());
+  const std::size_t end = line.find('"');
+  LineSummary summary;
+  summary.type = line.substr(0, end);
+  summary.type = summary.type.substr(0, summary.type.rfind(".v"));
+  summary.has_client = end != std::string_view::npos && line.substr(end + 1).starts_with(kSubject);
+  return summary;
+}
+
 std::string encode_submission(const Submission& submission) {
   JsonWriter json;
   json.begin_object();

@@ -45,6 +45,13 @@ struct Event {
 // fixed order. Equal events give equal bytes.
 [[nodiscard]] std::string encode_line(const Submission& submission, const Stamps& stamps);
 
+// What can be told of a stored line without decoding it. Empty for a line that is none.
+struct LineSummary {
+  std::string_view type;    // "call.completed"
+  bool has_client = false;  // it is somebody's
+};
+[[nodiscard]] LineSummary summary_of(std::string_view line);
+
 // The same event as a sender writes it, structured mode: what `POST /v1/events` takes.
 [[nodiscard]] std::string encode_submission(const Submission& submission);
 

@@ -15,6 +15,7 @@ constexpr const char* kDescription =
     "  ledgerctl import mail sent/*.eml              offers as they were mailed\n"
     "  ledgerctl import camt statement.xml           payments as the bank booked them\n"
     "  ledgerctl import calendar ua-martial-2026.csv which days are worked\n"
+    "  ledgerctl demo                                a house to look around in\n"
     "  ledgerctl get client c-1                      a client's card\n"
     "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
     "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
@@ -94,6 +95,32 @@ void add_import(CLI::App& app, const std::string& server, Action& action) {
                       "Days off, short days and worked weekends (CSV); deploy/calendars has those "
                       "of Ukraine,\nin peace, under martial law, and of the banks",
                       command, server, action));
+}
+
+void add_demo(CLI::App& app, const std::string& server, Action& action) {
+  auto command = std::make_shared<DemoCommand>();
+  auto* sub = app.add_subcommand(
+      "demo",
+      "Fill the ledger with a trade house that never was, up to this moment: calls, letters,\n"
+      "orders, money that comes late, absences, complaints. The same seed and first day give the\n"
+      "same house, so that a second run adds only what happened since.");
+  sub->add_option("--seed", command->seed, "Another number, another house")->capture_default_str();
+  sub->add_option("--clients", command->clients)
+      ->check(CLI::Range(10, 100'000))
+      ->capture_default_str();
+  sub->add_option("--managers", command->managers)
+      ->check(CLI::Range(2, 100))
+      ->capture_default_str();
+  sub->add_option("--from", command->from,
+                  "First day (2025-05-01); else the first of the month 18 months ago");
+  sub->add_option("--until", command->until, "Last day (2026-11-25); else this moment");
+  sub->add_option("-o,--output", command->output, "Write the events to a file instead");
+  sub->add_option("--patience", command->patience_s, "Seconds to wait for a server that is away")
+      ->capture_default_str();
+  sub->callback([&, command] {
+    command->server = server;
+    action = [command] { return run_demo(*command); };
+  });
 }
 
 void add_reading(CLI::App& app, const std::string& server, Action& action) {
@@ -177,6 +204,7 @@ Result<int> run(int argc, char** argv) {
   Action action;
   add_append(app, server, action);
   add_import(app, server, action);
+  add_demo(app, server, action);
   add_reading(app, server, action);
   add_audit(app, server, action);
   add_topics(app, action);

@@ -30,6 +30,18 @@ struct ImportCommand {
 };
 [[nodiscard]] Result<int> run_import(const ImportCommand& command);
 
+struct DemoCommand {
+  std::string server;
+  std::int64_t seed = 1;
+  std::int64_t clients = 3000;
+  std::int64_t managers = 12;
+  std::string from;    // a day; empty: the first of the month 18 months ago
+  std::string until;   // a day; empty: this moment
+  std::string output;  // a file for the events instead of the server
+  std::int64_t patience_s = 60;
+};
+[[nodiscard]] Result<int> run_demo(const DemoCommand& command);
+
 struct TailCommand {
   std::string server;
   std::string from;  // a frontier; empty: what comes from now on, or all with `follow` off

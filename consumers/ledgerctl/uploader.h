@@ -49,6 +49,7 @@ class Uploader {
   http::Client& client_;
   Options options_;
   std::vector<Item> pending_;
+  std::size_t pending_bytes_ = 0;
   std::int64_t recorded_ = 0;
   std::int64_t known_ = 0;
   std::vector<Refusal> refused_;

@@ -119,6 +119,7 @@ Status Application::start_reactors(const ServerOptions& options) {
   rules.push_back(std::make_unique<AllocationReactor>(zone_));
   rules.push_back(std::make_unique<NoticeReactor>());
   std::vector<std::string> families;
+  families.reserve(rules.size());
   for (const auto& rule : rules) families.push_back(reactor_family(rule->name()));
   LEDGER_TRY(cursors_, open_rocks_view_store(options.data / "reactors", families,
                                              reader_->partitions(), kCursorBufferBytes));

@@ -17,7 +17,6 @@ namespace {
 
 using receivables::Credit;
 using receivables::Item;
-using receivables::Statement;
 
 constexpr std::size_t kNumberBytesMin = 3;
 constexpr auto kNoon = std::chrono::hours(12);  // of the day it counts from: the same at each try
@@ -48,13 +47,6 @@ bool stands_in(const std::string& text, const std::string& number) {
     if (!digit_before && !digit_behind) return true;
   }
   return false;
-}
-
-// The client whose money or debt the event changes.
-std::optional<ClientId> client_of(const Event& event) {
-  const bool concerns = event.data.holds<InvoiceIssued>() || event.data.holds<PaymentReceived>() ||
-                        event.data.holds<InteractionMatched>();
-  return concerns ? event.stamps.subject : std::nullopt;
 }
 
 class Allocator {
@@ -114,10 +106,16 @@ bool names_invoice(std::string_view purpose, std::string_view number) {
   return stands_in(said, wanted);
 }
 
+bool AllocationReactor::concerns(const LineSummary& line) const {
+  return line.has_client &&
+         (line.type == InvoiceIssued::kName || line.type == PaymentReceived::kName ||
+          line.type == InteractionMatched::kName);
+}
+
 Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
                                                          const ViewSnapshot& views,
                                                          Date today) const {
-  const auto client = client_of(event);
+  const auto& client = event.stamps.subject;
   if (!client) return std::vector<Submission>{};
   LEDGER_TRY(const auto account, receivables::account(views, client->text()));
   if (!account) return std::vector<Submission>{};

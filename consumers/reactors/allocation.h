@@ -12,6 +12,7 @@ class AllocationReactor final : public Reactor {
  public:
   explicit AllocationReactor(BusinessZone zone) : zone_(zone) {}
   [[nodiscard]] std::string_view name() const override { return "ledger/allocation"; }
+  [[nodiscard]] bool concerns(const LineSummary& line) const override;
   [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
                                                       Date today) const override;
 

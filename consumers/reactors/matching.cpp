@@ -1,6 +1,7 @@
 #include "consumers/reactors/matching.h"
 
 #include "consumers/reactors/stable_id.h"
+#include "events/json_codec.h"
 #include "events/types/amendment.h"
 #include "events/types/client.h"
 #include "projections/directory/queries.h"
@@ -10,7 +11,6 @@ namespace ledger {
 
 namespace {
 
-using directory::ClientKeysRow;
 using directory::Key;
 
 // What is said of a card's keys, by its own events or by a correction of one.
@@ -46,6 +46,11 @@ Result<std::string> key_of_owner(const ViewSnapshot& views, const directory::Key
 }
 
 }  // namespace
+
+bool MatchingReactor::concerns(const LineSummary& line) const {
+  return line.type == ClientRegistered::kName || line.type == ClientUpdated::kName ||
+         line.type == EventCorrected::kName || (!line.has_client && directory::may_wait(line.type));
+}
 
 Result<std::vector<Submission>> MatchingReactor::react(const Event& event,
                                                        const ViewSnapshot& views, Date) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "consumers/reactors/reactor.h"
-#include "events/json_codec.h"
 
 namespace ledger {
 
@@ -12,6 +11,7 @@ namespace ledger {
 class MatchingReactor final : public Reactor {
  public:
   [[nodiscard]] std::string_view name() const override { return "ledger/matching"; }
+  [[nodiscard]] bool concerns(const LineSummary& line) const override;
   [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
                                                       Date today) const override;
 };

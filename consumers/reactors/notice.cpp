@@ -27,6 +27,10 @@ Submission notice(std::string_view source, const Event& event, ServiceKind servi
 
 }  // namespace
 
+bool NoticeReactor::concerns(const LineSummary& line) const {
+  return line.type == ClientRegistered::kName || line.type == ProductRegistered::kName;
+}
+
 Result<std::vector<Submission>> NoticeReactor::react(const Event& event, const ViewSnapshot&,
                                                      Date) const {
   std::vector<Submission> notices;

@@ -19,6 +19,9 @@ class Reactor {
   virtual ~Reactor() = default;
   // Of its cursor, and CloudEvents' source of what it submits: "ledger/allocation".
   [[nodiscard]] virtual std::string_view name() const = 0;
+  // Whether there is anything to decide about lines like this one, before they are decoded: most
+  // are calls, and most rules have no interest in calls.
+  [[nodiscard]] virtual bool concerns(const LineSummary& line) const = 0;
   // `views` cover the event. An error is retried.
   [[nodiscard]] virtual Result<std::vector<Submission>> react(const Event& event,
                                                               const ViewSnapshot& views,

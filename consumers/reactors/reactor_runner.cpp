@@ -16,6 +16,7 @@ constexpr std::size_t kBatchBytes = std::size_t{4} * 1024 * 1024;
 constexpr auto kPollWait = milliseconds(100);
 constexpr auto kViewWait = milliseconds(500);
 constexpr auto kRetryPause = milliseconds(500);
+constexpr auto kKeepCursorEvery = milliseconds(1000);
 
 void pause(const std::stop_token& stop, milliseconds length) {
   std::mutex mutex;
@@ -42,7 +43,9 @@ ReactorRunner::ReactorRunner(std::unique_ptr<Reactor> reactor, const Parts& part
     : reactor_(std::move(reactor)),
       parts_(parts),
       family_(reactor_family(reactor_->name())),
-      next_(std::move(next)),
+      next_(next),
+      kept_(std::move(next)),
+      kept_at_(std::chrono::steady_clock::now()),
       cursor_(std::move(cursor)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
@@ -63,6 +66,10 @@ void ReactorRunner::run(const std::stop_token& stop) {
     }
     pause(stop, kRetryPause);
   }
+  if (auto status = keep_cursor(); !status) {
+    log::warning("a reactor's cursor was not kept; it will look again at some events",
+                 {{"reactor", reactor_->name()}, {"reason", status.error().message}});
+  }
 }
 
 Result<bool> ReactorRunner::step(const std::stop_token& stop) {
@@ -78,11 +85,12 @@ Result<bool> ReactorRunner::step(const std::stop_token& stop) {
     next_.include(line.position);
     events_.fetch_add(1, std::memory_order_relaxed);
   }
-  if (!lines.empty()) LEDGER_CHECK(keep_cursor());
+  if (cursor_is_old()) LEDGER_CHECK(keep_cursor());
   return !lines.empty();
 }
 
 Status ReactorRunner::settle(const StoredLine& line, const std::stop_token& stop) {
+  if (!reactor_->concerns(summary_of(line.line))) return {};
   const auto event = codec_.decode_line(line.line);
   if (!event) return {};  // the projector parks it and says so; there is nothing to react to
   Frontier seen = Frontier::start(parts_.log.partitions());
@@ -135,10 +143,18 @@ bool ReactorRunner::record(std::vector<Submission> submissions) {
   return settled;
 }
 
+bool ReactorRunner::cursor_is_old() const {
+  return next_ != kept_ && std::chrono::steady_clock::now() - kept_at_ >= kKeepCursorEvery;
+}
+
 Status ReactorRunner::keep_cursor() {
+  if (next_ == kept_) return {};
   auto transaction = parts_.cursors.begin();
   transaction->advance(family_, next_);
-  return parts_.cursors.commit(std::move(transaction), next_);
+  LEDGER_CHECK(parts_.cursors.commit(std::move(transaction), next_));
+  kept_ = next_;
+  kept_at_ = std::chrono::steady_clock::now();
+  return {};
 }
 
 }  // namespace ledger

@@ -19,9 +19,10 @@ namespace ledger {
 // Runs one reactor over the log, in log order, behind a durable cursor of its own: a rebuild of the
 // views does not move it, and after a crash it goes on with the events it had not settled.
 //
-// An event is settled when the door has answered everything that the reactor wanted to record:
-// recorded, recorded before, or refused for good (a conflict, counted). What may succeed later is
-// tried again, for as long as it takes.
+// The cursor is written once in a while and at the end: what a crash makes it see again is settled
+// by the same ids. An event is settled when the door has answered everything that the reactor
+// wanted to record: recorded, recorded before, or refused for good (a conflict, counted). What may
+// succeed later is tried again, for as long as it takes.
 //
 // Threads: one of its own; counters() from any. All parts must outlive it.
 class ReactorRunner {
@@ -55,11 +56,14 @@ class ReactorRunner {
   [[nodiscard]] Status settle(const StoredLine& line, const std::stop_token& stop);
   [[nodiscard]] bool record(std::vector<Submission> submissions);
   [[nodiscard]] Status keep_cursor();
+  [[nodiscard]] bool cursor_is_old() const;
 
   std::unique_ptr<Reactor> reactor_;
   Parts parts_;
   std::string family_;
   Frontier next_;
+  Frontier kept_;  // what the store holds of next_
+  std::chrono::steady_clock::time_point kept_at_;
   std::unique_ptr<LogCursor> cursor_;
   JsonCodec codec_;
   std::atomic<std::uint64_t> events_ = 0;

@@ -94,7 +94,7 @@ Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission) 
   } else if (!levels.empty()) {
     match.partition_key = levels.front().front().value;
   } else {
-    match.partition_key = keys.own_key.empty() ? submission.id : std::move(keys.own_key);
+    match.partition_key = keys.own_key.empty() ? submission.id : keys.own_key;
   }
   return match;
 }

@@ -10,7 +10,6 @@ namespace ledger::quota_compliance {
 
 namespace {
 
-using directory::WorkingTime;
 
 Date first_of_month(Date day) { return day.year() / day.month() / 1; }
 Date last_of_month(Date day) { return Date{day.year() / day.month() / std::chrono::last}; }

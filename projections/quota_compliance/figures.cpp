@@ -51,6 +51,7 @@ CallShape shape_of(const std::vector<const Call*>& counted) {
   std::nth_element(talks.begin(), middle, talks.end());
   shape.median_talk_s = *middle;
   std::vector<std::int64_t> frequencies;
+  frequencies.reserve(by_party.size());
   for (const auto& [party, times] : by_party) frequencies.push_back(times);
   std::sort(frequencies.rbegin(), frequencies.rend());
   for (std::size_t i = 0; i < std::min(kTopNumbers, frequencies.size()); ++i) {

@@ -20,6 +20,7 @@ std::int64_t sign_of(const EventMeta& meta) { return meta.effect == Effect::kApp
 
 std::string document_of(const OfferEmailed& event) {
   std::vector<std::string> digests;
+  digests.reserve(event.attachments.size());
   for (const auto& attachment : event.attachments) digests.push_back(attachment.sha256);
   if (digests.empty()) return event.message_id;
   std::sort(digests.begin(), digests.end());

@@ -53,7 +53,7 @@ class Books {
 
  private:
   // Who said so first is served first.
-  void wait(Want want) {
+  void wait(const Want& want) {
     const auto later = std::upper_bound(
         wants_.begin(), wants_.end(), want.position,
         [](const Position& mine, const Want& other) { return mine < other.position; });
@@ -213,8 +213,7 @@ class Books {
   // True if one of them brought in new money.
   Result<bool> serve_wants() {
     bool brought = false;
-    for (std::size_t i = 0; i < wants_.size(); ++i) {
-      Want& want = wants_[i];
+    for (Want& want : wants_) {
       switch (want.kind) {
         case Want::Kind::kAllocate:
           LEDGER_CHECK(allocate(want));

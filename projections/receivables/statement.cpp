@@ -62,9 +62,9 @@ void propose(Statement& book) {
 Status add_items(std::map<std::string, Statement>& books, const AccountRow& account,
                  const Settlement& settled, const AsOf& as_of) {
   std::vector<Item> items;
+  items.reserve(settled.items.size());
   for (const auto& item : settled.items) items.push_back(item_of(item, account, as_of));
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const Item& item = items[i];
+  for (const Item& item : items) {
     if (days_between(item.invoice.issued_on, as_of.day) >= kSalesDays) continue;
     auto& invoiced = books[item.invoice.amount.currency.text()].invoiced_90_days_minor;
     LEDGER_TRY(invoiced, add_checked(invoiced, item.charged_minor));

@@ -271,6 +271,17 @@ TEST_CASE("codec: the body is the same from the log's line as from a delivery", 
   }
 }
 
+TEST_CASE("codec: a line is summed up without being decoded", "[events][codec]") {
+  for (auto& event : sample_events()) {
+    event.id = R"(,"type":"org.salesledger.x.v1)";  // its quotes are escaped in the line
+    const auto line = line_of(event);
+    INFO(line);
+    CHECK(summary_of(line).type == type_name(event.data));
+    CHECK(summary_of(line).has_client == event.stamps.subject.has_value());
+  }
+  CHECK(summary_of("not a line").type.empty());
+}
+
 TEST_CASE("codec: a codec goes on after a refusal", "[events][codec]") {
   JsonCodec codec;
   CHECK(verdict(codec.decode_submission("{")) == "malformed");

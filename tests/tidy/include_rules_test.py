@@ -19,7 +19,6 @@ EXCEPTIONS = {
     ("file_lengths", "events/json_reader.h"): "templates: a member of a type is read in one pass",
     ("file_lengths", "projections/store/row_codec.h"): "templates: one archive each way",
     ("file_lengths", "projections/store/view_batch.h"): "templates: one cache per kind of row",
-    ("file_lengths", "platform/http/server.cpp"): "the one Beast file, 20 s each to compile",
 }
 
 

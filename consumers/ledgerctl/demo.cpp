@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/output.h"
+#include "consumers/ledgerctl/report.h"
+#include "consumers/ledgerctl/uploader.h"
+#include "producers/house/demo/demo.h"
+
+namespace ledger::cli {
+
+namespace {
+
+constexpr int kMonths = 18;
+
+Result<demo::Settings> settings_of(const DemoCommand& command) {
+  LEDGER_TRY(const auto zone, BusinessZone::named("Europe/Kyiv"));
+  demo::Settings settings{.until = SystemClock().now(), .zone = zone};
+  settings.seed = static_cast<std::uint64_t>(command.seed);
+  settings.clients = command.clients;
+  settings.managers = command.managers;
+  const Date today = zone.local_day(settings.until);
+  settings.from =
+      Date{(std::chrono::year_month{today.year(), today.month()} - std::chrono::months(kMonths)) /
+           std::chrono::day{1}};
+  if (!command.from.empty()) {
+    LEDGER_TRY(settings.from, parse_date(command.from));
+  }
+  if (!command.until.empty()) {
+    LEDGER_TRY(const Date day, parse_date(command.until));
+    settings.until = zone.to_instant(add_days(day, 1), std::chrono::seconds(0));
+    if (settings.until > SystemClock().now()) {
+      return fail(ErrorCode::kInvalidField, "the ledger takes no facts of days that are to come",
+                  "until");
+    }
+  }
+  return settings;
+}
+
+}  // namespace
+
+Result<int> run_demo(const DemoCommand& command) {
+  LEDGER_TRY(const auto settings, settings_of(command));
+  demo::Demo house(settings);
+  ProgressBar progress("days", house.days());
+  if (!command.output.empty()) {
+    std::ofstream file(command.output, std::ios::binary | std::ios::trunc);
+    for (std::int64_t day = 0; day < house.days(); ++day) {
+      for (const auto& fact : house.next_day()) file << encode_submission(fact) << '\n';
+      progress.advance(1);
+    }
+    file.close();
+    if (!file)
+      return fail(ErrorCode::kNotFound, fmt::format("{} cannot be written", command.output));
+    return 0;
+  }
+  LEDGER_TRY(auto client, http::Client::to(command.server));
+  Uploader uploader(client, {.patience = std::chrono::seconds(command.patience_s)});
+  for (std::int64_t day = 0; day < house.days(); ++day) {
+    for (const auto& fact : house.next_day()) {
+      LEDGER_CHECK(
+          uploader.add({fmt::format("{} {}", fact.source, fact.id), encode_submission(fact)}));
+    }
+    progress.advance(1);
+  }
+  LEDGER_CHECK(uploader.flush());
+  progress.finish();
+  return report(uploader);
+}
+
+}  // namespace ledger::cli

@@ -1,0 +1,60 @@
+#pragma once
+
+// Included by server.cpp and session.cpp only.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "platform/http/server.h"
+#include "platform/limits.h"
+
+namespace ledger::http::detail {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+// Each loop is run by one thread, so that what belongs to a connection needs no lock and no strand.
+using Loop = asio::io_context;
+using Socket = asio::basic_stream_socket<tcp, Loop::executor_type>;
+using Clock = std::chrono::steady_clock;
+
+// What all connections of a server have in common. Safe for all threads.
+struct Shared {
+  Shared(const Router& the_router, Server::Options the_options)
+      : router(the_router), options(std::move(the_options)) {}
+
+  const Router& router;
+  Server::Options options;
+  asio::thread_pool workers{limits::kHttpWorkerThreads};
+  std::atomic<std::size_t> worker_tasks = 0;
+  std::atomic<std::uint64_t> requests = 0;
+  std::atomic<std::uint64_t> refused = 0;
+  std::atomic<std::uint64_t> timed_out = 0;
+  std::atomic<std::uint64_t> connections = 0;
+  std::atomic<bool> stopping = false;
+  std::mutex mutex;
+  std::condition_variable drained;  // the last connection went
+
+  // False: the pool's queue is full and nothing was taken.
+  template <class Task>
+  [[nodiscard]] bool to_worker(Task task) {
+    if (worker_tasks.fetch_add(1) >= limits::kHttpWorkerQueueMax) {
+      worker_tasks.fetch_sub(1);
+      return false;
+    }
+    asio::post(workers, [this, task = std::move(task)]() mutable {
+      task();
+      worker_tasks.fetch_sub(1);
+    });
+    return true;
+  }
+};
+
+}  // namespace ledger::http::detail

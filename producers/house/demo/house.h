@@ -1,0 +1,129 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/money.h"
+#include "events/types/client.h"
+#include "producers/house/demo/chance.h"
+#include "producers/house/demo/demo.h"
+
+namespace ledger::demo {
+
+struct Manager {
+  ManagerId id;
+  std::string name;
+  std::string email;
+  std::string extension;
+  Segment segment = Segment::kCorporate;  // one manager never works both (article)
+  Date hired;
+  std::optional<Date> dismissed;
+  std::int64_t diligence = 100;  // per cent of what the norm asks
+};
+
+enum class Habit { kPunctual, kLate, kPartial, kDisputes, kBad };
+
+struct OpenInvoice {
+  InvoiceId id;
+  std::string number;
+  std::int64_t open_minor = 0;
+  Date issued;
+  Date due;
+  Date pays_on;
+  std::int64_t reminders = 0;
+};
+
+struct Client {
+  std::int64_t number = 0;
+  ClientId id;
+  std::string name;
+  std::size_t manager = 0;  // index
+  Segment segment = Segment::kCorporate;
+  Email email;
+  Date known_since;
+  bool is_customer = false;
+  Habit habit = Habit::kPunctual;
+  std::int64_t terms_days = 14;
+  std::int64_t orders_every_days = 30;
+  std::int64_t order_minor = 100'000'00;
+  Currency currency;
+  Date next_order;
+  std::vector<OpenInvoice> open;
+};
+
+// The state of the house and what its senders say. Split by what happens: cards.cpp, staff.cpp,
+// traffic.cpp, trade.cpp, service.cpp; each adds to the day.
+class House {
+ public:
+  explicit House(const Settings& settings);
+
+  [[nodiscard]] std::int64_t days() const { return days_; }
+  [[nodiscard]] std::vector<Submission> next_day();
+
+ private:
+  // A fact at a local time of the day, delivered on that day or so many days late; what lies after
+  // `until` is not told.
+  void say(std::string_view source, std::string id, Date day, std::int64_t second, EventData data,
+           std::int64_t late_days = 0);
+  [[nodiscard]] std::string id(std::string_view what);
+  [[nodiscard]] bool is_working(Date day) const;
+  [[nodiscard]] Date working_day(Date day) const;  // it or the next that is
+  [[nodiscard]] bool is_present(const Manager& manager, Date day) const;
+  [[nodiscard]] std::int64_t office_second() { return chance_.between(9 * 3600, 18 * 3600 - 1); }
+  [[nodiscard]] Client& someone_of(std::size_t manager);
+
+  // cards.cpp
+  void hire(Date day);
+  void open_cards(Date day);
+  void open_card(Client& client, Date day, std::int64_t second);
+  void merge_doubles(Date day);
+  // staff.cpp
+  void plan_absences();
+  void tell_absences(Date day);
+  void tell_outages(Date day);
+  void set_tasks(const Manager& manager, Date day);
+  // traffic.cpp
+  void make_calls(std::size_t manager, Date day);
+  void make_call(std::size_t manager, Client& client, Date day);
+  void talk_over(const Manager& manager, Client& client, Date day, std::int64_t second,
+                 const CallId& call, std::int64_t talk_s);
+  void mail_offers(std::size_t manager, Date day);
+  void meet(std::size_t manager, Date day);
+  // trade.cpp
+  void win_contracts(std::size_t manager, Date day);
+  void take_orders(Date day);
+  void issue_invoice(Client& client, Date day);
+  void collect(Date day);
+  void pay(Client& client, OpenInvoice& invoice, Date day);
+  void remind(Client& client, OpenInvoice& invoice, Date day);
+  // service.cpp
+  void serve(std::size_t manager, Date day);
+  void reconcile(Date day);
+
+  struct Absence {
+    std::size_t manager;
+    Date from;
+    Date to;
+    bool sick;
+  };
+
+  Settings settings_;
+  Chance chance_;
+  Date first_;
+  Date today_;
+  std::int64_t days_ = 0;
+  std::int64_t said_ = 0;
+  std::int64_t calls_ = 0;
+  std::int64_t invoices_ = 0;
+  bool telephony_is_down_ = false;
+  std::vector<Manager> managers_;
+  std::vector<Client> clients_;
+  std::vector<std::vector<std::size_t>> of_manager_;  // clients whose card is open
+  std::vector<Absence> absences_;
+  std::vector<Submission> day_;
+  std::multimap<Date, Submission> to_come_;  // by the day of delivery
+};
+
+}  // namespace ledger::demo

@@ -130,13 +130,12 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   const std::string from(query.request.parameter("cursor").value_or(""));
   Listing listing;
   listing.clients.begin_array();
-  Status failure;
-  LEDGER_CHECK(
-      scan_accounts(query.snapshot, "", [&](std::string_view client_id, const AccountRow& account) {
-        failure = add_account(listing, query, client_id, account, from, limit);
-        return failure.has_value();
-      }));
-  LEDGER_CHECK(std::move(failure));
+  LEDGER_TRY(const auto ids, clients(query.snapshot, query.known_at));
+  for (const auto& id : ids) {
+    LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
+    LEDGER_TRY(const auto account, account_of(query.snapshot, client));
+    LEDGER_CHECK(add_account(listing, query, id, account, from, limit));
+  }
   listing.clients.end_array();
   JsonWriter json = query.begin_answer();
   write_duty_ids(json, {{"totals", kCollected},

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "consumers/query/client_sections.h"
+#include "events/types/person.h"
 #include "platform/limits.h"
 #include "projections/client_card/standing.h"
 

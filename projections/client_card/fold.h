@@ -1,5 +1,6 @@
 #pragma once
 
+#include "projections/client_card/dealings.h"
 #include "projections/client_card/rows.h"
 #include "projections/client_card/summary.h"
 #include "projections/event_meta.h"

@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "projections/client_card/dealings.h"
 #include "projections/client_card/rows.h"
+#include "projections/client_card/timeline.h"
 #include "projections/directory/one_client.h"
 #include "projections/store/view_store.h"
 

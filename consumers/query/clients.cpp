@@ -1,10 +1,8 @@
 #include <fmt/format.h>
 
+#include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
-#include "events/fields_json.h"
-#include "platform/limits.h"
-#include "projections/client_card/queries.h"
 #include "projections/receivables/queries.h"
 #include "projections/receivables/stop.h"
 
@@ -16,33 +14,9 @@ tl::unexpected<Error> no_such_client(std::string_view id) {
   return fail(ErrorCode::kNotFound, fmt::format("the ledger has no facts about client '{}'", id));
 }
 
-void write_counters(JsonWriter& json, const std::vector<std::int64_t>& counters) {
-  json.key("counters").begin_object();
-  const auto kinds = names(client_card::Kind{});
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    json.member(kinds[i], i < counters.size() ? counters[i] : std::int64_t{0});
-  }
-  json.end_object();
-}
-
-void write_contracts(JsonWriter& json, const std::vector<client_card::CardRow::Contract>& all) {
-  json.key("contracts").begin_array();
-  for (const auto& contract : all) {
-    json.begin_object();
-    json.member("contract_id", contract.contract_id.text());
-    json.member("number", contract.number);
-    json.member("signed_on", format_date(contract.signed_on));
-    if (contract.valid_to) json.member("valid_to", format_date(*contract.valid_to));
-    json.member("position", to_string(contract.position));
-    json.end_object();
-  }
-  json.end_array();
-}
-
 // The debt in one line for each currency: what a manager must know before a call.
-Status write_debt(JsonWriter& json, const Query& query, std::string_view id) {
-  LEDGER_TRY(const auto found, receivables::account(query.snapshot, id));
-  const receivables::AccountRow account = found.value_or(receivables::AccountRow{});
+Status write_debt(JsonWriter& json, const Query& query, const client_card::Card& card) {
+  LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, card.client));
   const receivables::AsOf as_of{query.as_of, std::nullopt};
   LEDGER_TRY(const auto books, receivables::statements(account, as_of));
   LEDGER_TRY(const auto exposures, receivables::exposures(account, books, as_of));
@@ -66,51 +40,19 @@ Status write_debt(JsonWriter& json, const Query& query, std::string_view id) {
   return {};
 }
 
-// When each side was last heard: from the newest entries, as the timeline holds them.
-Status write_last_contact(JsonWriter& json, const Query& query, std::string_view id) {
-  LEDGER_TRY(const auto newest,
-             client_card::timeline(query.snapshot, id, "", limits::kPageItemsMax));
-  std::optional<Timestamp> from_us;
-  std::optional<Timestamp> from_client;
-  for (const auto& entry : newest.entries) {
-    using client_card::Kind;
-    const bool inbound_call = entry.kind == Kind::kCall && entry.text == "inbound";
-    const bool ours = (entry.kind == Kind::kCall && entry.text == "outbound") ||
-                      entry.kind == Kind::kOfferEmailed || entry.kind == Kind::kOfferPhoned;
-    if (!from_client && (inbound_call || entry.kind == Kind::kMeeting)) from_client = entry.time;
-    if (!from_us && (ours || entry.kind == Kind::kMeeting)) from_us = entry.time;
+void write_identity(JsonWriter& json, const std::string& asked, const client_card::Card& card) {
+  const auto& client = card.client;
+  json.member("client_id", client.survivor);
+  if (client.survivor != asked) json.member("merged_into", client.survivor);
+  if (client.cards.size() > 1) {
+    json.key("absorbed").begin_array();
+    for (std::size_t i = 1; i < client.cards.size(); ++i) json.value(client.cards[i]);
+    json.end_array();
   }
-  if (from_us) json.member("last_contact_from_us", format_timestamp(*from_us));
-  if (from_client) json.member("last_contact_from_client", format_timestamp(*from_client));
-  return {};
+  json.member("registered", card.registered);
 }
 
-Result<http::Response> get_card(const QueryContext&, const Query& query) {
-  const std::string& id = query.request.captures.front();
-  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.as_of));
-  if (!card) return no_such_client(id);
-  JsonWriter json = query.begin_answer();
-  json.key("client").begin_object();
-  json.member("client_id", id);
-  json.member("registered", card->registered);
-  ClientUpdated::fields([&](std::string_view name, auto member, Trait = Trait::kPlain) {
-    const auto& value = card->details.*member;
-    using Member = std::decay_t<decltype(value)>;
-    if (name == "client_id" || name == "manager_id") return;
-    if constexpr (is_optional<Member>) {
-      if (value) json::write(json.key(name), *value);
-    } else {
-      json::write(json.key(name), value);
-    }
-  });
-  if (card->details.tax_code) {
-    json.member("tax_code_check", card->details.tax_code->check_digit_ok() ? "ok" : "wrong");
-  }
-  if (card->owner) json.member("owner", card->owner->text());
-  write_contracts(json, card->row.contracts);
-  write_counters(json, card->row.counters);
-  LEDGER_CHECK(write_last_contact(json, query, id));
-  LEDGER_CHECK(write_debt(json, query, id));
+void write_duties(JsonWriter& json) {
   write_duty_ids(json, {{"registered", "cards.timeliness"},
                         {"name", "database.kept"},
                         {"price_type", "terms.observed"},
@@ -121,6 +63,27 @@ Result<http::Response> get_card(const QueryContext&, const Query& query) {
                         {"last_contact_from_client", "contacts.regular"},
                         {"receivables", "receivables.collected"},
                         {"stopped", "terms.observed"}});
+}
+
+Result<http::Response> get_card(const QueryContext& context, const Query& query) {
+  const std::string& id = query.request.captures.front();
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.as_of));
+  if (!card) return no_such_client(id);
+  JsonWriter json = query.begin_answer();
+  json.key("client").begin_object();
+  write_identity(json, id, *card);
+  client_sections::write_requisites(json, *card);
+  client_sections::write_profile(json, *card);
+  LEDGER_CHECK(client_sections::write_responsible(json, context, query, *card));
+  client_sections::write_people(json, *card, query.as_of);
+  client_sections::write_terms(json, *card, query.as_of);
+  client_sections::write_wants(json, *card);
+  LEDGER_CHECK(client_sections::write_standing(json, query, *card));
+  client_sections::write_completeness(json, *card, query.as_of);
+  client_sections::write_dealings(json, *card, query.as_of);
+  LEDGER_CHECK(client_sections::write_contacts(json, query, *card));
+  LEDGER_CHECK(write_debt(json, query, *card));
+  write_duties(json);
   json.end_object();
   return answer(json);
 }
@@ -128,7 +91,7 @@ Result<http::Response> get_card(const QueryContext&, const Query& query) {
 void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry) {
   json.begin_object();
   json.member("position", to_string(entry.position));
-  json.member("kind", name_of(entry.kind));
+  json.member("kind", entry.kind);
   json.member("time", format_timestamp(entry.time));
   json.member("recorded_time", format_timestamp(entry.recorded_time));
   json.member("source", entry.source);
@@ -136,21 +99,25 @@ void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry) {
   if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);
   if (!entry.text.empty()) json.member("text", entry.text);
   if (!entry.detail.empty()) json.member("detail", entry.detail);
-  if (entry.kind == client_card::Kind::kCall) json.member("talk_s", entry.seconds);
+  if (entry.kind == client_card::kKind<CallCompleted>) json.member("talk_s", entry.seconds);
   if (entry.amount) json::write(json.key("amount"), *entry.amount);
   json.end_object();
 }
 
 Result<http::Response> get_timeline(const QueryContext&, const Query& query) {
   const std::string& id = query.request.captures.front();
-  LEDGER_TRY(const std::size_t limit, query.limit());
+  client_card::TimelineQuestion question;
+  LEDGER_TRY(question.limit, query.limit());
   const auto cursor = query.request.parameter("cursor").value_or("");
-  LEDGER_TRY(const auto slice, client_card::timeline(query.snapshot, id, cursor, limit));
-  if (slice.entries.empty() && cursor.empty()) {
-    LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.as_of));
-    if (!card) return no_such_client(id);
-  }
+  question.cursor = cursor;
+  question.as_of = query.as_of;
+  if (const auto kind = query.request.parameter("kind")) question.kind = std::string(*kind);
+  // The card knows what its splits name.
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.as_of));
+  if (!card) return no_such_client(id);
+  LEDGER_TRY(const auto slice, client_card::timeline(query.snapshot, card->client, question));
   JsonWriter json = query.begin_answer();
+  if (card->client.survivor != id) json.member("merged_into", card->client.survivor);
   json.key("entries").begin_array();
   for (const auto& entry : slice.entries) write_entry(json, entry);
   json.end_array();
@@ -161,8 +128,10 @@ Result<http::Response> get_timeline(const QueryContext&, const Query& query) {
 }  // namespace
 
 void add_client_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/clients/{id}", http::RunOn::kInline, get_card);
-  add_query(router, context, "/v1/clients/{id}/timeline", http::RunOn::kWorker, get_timeline);
+  const auto on_worker = http::RunOn::kWorker;
+  add_client_search_routes(router, context);  // before {id}: the first route that fits is taken
+  add_query(router, context, "/v1/clients/{id}", on_worker, get_card);
+  add_query(router, context, "/v1/clients/{id}/timeline", on_worker, get_timeline);
 }
 
 }  // namespace ledger

@@ -130,13 +130,12 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   const std::string from(query.request.parameter("cursor").value_or(""));
   Listing listing;
   listing.clients.begin_array();
-  Status failure;
-  LEDGER_CHECK(
-      scan_accounts(query.snapshot, "", [&](std::string_view client_id, const AccountRow& account) {
-        failure = add_account(listing, query, client_id, account, from, limit);
-        return failure.has_value();
-      }));
-  LEDGER_CHECK(std::move(failure));
+  LEDGER_TRY(const auto ids, clients(query.snapshot, query.known_at));
+  for (const auto& id : ids) {
+    LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
+    LEDGER_TRY(const auto account, account_of(query.snapshot, client));
+    LEDGER_CHECK(add_account(listing, query, id, account, from, limit));
+  }
   listing.clients.end_array();
   JsonWriter json = query.begin_answer();
   write_duty_ids(json, {{"totals", kCollected},
@@ -196,8 +195,9 @@ void write_stop(JsonWriter& json, const ShipmentStop& stop) {
 
 Result<http::Response> get_client(const QueryContext&, const Query& query) {
   const std::string& id = query.request.captures.front();
-  LEDGER_TRY(const auto found, account(query.snapshot, id));
-  const AccountRow row = found.value_or(AccountRow{});  // a client who owes nothing is an answer
+  LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
+  // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
+  LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
   LEDGER_TRY(const auto books, statements(row, as_of));
   LEDGER_TRY(const auto calendar,
@@ -216,9 +216,10 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
                         {"next_dunning", kCollected},
                         {"stopped", kTerms},
                         {"control", kTerms}});
+  if (client.survivor != id) json.member("merged_into", client.survivor);
   json.key("accounts").begin_array();
   for (const auto& [code, statement] : books) {
-    LEDGER_CHECK(write_client(json, id, code, statement).map([](const auto&) {}));
+    LEDGER_CHECK(write_client(json, client.survivor, code, statement).map([](const auto&) {}));
   }
   json.end_array();
   if (promise) write_promise(json, *promise);

@@ -6,7 +6,9 @@ namespace ledger {
 
 // The read API. Every answer states `position` and `as_of`; errors are RFC 9457 problems. `context`
 // must outlive the router.
-void add_client_routes(http::Router& router, const QueryContext& context);       // clients.cpp
+void add_client_routes(http::Router& router, const QueryContext& context);  // clients.cpp
+void add_client_search_routes(http::Router& router,
+                              const QueryContext& context);  // client_search.cpp
 void add_receivables_routes(http::Router& router, const QueryContext& context);  // receivables.cpp
 void add_quota_routes(http::Router& router, const QueryContext& context);        // quotas.cpp
 void add_waiting_routes(http::Router& router, const QueryContext& context);      // waiting.cpp

@@ -55,6 +55,18 @@ struct ClientMerged {
   bool operator==(const ClientMerged&) const = default;
 };
 
+// An event by its identity.
+struct EventRef {
+  std::string source;  // Of the event
+  std::string id;      // Of the event within its source
+
+  static void fields(auto&& field) {
+    field("source", &EventRef::source);
+    field("id", &EventRef::id);
+  }
+  bool operator==(const EventRef&) const = default;
+};
+
 // A part of a card turned out to be another client: the named persons, contracts and events are its
 // from now on.
 struct ClientSplit {
@@ -67,6 +79,7 @@ struct ClientSplit {
   std::vector<PersonId> person_ids;      // Contact persons that move
   std::vector<ContractId> contract_ids;  // Contracts that move
   std::string reason;                    // Why, in words
+  std::vector<EventRef> events = {};     // Events that move
 
   static void fields(auto&& field) {
     field("client_id", &ClientSplit::client_id);
@@ -75,6 +88,7 @@ struct ClientSplit {
     field("person_ids", &ClientSplit::person_ids);
     field("contract_ids", &ClientSplit::contract_ids);
     field("reason", &ClientSplit::reason);
+    field("events", &ClientSplit::events);
   }
   [[nodiscard]] Status validate() const {
     return client_id == new_client_id

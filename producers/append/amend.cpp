@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "events/types/amendment.h"
+#include "events/types/client_merge.h"
 #include "producers/append/match.h"
 #include "projections/directory/event_keys.h"
 #include "projections/seen/seen.h"
@@ -75,6 +76,10 @@ Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapsh
                JsonCodec& codec) {
   if (target.was.type == InteractionMatched::kName) {
     return fail(ErrorCode::kConflict, "a match is not corrected: void it and match anew",
+                "data.target_id");
+  }
+  if (target.was.type == ClientMerged::kName) {
+    return fail(ErrorCode::kConflict, "a merge is not corrected: void it and merge anew",
                 "data.target_id");
   }
   auto data = codec.decode_data(target.was.type, event.data.text, /*from_log=*/false);

@@ -10,6 +10,7 @@
 #include "platform/limits.h"
 #include "platform/sha256.h"
 #include "producers/append/amend.h"
+#include "producers/append/card_checks.h"
 #include "producers/append/door_batch.h"
 #include "producers/append/match.h"
 #include "producers/append/overlay.h"
@@ -193,7 +194,9 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
     event.stamps = std::move(amended.stamps);
     submission = std::move(amended.submission);
   } else {
-    LEDGER_TRY(auto matched, match(overlay != nullptr ? *overlay : *snapshot, submission));
+    const ViewSnapshot& known = overlay != nullptr ? *overlay : *snapshot;
+    LEDGER_CHECK(check_cards(known, submission.data));
+    LEDGER_TRY(auto matched, match(known, submission));
     event.stamps.subject = std::move(matched.client);
     event.stamps.actor = std::move(matched.manager);
     event.stamps.partition_key = std::move(matched.partition_key);

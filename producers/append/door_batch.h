@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "events/types/client.h"
+#include "events/types/client_merge.h"
 #include "events/types/manager.h"
 #include "producers/append/door.h"
 
@@ -40,10 +41,10 @@ struct AppendDoor::Batch {
   std::atomic<std::size_t> pending = 0;
 };
 
-// Whether later events may be matched by what this one says.
+// Whether later events may be matched, or refused, by what this one says.
 [[nodiscard]] inline bool names_keys(const EventData& data) {
   return data.holds<ClientRegistered>() || data.holds<ClientUpdated>() ||
-         data.holds<ManagerHired>();
+         data.holds<ManagerHired>() || data.holds<ClientMerged>();
 }
 
 [[nodiscard]] inline tl::unexpected<Error> other_body(std::string_view source,

@@ -1,33 +1,66 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "projections/client_card/dealings.h"
 #include "projections/client_card/rows.h"
+#include "projections/client_card/timeline.h"
+#include "projections/directory/one_client.h"
 #include "projections/store/view_store.h"
 
 namespace ledger::client_card {
 
-// The card as it stands: the last value of every detail, the owner of a day.
+// The card as it stood on a date: the facts of all cards that are this client, told by then. What
+// an absorbed card said stands where the surviving one says nothing, and its phones, addresses and
+// accounts beside the other's (domain-semantics.md 4c).
 struct Card {
-  CardRow row;
+  directory::OneClient client;
+  CardRow facts;            // every list by day, then by the time of the event
+  DealingsRow dealings;     // likewise
   ClientUpdated details;    // registration and updates laid over one another
   bool registered = false;  // false: facts came before the card, or without one
-  std::optional<ManagerId> owner;
+  // The days on which the segment and the price type of `details` were told.
+  std::optional<Date> segment_told;
+  std::optional<Date> price_type_told;
 };
-[[nodiscard]] Result<std::optional<Card>> card(const ViewSnapshot& snapshot,
-                                               std::string_view client_id, Date as_of);
+// `id` may be a card that was absorbed: the surviving one answers. nullopt: nothing is known of it.
+[[nodiscard]] Result<std::optional<Card>> card(const ViewSnapshot& snapshot, std::string_view id,
+                                               Date as_of);
+
+// Of one card alone, as a search goes through them: no merges, no splits.
+[[nodiscard]] Card card_alone(std::string_view id, CardRow row, Date as_of);
+[[nodiscard]] Status scan_cards(const ViewSnapshot& snapshot, std::string_view from,
+                                const std::function<bool(std::string_view id, CardRow row)>& visit);
+
+// Who answers for the client on a day by what was assigned.
+[[nodiscard]] std::optional<ManagerId> owner_on(const CardRow& facts, Date day);
 
 // The timeline, newest first by the time it happened, then by position. `cursor` is what the page
 // before returned in `next`; kInvalidField for anything else.
+struct TimelineQuestion {
+  std::string_view cursor;
+  std::optional<std::string> kind;  // only this one
+  Date as_of;
+  std::size_t limit = 0;
+};
 struct TimelineSlice {
   std::vector<TimelineEntry> entries;
   std::string next;  // empty at the end
 };
 [[nodiscard]] Result<TimelineSlice> timeline(const ViewSnapshot& snapshot,
-                                             std::string_view client_id, std::string_view cursor,
-                                             std::size_t limit);
+                                             const directory::OneClient& client,
+                                             const TimelineQuestion& question);
+
+// Entries by kind. Of all days it costs a row; to a day, or of a card that was split, it reads the
+// whole timeline.
+using Counters = std::map<std::string, std::int64_t>;
+[[nodiscard]] Result<Counters> counters(const ViewSnapshot& snapshot,
+                                        const directory::OneClient& client,
+                                        const std::optional<Date>& to);
 
 }  // namespace ledger::client_card

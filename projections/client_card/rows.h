@@ -1,136 +1,68 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "events/money.h"
-#include "events/position.h"
 #include "events/types/client.h"
+#include "events/types/client_merge.h"
+#include "events/types/client_review.h"
+#include "events/types/client_terms.h"
+#include "events/types/market.h"
+#include "events/types/need.h"
+#include "events/types/person.h"
+#include "events/types/talk.h"
+#include "projections/client_card/told.h"
 
-// The client card: who the client is, who answers for him, what happened and when.
+// The client card: who the client is, who answers for him, what happened and when. Rows keep what
+// was said, by event; what it comes to on a date is computed for the date.
 namespace ledger::client_card {
 
 inline constexpr std::string_view kName = "client_card";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
-// What a timeline entry is about; stored, never renumbered.
-enum class Kind {
-  kCall,
-  kOfferEmailed,
-  kOfferPhoned,
-  kMeeting,
-  kContract,
-  kInvoice,
-  kPayment,
-  kRegistered,
-  kUpdated,
-  kAssigned
-};
-constexpr auto names(Kind) {
-  return words("call", "offer_emailed", "offer_phoned", "meeting", "contract", "invoice", "payment",
-               "registered", "updated", "assigned");
-}
-
-// Key: client id.
+// Key: client id. What the client is: seldom changed, read with every card. An event of a type that
+// has a list here is kept in it; nothing else is to be done (fold.h).
 struct CardRow {
   static constexpr char kTable = 'c';
 
-  struct Details {
-    Position position;
-    bool registration = false;  // false: an update
-    ClientUpdated data;
-    static void fields(auto&& field) {
-      field("position", &Details::position);
-      field("registration", &Details::registration);
-      field("data", &Details::data);
-    }
-  };
-  struct Assignment {
-    Position position;
-    ManagerId manager_id;
-    Date effective_from;
-    static void fields(auto&& field) {
-      field("position", &Assignment::position);
-      field("manager_id", &Assignment::manager_id);
-      field("effective_from", &Assignment::effective_from);
-    }
-  };
-  struct Contract {
-    Position position;
-    ContractId contract_id;
-    std::string number;
-    Date signed_on;
-    std::optional<Date> valid_to;
-    static void fields(auto&& field) {
-      field("position", &Contract::position);
-      field("contract_id", &Contract::contract_id);
-      field("number", &Contract::number);
-      field("signed_on", &Contract::signed_on);
-      field("valid_to", &Contract::valid_to);
-    }
-  };
-
-  std::vector<Details> details;
-  std::vector<Assignment> assignments;
-  std::vector<Contract> contracts;
-  std::vector<std::int64_t> counters;  // by Kind
+  std::vector<Told<ClientRegistered>> registered;
+  std::vector<Told<ClientUpdated>> updated;
+  std::vector<Told<ClientAssigned>> assigned;
+  std::vector<Told<ClientSegmentSet>> segments;
+  std::vector<Told<ClientKeyAccountSet>> key_accounts;
+  std::vector<Told<ClientTermsSet>> terms;
+  std::vector<Told<ContactPersonSet>> persons;
+  std::vector<Told<ContactPersonRemoved>> persons_removed;
+  std::vector<Told<NeedRecorded>> needs;
+  std::vector<Told<ClientCriteriaRecorded>> criteria;
+  std::vector<Told<RequirementsRecorded>> requirements;
+  std::vector<Told<CompetitorObserved>> competitors;
+  std::vector<Told<ReliabilityAssessed>> reliability;
+  std::vector<Told<FinancialsRecorded>> financials;
+  std::vector<Told<ClientReviewed>> reviews;
+  std::vector<Told<LeadFound>> leads;
+  std::vector<Told<ClientLost>> lost;
 
   static void fields(auto&& field) {
-    field("details", &CardRow::details);
-    field("assignments", &CardRow::assignments);
-    field("contracts", &CardRow::contracts);
-    field("counters", &CardRow::counters);
+    field("registered", &CardRow::registered);
+    field("updated", &CardRow::updated);
+    field("assigned", &CardRow::assigned);
+    field("segments", &CardRow::segments);
+    field("key_accounts", &CardRow::key_accounts);
+    field("terms", &CardRow::terms);
+    field("persons", &CardRow::persons);
+    field("persons_removed", &CardRow::persons_removed);
+    field("needs", &CardRow::needs);
+    field("criteria", &CardRow::criteria);
+    field("requirements", &CardRow::requirements);
+    field("competitors", &CardRow::competitors);
+    field("reliability", &CardRow::reliability);
+    field("financials", &CardRow::financials);
+    field("reviews", &CardRow::reviews);
+    field("leads", &CardRow::leads);
+    field("lost", &CardRow::lost);
   }
-  [[nodiscard]] bool empty() const {
-    for (const auto count : counters) {
-      if (count != 0) return false;
-    }
-    return details.empty() && assignments.empty() && contracts.empty();
-  }
+  [[nodiscard]] bool empty() const { return detail::all_empty(*this); }
 };
-
-// One interaction as the timeline shows it.
-struct TimelineEntry {
-  Position position;
-  Kind kind = Kind::kCall;
-  Timestamp time;
-  Timestamp recorded_time;
-  std::string source;
-  std::string id;
-  std::string manager_id;    // empty: nobody's yet
-  std::string text;          // subject, topic, number, purpose; the kind says which
-  std::string detail;        // outcome, direction, place
-  std::int64_t seconds = 0;  // talk of a call
-  std::optional<Money> amount;
-
-  static void fields(auto&& field) {
-    field("position", &TimelineEntry::position);
-    field("kind", &TimelineEntry::kind);
-    field("time", &TimelineEntry::time);
-    field("recorded_time", &TimelineEntry::recorded_time);
-    field("source", &TimelineEntry::source);
-    field("id", &TimelineEntry::id);
-    field("manager_id", &TimelineEntry::manager_id);
-    field("text", &TimelineEntry::text);
-    field("detail", &TimelineEntry::detail);
-    field("seconds", &TimelineEntry::seconds);
-    field("amount", &TimelineEntry::amount);
-  }
-};
-
-// Key: client id, a zero byte, the month of the business day as "209912" complemented, so that the
-// newest page comes first. A month is a page: a late event finds its page without an index, and a
-// busy client's history is rewritten a month at a time.
-struct TimelinePage {
-  static constexpr char kTable = 't';
-  std::vector<TimelineEntry> entries;  // by position; queries sort by time
-
-  static void fields(auto&& field) { field("entries", &TimelinePage::entries); }
-  [[nodiscard]] bool empty() const { return entries.empty(); }
-};
-[[nodiscard]] std::string page_key(const ClientId& client, Date day);
-[[nodiscard]] std::string page_prefix(std::string_view client_id);
 
 }  // namespace ledger::client_card

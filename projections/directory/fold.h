@@ -1,5 +1,6 @@
 #pragma once
 
+#include "projections/directory/one_client.h"
 #include "projections/directory/rows.h"
 #include "projections/directory/time_rows.h"
 #include "projections/event_meta.h"
@@ -21,6 +22,7 @@ struct Fold {
   static void apply(const ManagerDismissed& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const StandInAppointed& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ClientMerged& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ClientSplit& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const StandInEnded& event, const EventMeta& meta, ViewBatch& batch);
 };
 

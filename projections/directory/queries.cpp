@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "events/envelope.h"
+#include "projections/directory/one_client.h"
 #include "projections/directory/time_rows.h"
 #include "projections/store/view_batch.h"
 
@@ -60,6 +61,22 @@ Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKin
   return std::move(row->owners.front());
 }
 
+Status scan_shared_keys(
+    const ViewSnapshot& snapshot,
+    const std::function<bool(KeyKind kind, const std::vector<std::string>& owners)>& visit) {
+  return scan_rows<KeyRow>(snapshot, family(), "", "", [&](std::string_view key, KeyRow row) {
+    if (row.owners.size() < 2) return true;
+    const auto kind = from_name<KeyKind>(key.substr(0, key.find('|')));
+    return !kind || visit(*kind, row.owners);
+  });
+}
+
+Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const ManagerId& id) {
+  LEDGER_TRY(auto row, read_row<ManagerRow>(snapshot, family(), id.text()));
+  if (!row) return std::nullopt;
+  return std::move(row->hired.back().data);
+}
+
 Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
   std::vector<ManagerHired> all;
   LEDGER_CHECK(
@@ -71,6 +88,14 @@ Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
 }
 
 namespace {
+
+std::optional<TaxCode> tax_code_of(const ClientKeysRow& keys) {
+  std::optional<TaxCode> tax_code;
+  for (const auto& given : keys.given) {
+    if (given.tax_code) tax_code = given.tax_code;
+  }
+  return tax_code;
+}
 
 // The cards next to one: merged with it, or of its tax code.
 Result<std::vector<std::string>> neighbours(const ViewSnapshot& snapshot,
@@ -87,10 +112,7 @@ Result<std::vector<std::string>> neighbours(const ViewSnapshot& snapshot,
   }
   LEDGER_TRY(const auto keys, read_row<ClientKeysRow>(snapshot, family(), client_id));
   if (!keys) return found;
-  std::optional<TaxCode> tax_code;
-  for (const auto& given : keys->given) {
-    if (given.tax_code) tax_code = given.tax_code;
-  }
+  const auto tax_code = tax_code_of(*keys);
   if (!tax_code) return found;
   LEDGER_TRY(const auto owners,
              read_row<KeyRow>(snapshot, family(), key_of(KeyKind::kTaxCode, tax_code->text())));
@@ -114,6 +136,22 @@ Result<std::vector<std::string>> same_company(const ViewSnapshot& snapshot,
     }
   }
   return std::vector<std::string>(cards.begin(), cards.end());
+}
+
+Result<bool> has_card(const ViewSnapshot& snapshot, const std::string& client_id) {
+  LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), client_id));
+  return row.has_value();
+}
+
+Result<std::vector<TaxCode>> tax_codes(const ViewSnapshot& snapshot, const std::string& client_id) {
+  LEDGER_TRY(const auto client, one_client(snapshot, client_id, std::nullopt));
+  std::set<TaxCode> codes;
+  for (const auto& card : client.cards) {
+    LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), card));
+    if (!row) continue;
+    if (auto code = tax_code_of(*row)) codes.insert(*std::move(code));
+  }
+  return std::vector<TaxCode>(codes.begin(), codes.end());
 }
 
 Result<PoliciesRow> policies(const ViewSnapshot& snapshot) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,22 @@ namespace ledger::directory {
 [[nodiscard]] Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot,
                                                           KeyKind kind, std::string_view value);
 
+// As he was hired last; nullopt for who never was.
+[[nodiscard]] Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot,
+                                                          const ManagerId& id);
+// Keys that several cards or managers have, until `visit` returns false.
+[[nodiscard]] Status scan_shared_keys(
+    const ViewSnapshot& snapshot,
+    const std::function<bool(KeyKind kind, const std::vector<std::string>& owners)>& visit);
+
 // All managers, by id.
 [[nodiscard]] Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot);
+
+// Whether a card was opened, or details of it given.
+[[nodiscard]] Result<bool> has_card(const ViewSnapshot& snapshot, const std::string& client_id);
+// The tax codes of the client: of its card and of those that it absorbed.
+[[nodiscard]] Result<std::vector<TaxCode>> tax_codes(const ViewSnapshot& snapshot,
+                                                     const std::string& client_id);
 
 // The cards of one company by what is known at an instant: merged into one another, or of one tax
 // code. Sorted; the card itself is one of them.

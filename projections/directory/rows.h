@@ -16,7 +16,7 @@
 namespace ledger::directory {
 
 inline constexpr std::string_view kName = "directory";
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 // Key: manager id.
 struct ManagerRow {

@@ -42,4 +42,10 @@ void Fold::apply(const ClientMerged& event, const EventMeta& meta, ViewBatch& ba
   }
 }
 
+void Fold::apply(const ClientSplit& event, const EventMeta& meta, ViewBatch& batch) {
+  for (const auto& client : {event.client_id, event.new_client_id}) {
+    contribute(batch.edit<SplitsRow>(client.text()).splits, meta, {meta.position, {}, event});
+  }
+}
+
 }  // namespace ledger::directory

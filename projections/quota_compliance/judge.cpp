@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "projections/directory/one_client.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/store/view_batch.h"
 
@@ -103,11 +104,29 @@ Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date d
   return result;
 }
 
+Status Judge::join_merged(DayRow& row) {
+  const auto join = [this](std::string& client) -> Status {
+    if (client.empty()) return {};
+    auto known = survivors_.find(client);
+    if (known == survivors_.end()) {
+      LEDGER_TRY(auto survivor, directory::survivor_of(*snapshot_, client, asked_->known_at));
+      known = survivors_.emplace(client, std::move(survivor)).first;
+    }
+    client = known->second;
+    return {};
+  };
+  for (auto& call : row.calls) LEDGER_CHECK(join(call.client_id));
+  for (auto& offer : row.mailed) LEDGER_CHECK(join(offer.client_id));
+  for (auto& offer : row.phoned) LEDGER_CHECK(join(offer.client_id));
+  return {};
+}
+
 Status Judge::add_day_figures(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
   LEDGER_TRY(auto stored,
              read_row<DayRow>(*snapshot_, family(), day_key(day, manager.manager_id.text())));
-  const DayRow row = std::move(stored).value_or(DayRow{});
+  DayRow row = std::move(stored).value_or(DayRow{});
+  LEDGER_CHECK(join_merged(row));
   const KnownAt& known_at = asked_->known_at;
   Status status;
   std::array figures{count_calls(row, norm(QuotaMetric::kCalls, manager, day), known_at),

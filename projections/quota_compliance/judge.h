@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 
 #include "projections/directory/working_time.h"
 #include "projections/quota_compliance/queries.h"
@@ -30,6 +31,8 @@ class Judge {
         directory::StandInsRow stand_ins);
   [[nodiscard]] directory::Norm norm(QuotaMetric metric, const ManagerHired& manager,
                                      Date day) const;
+  // Cards that were merged count as one company, whenever that was told (domain-semantics.md 4c).
+  [[nodiscard]] Status join_merged(DayRow& row);
   [[nodiscard]] Status add_day_figures(ManagerDay& result, Date day);
   [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
   [[nodiscard]] Status add_report(ManagerDay& result, Date day);
@@ -48,6 +51,7 @@ class Judge {
   directory::PoliciesRow policies_;
   directory::StandInsRow stand_ins_;
   std::map<Date, HouseDayRow> house_;
+  std::map<std::string, std::string> survivors_;  // by card
 };
 
 }  // namespace ledger::quota_compliance

@@ -74,12 +74,51 @@ Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,
   return read_row<AccountRow>(snapshot, family(), client_id);
 }
 
-Status scan_accounts(
-    const ViewSnapshot& snapshot, std::string_view from,
-    const std::function<bool(std::string_view client_id, const AccountRow&)>& visit) {
-  return scan_rows<AccountRow>(
-      snapshot, family(), "", from,
-      [&](std::string_view client_id, const AccountRow& row) { return visit(client_id, row); });
+Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::OneClient& client) {
+  AccountRow whole;
+  for (const auto& home : client.homes) {
+    LEDGER_TRY(const auto row, account(snapshot, home));
+    if (!row) continue;
+    AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+      auto& all = whole.*member;
+      for (const auto& item : (*row).*member) {
+        const bool ours = client.owns(home, [&](const directory::Split& split) {
+          return std::binary_search(split.events.begin(), split.events.end(), item.position);
+        });
+        if (ours) all.push_back(item);
+      }
+    });
+  }
+  if (client.homes.size() > 1) {
+    AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+      auto& all = whole.*member;
+      std::stable_sort(all.begin(), all.end(), [](const auto& left, const auto& right) {
+        return left.position < right.position;
+      });
+    });
+  }
+  return whole;
+}
+
+Result<std::set<std::string>> clients(const ViewSnapshot& snapshot,
+                                      const std::optional<Timestamp>& known_at) {
+  const std::string table(1, AccountRow::kTable);
+  std::vector<std::string> accounts;
+  LEDGER_CHECK(snapshot.scan(family(), table, table, [&](std::string_view key, std::string_view) {
+    accounts.emplace_back(key.substr(table.size()));
+    return true;
+  }));
+  std::set<std::string> found;
+  for (const auto& id : accounts) {
+    LEDGER_TRY(const auto client, directory::one_client(snapshot, id, known_at));
+    found.insert(client.survivor);
+    for (const auto& split : client.splits) {
+      LEDGER_TRY(auto other,
+                 directory::survivor_of(snapshot, split.data.new_client_id.text(), known_at));
+      found.insert(std::move(other));
+    }
+  }
+  return found;
 }
 
 }  // namespace ledger::receivables

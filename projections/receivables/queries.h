@@ -2,12 +2,13 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "projections/directory/one_client.h"
 #include "projections/receivables/statement.h"
 #include "projections/store/view_store.h"
 
@@ -44,9 +45,11 @@ struct Ageing {
 
 [[nodiscard]] Result<std::optional<AccountRow>> account(const ViewSnapshot& snapshot,
                                                         std::string_view client_id);
-// Accounts by client id, from the first id >= `from`, until `visit` returns false.
-[[nodiscard]] Status scan_accounts(
-    const ViewSnapshot& snapshot, std::string_view from,
-    const std::function<bool(std::string_view client_id, const AccountRow&)>& visit);
+// All that is booked on the cards that are one client, less what was split off, by position.
+[[nodiscard]] Result<AccountRow> account_of(const ViewSnapshot& snapshot,
+                                            const directory::OneClient& client);
+// Clients whose money the accounts hold: the surviving card of each, and of what was split off.
+[[nodiscard]] Result<std::set<std::string>> clients(const ViewSnapshot& snapshot,
+                                                    const std::optional<Timestamp>& known_at);
 
 }  // namespace ledger::receivables

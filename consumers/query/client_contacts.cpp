@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "consumers/query/client_sections.h"
+#include "events/types/person.h"
+#include "platform/limits.h"
+#include "projections/client_card/standing.h"
+
+namespace ledger::client_sections {
+
+namespace {
+
+using namespace client_card;
+
+enum class From { kUs, kClient, kBoth };
+
+// Whose word an entry was; nullopt: nobody talked.
+std::optional<From> speaker(const TimelineEntry& entry) {
+  using Kinds = std::map<std::string_view, From>;
+  static const Kinds kinds{
+      {kKind<OfferEmailed>, From::kUs},        {kKind<OfferPhoned>, From::kUs},
+      {kKind<MeetingHeld>, From::kBoth},       {OfferAnswered::kName, From::kClient},
+      {InquiryReceived::kName, From::kClient}, {SurveyAnswered::kName, From::kClient},
+      {GreetingSent::kName, From::kUs}};
+  if (entry.kind == kKind<CallCompleted>) {
+    return entry.text == name_of(CallDirection::kOutbound) ? From::kUs : From::kClient;
+  }
+  if (entry.kind == LetterExchanged::kName) {
+    return entry.detail == name_of(LetterDirection::kSent) ? From::kUs : From::kClient;
+  }
+  const auto found = kinds.find(entry.kind);
+  if (found == kinds.end()) return std::nullopt;
+  return found->second;
+}
+
+// When each side was last heard, and what waits for an answer, among the newest entries.
+void write_newest(JsonWriter& json, const std::vector<TimelineEntry>& newest) {
+  std::optional<Timestamp> from_us;
+  std::optional<Timestamp> from_client;
+  std::set<std::string> answered;
+  std::int64_t offers_open = 0;
+  std::int64_t letters_open = 0;
+  for (const auto& entry : newest) {  // newest first: an answer comes before its letter
+    const auto from = speaker(entry);
+    if (from && *from != From::kClient && !from_us) from_us = entry.time;
+    if (from && *from != From::kUs && !from_client) from_client = entry.time;
+    if (!entry.in_reply_to.empty()) answered.insert(entry.in_reply_to);
+    if (entry.message_id.empty() || answered.contains(entry.message_id)) continue;
+    if (entry.kind == kKind<OfferEmailed>) ++offers_open;
+    if (entry.kind == LetterExchanged::kName && from == From::kClient) ++letters_open;
+  }
+  if (from_us) json.member("last_contact_from_us", format_timestamp(*from_us));
+  if (from_client) json.member("last_contact_from_client", format_timestamp(*from_client));
+  json.member("offers_unanswered", offers_open);
+  json.member("letters_unanswered", letters_open);
+}
+
+// The earliest of what was arranged and not done yet.
+void write_next(JsonWriter& json, const DealingsRow& all) {
+  const Told<FollowUpSet>* next = nullptr;
+  Date next_on{};
+  for (const auto& told : all.follow_ups) {
+    const FollowUpId& id = told.data.follow_up_id;
+    const auto is_it = [&](const auto& other) { return other.data.follow_up_id == id; };
+    if (std::any_of(all.follow_ups_done.begin(), all.follow_ups_done.end(), is_it)) continue;
+    Date due = told.data.due_on;
+    for (const auto& postponed : all.follow_ups_postponed) {
+      if (is_it(postponed)) due = postponed.data.due_on;
+    }
+    if (next == nullptr || due < next_on) {
+      next = &told;
+      next_on = due;
+    }
+  }
+  if (next == nullptr) return;
+  json.key("next_contact").begin_object();
+  json.member("follow_up_id", next->data.follow_up_id.text());
+  json.member("due_on", format_date(next_on));
+  json.member("kind", name_of(next->data.kind));
+  json.member("subject", next->data.subject);
+  json.member("manager_id", next->data.manager_id.text());
+  json.end_object();
+}
+
+}  // namespace
+
+Status write_contacts(JsonWriter& json, const Query& query, const Card& card) {
+  const auto to = query.as_of < query.today ? std::optional(query.as_of) : std::nullopt;
+  LEDGER_TRY(const auto counted, counters(query.snapshot, card.client, to));
+  json.key("counters").begin_object();
+  for (const auto& [kind, count] : counted) json.member(kind, count);
+  json.end_object();
+  LEDGER_TRY(const auto newest,
+             timeline(query.snapshot, card.client,
+                      TimelineQuestion{"", std::nullopt, query.as_of, limits::kPageItemsMax}));
+  write_newest(json, newest.entries);
+  write_next(json, card.dealings);
+  return {};
+}
+
+}  // namespace ledger::client_sections

@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "consumers/query/client_sections.h"
+#include "projections/client_card/standing.h"
+
+namespace ledger::client_sections {
+
+namespace {
+
+using namespace client_card;
+
+template <class E, class Id>
+bool mentions(const std::vector<Told<E>>& list, Id E::* member, const Id& id) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const auto& told) { return told.data.*member == id; });
+}
+
+void write_contracts(JsonWriter& json, const DealingsRow& all, Date day) {
+  json.key("contracts").begin_array();
+  for (const auto& told : all.contracts) {
+    const ContractSigned& contract = told.data;
+    const bool terminated =
+        std::any_of(all.terminated.begin(), all.terminated.end(), [&](const auto& end) {
+          return end.data.contract_id == contract.contract_id && end.data.terminated_on < day;
+        });
+    const bool over = contract.valid_to && *contract.valid_to < day;
+    json.begin_object();
+    write_told(json, told);
+    json.member("in_force", !terminated && !over);
+    if (contract.authority_valid_to) {
+      json.member("authority_ok", *contract.authority_valid_to >= contract.signed_on);
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+// Drafts that nobody signed yet, with the disagreements that are open.
+void write_drafts(JsonWriter& json, const DealingsRow& all, Date day) {
+  json.key("drafts").begin_array();
+  std::set<ContractId> shown;
+  for (auto told = all.drafts.rbegin(); told != all.drafts.rend(); ++told) {
+    const ContractId& id = told->data.contract_id;
+    if (mentions(all.contracts, &ContractSigned::contract_id, id) || !shown.insert(id).second) {
+      continue;
+    }
+    std::int64_t open = 0;
+    for (const auto& raised : all.disagreements) {
+      if (raised.data.contract_id != id) continue;
+      const bool resolved = std::any_of(
+          all.disagreements_resolved.begin(), all.disagreements_resolved.end(),
+          [&](const auto& end) {
+            return end.data.contract_id == id && end.data.clause == raised.data.clause &&
+                   std::tie(end.time, end.position) > std::tie(raised.time, raised.position);
+          });
+      if (!resolved) ++open;
+    }
+    json.begin_object();
+    write_told(json, *told);
+    json.member("days", days_between(told->data.sent_on, day));
+    json.member("disagreements_open", open);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_complaints(JsonWriter& json, const DealingsRow& all, Date day) {
+  std::int64_t overdue = 0;
+  std::int64_t open = 0;
+  for (const auto& told : all.complaints) {
+    const ComplaintId& id = told.data.complaint_id;
+    if (mentions(all.complaints_resolved, &ComplaintResolved::complaint_id, id) ||
+        mentions(all.complaints_rejected, &ComplaintRejected::complaint_id, id)) {
+      continue;
+    }
+    ++open;
+    if (told.data.due_on < day) ++overdue;
+  }
+  json.member("complaints_open", open);
+  json.member("complaints_overdue", overdue);
+  json.member("suggestions", static_cast<std::int64_t>(std::count_if(
+                                 all.feedback.begin(), all.feedback.end(), [](const auto& told) {
+                                   return told.data.kind == FeedbackKind::kSuggestion;
+                                 })));
+}
+
+std::string_view state_of(const DealingsRow& all, const ActId& act) {
+  if (mentions(all.acts_signed, &ReconciliationSigned::act_id, act)) return "signed";
+  if (mentions(all.acts_confirmed, &ReconciliationConfirmed::act_id, act)) return "confirmed";
+  if (mentions(all.acts_disagreed, &ReconciliationDisagreed::act_id, act)) return "disagreed";
+  if (mentions(all.acts_sent, &ReconciliationSent::act_id, act)) return "sent";
+  return "drafted";
+}
+
+// The act of the latest period; of one period, the one made last.
+void write_last_act(JsonWriter& json, const DealingsRow& all) {
+  const Told<ReconciliationDrafted>* last = nullptr;
+  for (const auto& told : all.acts) {
+    if (last == nullptr || told.data.to >= last->data.to) last = &told;
+  }
+  if (last == nullptr) return;
+  json.key("last_act").begin_object();
+  json.member("act_id", last->data.act_id.text());
+  json.member("from", format_date(last->data.from));
+  json.member("to", format_date(last->data.to));
+  json.member("state", state_of(all, last->data.act_id));
+  json.member("position", to_string(last->position));
+  json.end_object();
+}
+
+void write_orders(JsonWriter& json, const DealingsRow& all) {
+  json.key("orders_open").begin_array();
+  for (const auto& told : all.orders) {
+    if (mentions(all.orders_closed, &OrderClosed::order_id, told.data.order_id)) continue;
+    json.begin_object();
+    write_told(json, told);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("documents_unsigned").begin_array();
+  for (const auto& told : all.documents) {
+    if (mentions(all.documents_returned, &DocumentReturned::document_id, told.data.document_id)) {
+      continue;
+    }
+    json.begin_object();
+    write_told(json, told);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_schemes(JsonWriter& json, const DealingsRow& all) {
+  json.key("schemes").begin_array();
+  for (const auto& told : all.schemes) {
+    std::set<std::int64_t> done;
+    for (const auto& step : all.scheme_steps) {
+      if (step.data.scheme_id == told.data.scheme_id) done.insert(step.data.step);
+    }
+    json.begin_object();
+    write_told(json, told);
+    json.key("done").begin_array();
+    for (const auto step : done) json.value(step);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.key("milestones").begin_array();
+  for (const auto& told : all.milestones) {
+    json.begin_object();
+    write_told(json, told);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+void write_dealings(JsonWriter& json, const Card& card, Date day) {
+  const DealingsRow& all = card.dealings;
+  write_contracts(json, all, day);
+  write_drafts(json, all, day);
+  write_complaints(json, all, day);
+  write_last_act(json, all);
+  write_orders(json, all);
+  write_schemes(json, all);
+}
+
+}  // namespace ledger::client_sections

@@ -1,0 +1,67 @@
+#include <algorithm>
+
+#include "projections/client_card/standing.h"
+
+namespace ledger::client_card {
+
+namespace {
+
+// What part of the money that falls due a class is expected to pay in time (ours), per cent.
+constexpr std::int64_t kPaysInTime = 90;  // A, at least
+constexpr std::int64_t kPaysMostly = 70;  // B, at least
+constexpr std::int64_t kPaysPartly = 40;  // C, at least; D is expected to pay less
+
+struct Paid {
+  long double due = 0;  // in units of each currency: only the share is looked at
+  long double in_time = 0;
+};
+
+Paid paid_between(const std::map<std::string, receivables::Statement>& books, Date from, Date to) {
+  Paid paid;
+  for (const auto& [code, book] : books) {
+    for (const auto& item : book.items) {
+      if (item.invoice.due_on < from || item.invoice.due_on > to) continue;
+      paid.due += static_cast<long double>(item.charged_minor);
+      paid.in_time += static_cast<long double>(item.paid_in_time_minor);
+    }
+  }
+  return paid;
+}
+
+bool held(ReliabilityGrade grade, const Paid& paid) {
+  const auto percent = static_cast<std::int64_t>(100 * paid.in_time / paid.due);
+  switch (grade) {
+    case ReliabilityGrade::kA:
+      return percent >= kPaysInTime;
+    case ReliabilityGrade::kB:
+      return percent >= kPaysMostly;
+    case ReliabilityGrade::kC:
+      return percent >= kPaysPartly;
+    case ReliabilityGrade::kD:
+      return percent < kPaysPartly;
+  }
+  return false;
+}
+
+}  // namespace
+
+Forecasts judge_forecasts(const Card& card, Date day,
+                          const std::map<std::string, receivables::Statement>& books) {
+  Forecasts result;
+  const auto& all = card.facts.reliability;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::optional<Date> last = all[i].data.valid_to;
+    if (i + 1 < all.size()) {
+      const Date replaced = add_days(all[i + 1].day, -1);
+      last = last ? std::min(*last, replaced) : replaced;
+    }
+    if (!last || *last >= day) continue;
+    const Paid paid = paid_between(books, all[i].day, *last);
+    if (paid.due <= 0) continue;
+    ++result.judged;
+    if (held(all[i].data.grade, paid)) ++result.held;
+  }
+  return result;
+}
+
+}  // namespace ledger::client_card

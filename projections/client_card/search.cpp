@@ -1,0 +1,151 @@
+#include "projections/client_card/search.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "platform/utf8.h"
+#include "projections/client_card/standing.h"
+#include "projections/directory/queries.h"
+
+namespace ledger::client_card {
+
+namespace {
+
+constexpr std::array<std::string_view, 13> kLegalForms{
+    "тов", "тзов", "фоп", "пп", "ат", "прат", "пат", "кп", "дп", "тдв", "спд", "llc", "ltd"};
+
+// Punctuation that people put around and between words, and leave out.
+constexpr std::array<std::string_view, 14> kMarks{"\"", "'", "«", "»", "“", "”", "„",
+                                                  "’",  ".", ",", "-", "–", "(", ")"};
+
+template <class List, class Same>
+bool any_of(const List& list, Same&& same) {
+  return std::any_of(list.begin(), list.end(), same);
+}
+
+using Pair = std::pair<std::string, std::string>;
+using Found = std::map<Pair, std::set<std::string>>;
+
+// Of cards that share a key, each with the first.
+Status add_pairs(Found& found, const ViewSnapshot& snapshot, const std::string& reason,
+                 const std::vector<std::string>& cards) {
+  std::set<std::string> clients;
+  for (const auto& card : cards) {
+    LEDGER_TRY(auto survivor, directory::survivor_of(snapshot, card, std::nullopt));
+    clients.insert(std::move(survivor));
+  }
+  for (const auto& other : clients) {
+    if (other != *clients.begin()) found[{*clients.begin(), other}].insert(reason);
+  }
+  return {};
+}
+
+std::optional<std::string> reason_of(directory::KeyKind kind) {
+  switch (kind) {
+    case directory::KeyKind::kTaxCode:
+      return "tax_code";
+    case directory::KeyKind::kIban:
+    case directory::KeyKind::kPhone:
+    case directory::KeyKind::kEmail:
+    case directory::KeyKind::kMailDomain:
+      return std::string(name_of(kind));
+    default:
+      return std::nullopt;  // managers' keys
+  }
+}
+
+}  // namespace
+
+Wanted::Wanted(std::string_view text)
+    : text_(text), folded_(fold_case(text)), phone_(normalise_phone(text)) {}
+
+std::optional<std::string_view> Wanted::found_by(const Card& card) const {
+  const auto& details = card.details;
+  if (text_.empty() || details.client_id.text() == text_) return "client_id";
+  const auto within = [&](std::string_view text) {
+    return fold_case(text).find(folded_) != std::string::npos;
+  };
+  const auto is_phone = [&](const Phone& phone) { return phone_ && phone == *phone_; };
+  const auto is_mail = [&](const Email& email) { return within(email.text()); };
+  if (details.name && within(*details.name)) return "name";
+  if (details.tax_code && details.tax_code->text() == text_) return "tax_code";
+  if (any_of(details.phones, is_phone)) return "phone";
+  if (any_of(details.emails, is_mail)) return "email";
+  if (any_of(details.ibans, [&](const Iban& iban) { return fold_case(iban.text()) == folded_; })) {
+    return "iban";
+  }
+  for (const auto* told : people(card)) {
+    const auto& person = told->data;
+    if (within(person.name) || any_of(person.phones, is_phone) || any_of(person.emails, is_mail)) {
+      return "person";
+    }
+  }
+  return std::nullopt;
+}
+
+std::string normalised_name(std::string_view name) {
+  std::string text = fold_case(name);
+  for (const auto mark : kMarks) {
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
+      text.replace(at, mark.size(), " ");
+    }
+  }
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = std::string_view(text).substr(at, end - at);
+    const bool form = std::find(kLegalForms.begin(), kLegalForms.end(), word) != kLegalForms.end();
+    if (!word.empty() && !form) {
+      if (!result.empty()) result += ' ';
+      result += word;
+    }
+    at = end + 1;
+  }
+  return result;
+}
+
+std::string Suspects::cursor() const {
+  return fmt::format("{}{}\n{}", certain ? 0 : 1, client_id, other_id);
+}
+
+Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, Date as_of) {
+  Found found;
+  Status failure;
+  LEDGER_CHECK(directory::scan_shared_keys(
+      snapshot, [&](directory::KeyKind kind, const std::vector<std::string>& owners) {
+        if (const auto reason = reason_of(kind)) {
+          failure = add_pairs(found, snapshot, *reason, owners);
+        }
+        return failure.has_value();
+      }));
+  LEDGER_CHECK(std::move(failure));
+  std::map<std::string, std::vector<std::string>> by_name;
+  LEDGER_CHECK(scan_cards(snapshot, "", [&](std::string_view id, CardRow row) {
+    const Card card = card_alone(id, std::move(row), as_of);
+    const std::string name = normalised_name(card.details.name.value_or(""));
+    if (!name.empty()) by_name[name].emplace_back(id);
+    return true;
+  }));
+  for (const auto& [name, cards] : by_name) {
+    if (cards.size() > 1) LEDGER_CHECK(add_pairs(found, snapshot, "name", cards));
+  }
+  std::vector<Suspects> all;
+  for (const auto& [pair, reasons] : found) {
+    Suspects suspects{pair.first, pair.second, {reasons.begin(), reasons.end()}};
+    suspects.certain = reasons.contains("tax_code");
+    LEDGER_TRY(const auto codes, directory::tax_codes(snapshot, pair.first));
+    LEDGER_TRY(const auto others, directory::tax_codes(snapshot, pair.second));
+    suspects.different_tax_codes = !codes.empty() && !others.empty() && codes != others;
+    all.push_back(std::move(suspects));
+  }
+  std::sort(all.begin(), all.end(),
+            [](const auto& left, const auto& right) { return left.cursor() < right.cursor(); });
+  return all;
+}
+
+}  // namespace ledger::client_card

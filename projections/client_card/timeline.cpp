@@ -1,0 +1,134 @@
+#include "projections/client_card/timeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <tuple>
+
+#include "projections/client_card/queries.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::client_card {
+
+namespace {
+
+using directory::OneClient;
+
+constexpr std::size_t kPageNameBytes = 6;
+
+const std::string& family() {
+  static const std::string name = family_of(kName, kVersion);
+  return name;
+}
+
+// Where a slice ended: the page's key suffix and how many of its entries were shown.
+struct Cursor {
+  std::string page;
+  std::size_t skip = 0;
+};
+
+Result<Cursor> parse_cursor(std::string_view text) {
+  Cursor cursor;
+  if (text.empty()) return cursor;
+  const auto dot = text.find('.');
+  cursor.page = text.substr(0, dot);
+  const std::string_view digits = dot == std::string_view::npos ? "" : text.substr(dot + 1);
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), cursor.skip);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  if (!whole || digits.empty() || cursor.page.size() != kPageNameBytes) {
+    return fail(ErrorCode::kInvalidField, "is not a cursor that this ledger gave out", "cursor");
+  }
+  return cursor;
+}
+
+bool owns(const OneClient& client, std::string_view home, const Position& position) {
+  return client.owns(home, [&](const directory::Split& split) {
+    return std::binary_search(split.events.begin(), split.events.end(), position);
+  });
+}
+
+// A month of all cards of a client. An empty name: there is no further month.
+struct Month {
+  std::string name;
+  std::vector<TimelineEntry> entries;
+};
+
+void add_page(Month& month, const OneClient& client, const std::string& home, std::string_view name,
+              TimelinePage page) {
+  if (!month.name.empty() && name > month.name) return;
+  if (name < month.name) month.entries.clear();
+  month.name = name;
+  for (auto& entry : page.entries) {
+    if (owns(client, home, entry.position)) month.entries.push_back(std::move(entry));
+  }
+}
+
+// The first month at or behind a name.
+Result<Month> month_from(const ViewSnapshot& snapshot, const OneClient& client,
+                         std::string_view from) {
+  Month month;
+  for (const auto& home : client.homes) {
+    const std::string prefix = page_prefix(home);
+    LEDGER_CHECK(scan_rows<TimelinePage>(snapshot, family(), prefix, prefix + std::string(from),
+                                         [&](std::string_view key, TimelinePage page) {
+                                           const auto name = key.substr(prefix.size());
+                                           add_page(month, client, home, name, std::move(page));
+                                           return false;
+                                         }));
+  }
+  std::sort(month.entries.begin(), month.entries.end(), [](const auto& left, const auto& right) {
+    return std::tie(right.time, right.position) < std::tie(left.time, left.position);
+  });
+  return month;
+}
+
+// The name behind this one.
+std::string next_name(std::string name) { return name + '\0'; }
+
+}  // namespace
+
+Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& client,
+                               const TimelineQuestion& question) {
+  LEDGER_TRY(Cursor at, parse_cursor(question.cursor));
+  TimelineSlice slice;
+  for (;;) {
+    LEDGER_TRY(auto month, month_from(snapshot, client, at.page));
+    if (month.name.empty()) return slice;
+    std::erase_if(month.entries, [&](const TimelineEntry& entry) {
+      return entry.day > question.as_of || (question.kind && entry.kind != *question.kind);
+    });
+    for (std::size_t i = month.name == at.page ? at.skip : 0; i < month.entries.size(); ++i) {
+      if (slice.entries.size() == question.limit) {
+        slice.next = fmt::format("{}.{}", month.name, i);
+        return slice;
+      }
+      slice.entries.push_back(std::move(month.entries[i]));
+    }
+    at = {next_name(std::move(month.name)), 0};
+  }
+}
+
+Result<Counters> counters(const ViewSnapshot& snapshot, const OneClient& client,
+                          const std::optional<Date>& to) {
+  Counters counters;
+  if (client.splits.empty() && !to) {
+    for (const auto& card : client.cards) {
+      LEDGER_TRY(const auto row, read_row<CountersRow>(snapshot, family(), card));
+      if (!row) continue;
+      for (const auto& counter : row->counters) counters[counter.kind] += counter.count;
+    }
+    return counters;
+  }
+  for (std::string from;;) {
+    LEDGER_TRY(auto month, month_from(snapshot, client, from));
+    if (month.name.empty()) return counters;
+    for (const auto& entry : month.entries) {
+      if (!to || entry.day <= *to) ++counters[entry.kind];
+    }
+    from = next_name(std::move(month.name));
+  }
+}
+
+}  // namespace ledger::client_card

@@ -14,6 +14,7 @@ void add_quota_routes(http::Router& router, const QueryContext& context);       
 void add_waiting_routes(http::Router& router, const QueryContext& context);      // waiting.cpp
 void add_log_routes(http::Router& router, const QueryContext& context);          // log.cpp
 void add_duty_routes(http::Router& router, const QueryContext& context);         // duties.cpp
+void add_report_routes(http::Router& router, const QueryContext& context);       // reports.cpp
 void add_row_routes(http::Router& router, const QueryContext& context);          // rows.cpp
 
 }  // namespace ledger

@@ -112,8 +112,9 @@ std::vector<const Told<ContactPersonSet>*> people(const Card& card) {
   }
   std::vector<const Told<ContactPersonSet>*> there;
   for (const auto& [id, told] : by_id) there.push_back(told);
-  std::stable_sort(there.begin(), there.end(), [](const auto* left, const auto* right) {
-    return left->data.role < right->data.role;
+  std::sort(there.begin(), there.end(), [](const auto* left, const auto* right) {
+    return std::tie(left->data.role, left->data.person_id) <
+           std::tie(right->data.role, right->data.person_id);
   });
   return there;
 }

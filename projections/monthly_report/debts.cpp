@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "projections/directory/one_client.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger::monthly_report {
@@ -65,14 +66,13 @@ Status add_debts(Report& report, const ViewSnapshot& snapshot, const BusinessZon
   const AsOf opening{add_days(report.month, -1), report.known_at};
   const AsOf closing{std::min(last, zone.local_day(report.known_at)), report.known_at};
   ByCurrency sums;
-  Status failure;
-  LEDGER_CHECK(
-      receivables::scan_accounts(snapshot, "", [&](std::string_view, const AccountRow& account) {
-        if (!wrote_any(account, report.manager.manager_id)) return true;
-        failure = add_account(sums, account, report, opening, closing);
-        return failure.has_value();
-      }));
-  LEDGER_CHECK(std::move(failure));
+  LEDGER_TRY(const auto ids, receivables::clients(snapshot, report.known_at));
+  for (const auto& id : ids) {
+    LEDGER_TRY(const auto client, directory::one_client(snapshot, id, report.known_at));
+    LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
+    if (!wrote_any(account, report.manager.manager_id)) continue;
+    LEDGER_CHECK(add_account(sums, account, report, opening, closing));
+  }
   for (const auto& [currency, sum] : sums) {
     const auto line = [&, &code = currency](std::string_view id, std::int64_t value) {
       report.lines.push_back(

@@ -1,6 +1,7 @@
 #include "projections/receivables/queries.h"
 
 #include <algorithm>
+#include <map>
 
 #include "projections/store/view_batch.h"
 
@@ -92,9 +93,10 @@ Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::One
   if (client.homes.size() > 1) {
     AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
       auto& all = whole.*member;
-      std::stable_sort(all.begin(), all.end(), [](const auto& left, const auto& right) {
-        return left.position < right.position;
-      });
+      std::multimap<Position, std::decay_t<decltype(all.front())>> in_order;
+      for (auto& item : all) in_order.emplace(item.position, std::move(item));
+      all.clear();
+      for (auto& [position, item] : in_order) all.push_back(std::move(item));
     });
   }
   return whole;

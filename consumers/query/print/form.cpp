@@ -1,0 +1,186 @@
+#include "consumers/query/print/form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "events/fields.h"
+#include "events/money.h"
+
+namespace ledger::print {
+
+namespace {
+
+constexpr std::string_view kNoBreakSpace = "\u00a0";
+
+constexpr std::array<std::string_view, 12> kMonthsUk{"січень",   "лютий",   "березень", "квітень",
+                                                     "травень",  "червень", "липень",   "серпень",
+                                                     "вересень", "жовтень", "листопад", "грудень"};
+constexpr std::array<std::string_view, 12> kMonthsEn{
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+
+constexpr std::string_view kStyle = R"(
+@page { size: A4; margin: 15mm 12mm 15mm 20mm }
+body { font: 10.5pt/1.35 "Liberation Serif", "Times New Roman", serif; color: #000; margin: 0 }
+h1 { font-size: 14pt; text-align: center; margin: 0 0 2mm }
+h2 { font-size: 11.5pt; margin: 5mm 0 1.5mm; break-after: avoid }
+p { margin: 0 0 1.5mm } p.centred { text-align: center }
+table { border-collapse: collapse; width: 100%; break-inside: auto }
+thead { display: table-header-group } tr { break-inside: avoid }
+th, td { border: 0.3mm solid #000; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top }
+th { font-weight: bold; background: #f0f0f0; print-color-adjust: exact }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+.signatures { margin-top: 12mm; display: grid; grid-template-columns: 1fr 1fr; gap: 12mm;
+  break-inside: avoid }
+.signatures div { border-top: 0.3mm solid #000; padding-top: 1mm; font-size: 9pt }
+.small { font-size: 8.5pt; overflow-wrap: anywhere }
+@media screen { body { max-width: 178mm; margin: 8mm auto; padding: 0 6mm } }
+)";
+
+template <class Word>
+Result<Word> word_of(std::string_view text, std::string_view parameter) {
+  constexpr auto kWords = names(Word{});
+  const auto found = std::find(kWords.begin(), kWords.end(), text);
+  if (found != kWords.end()) return static_cast<Word>(found - kWords.begin());
+  return fail(ErrorCode::kInvalidField,
+              fmt::format("'{}' is none of {}", text, fmt::join(kWords, ", ")),
+              std::string(parameter));
+}
+
+}  // namespace
+
+Result<Form> form_of(const http::Request& request) {
+  if (const auto asked = request.parameter("format")) return word_of<Form>(*asked, "format");
+  const std::string_view accept = request.header("accept");
+  const std::size_t html = accept.find("text/html");
+  const std::size_t csv = accept.find("text/csv");
+  const std::size_t json = std::min(accept.find("application/json"), accept.find("*/*"));
+  if (html < csv && html < json) return Form::kHtml;
+  if (csv < json) return Form::kCsv;
+  return Form::kJson;
+}
+
+Result<Language> language_of(const http::Request& request) {
+  const auto asked = request.parameter("lang");
+  return asked ? word_of<Language>(*asked, "lang") : Language::kUkrainian;
+}
+
+std::string escaped(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      case '\'':
+        safe += "&#39;";
+        break;
+      default:
+        safe += c;
+    }
+  }
+  return safe;
+}
+
+std::string grouped(std::int64_t number) {
+  const std::string digits = fmt::format("{}", number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  std::string text = sign == 1 ? "−" : "";
+  for (std::size_t i = sign; i < digits.size(); ++i) {
+    if (i > sign && (digits.size() - i) % 3 == 0) text += kNoBreakSpace;
+    text += digits[i];
+  }
+  return text;
+}
+
+std::string money(std::int64_t minor, std::string_view currency) {
+  const auto known = Currency::parse(currency);
+  std::uint64_t unit = 1;
+  const int exponent = known ? known->exponent() : 2;
+  for (int i = 0; i < exponent; ++i) unit *= 10;
+  // Without overflow at the least value, which has no positive.
+  const std::uint64_t absolute = minor < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(minor)
+                                           : static_cast<std::uint64_t>(minor);
+  std::string text = minor < 0 ? "−" : "";
+  text += grouped(static_cast<std::int64_t>(absolute / unit));
+  if (exponent > 0) text += fmt::format(",{:0{}}", absolute % unit, exponent);
+  return text;
+}
+
+std::string date(Date date) {
+  return fmt::format("{:02}.{:02}.{:04}", unsigned(date.day()), unsigned(date.month()),
+                     int(date.year()));
+}
+
+std::string month(Date month, Language language) {
+  const auto& months = language == Language::kUkrainian ? kMonthsUk : kMonthsEn;
+  return fmt::format("{} {}", months[unsigned(month.month()) - 1], int(month.year()));
+}
+
+std::string page(std::string_view title, std::string_view body, Language language) {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n"
+      "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+      name_of(language), escaped(title), kStyle, body);
+}
+
+Csv& Csv::cell(std::string_view text) {
+  if (row_begun_) text_ += ',';
+  row_begun_ = true;
+  const bool is_formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  if (!is_formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    text_ += text;
+    return *this;
+  }
+  text_ += '"';
+  if (is_formula) text_ += '\'';
+  for (const char c : text) {
+    if (c == '"') text_ += '"';
+    text_ += c;
+  }
+  text_ += '"';
+  return *this;
+}
+
+Csv& Csv::cell(std::int64_t number) {
+  if (row_begun_) text_ += ',';
+  row_begun_ = true;
+  text_ += fmt::format("{}", number);
+  return *this;
+}
+
+void Csv::end_row() {
+  text_ += "\r\n";
+  row_begun_ = false;
+}
+
+http::Response answer_html(std::string html) {
+  http::Response response{200, "text/html; charset=utf-8", std::move(html)};
+  // The page holds no script and loads nothing.
+  response.headers.emplace_back("Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'");
+  return response;
+}
+
+http::Response answer_csv(std::string csv, std::string_view file_name) {
+  http::Response response{200, "text/csv; charset=utf-8; header=present", std::move(csv)};
+  response.headers.emplace_back("Content-Disposition",
+                                fmt::format("attachment; filename=\"{}\"", file_name));
+  return response;
+}
+
+}  // namespace ledger::print

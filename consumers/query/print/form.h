@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "events/fields.h"
+#include "platform/clock.h"
+#include "platform/http/message.h"
+#include "platform/result.h"
+
+// What the printed forms have in common: which form was asked for, and how people write things.
+namespace ledger::print {
+
+enum class Form { kJson, kHtml, kCsv };
+constexpr auto names(Form) { return words("json", "html", "csv"); }
+
+// By `format=`, else by Accept (RFC 9110 12.5.1, the first that is known), else JSON.
+// kInvalidField for a format that there is not.
+[[nodiscard]] Result<Form> form_of(const http::Request& request);
+
+enum class Language { kUkrainian, kEnglish };
+constexpr auto names(Language) { return words("uk", "en"); }
+// By `lang=`; Ukrainian where it is absent.
+[[nodiscard]] Result<Language> language_of(const http::Request& request);
+
+// Text within HTML, also within a quoted attribute.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+// "1 234 567" with no-break spaces; "12 345,60" of 1234560 minor units with two digits.
+[[nodiscard]] std::string grouped(std::int64_t number);
+[[nodiscard]] std::string money(std::int64_t minor, std::string_view currency);
+[[nodiscard]] std::string date(Date date);                       // 25.11.2026
+[[nodiscard]] std::string month(Date month, Language language);  // "листопад 2026"
+
+// A whole page for A4: title, style, `body` as it is.
+[[nodiscard]] std::string page(std::string_view title, std::string_view body, Language language);
+
+// RFC 4180: fields quoted where they need it, CRLF. A cell that a spreadsheet would run as a
+// formula gets an apostrophe in front.
+class Csv {
+ public:
+  Csv& cell(std::string_view text);
+  Csv& cell(std::int64_t number);
+  void end_row();
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+  bool row_begun_ = false;
+};
+
+// The answer with the content type of the form.
+[[nodiscard]] http::Response answer_html(std::string html);
+[[nodiscard]] http::Response answer_csv(std::string csv, std::string_view file_name);
+
+}  // namespace ledger::print

@@ -1,0 +1,110 @@
+#include "consumers/query/print/report_titles.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ledger::print {
+
+namespace {
+
+struct Title {
+  std::string_view id;
+  std::string_view uk;
+  std::string_view en;
+};
+
+constexpr std::array kSections{
+    Title{"time", "Робочий час", "Working time"},
+    Title{"norms", "1. Норми", "1. Norms"},
+    Title{"contracts", "2. Договори", "2. Contracts"},
+    Title{"clients", "3. Клієнтська база", "3. Clients"},
+    Title{"acts", "4. Акти звірки", "4. Reconciliation acts"},
+    Title{"debts", "5. Дебіторська заборгованість", "5. Receivables"},
+    Title{"offers", "6. Пропозиції та потреби", "6. Offers and needs"},
+    Title{"service", "7. Скарги, дефіцит, обіцянки", "7. Complaints, shortages, promises"},
+    Title{"meetings", "8. Зустрічі, виставки, вітання", "8. Meetings, exhibitions, greetings"},
+    Title{"market", "9. Конкуренти та ринок", "9. Competitors and market"},
+    Title{"plan", "10. План", "10. Plan"},
+    Title{"tasks", "11. Доручення", "11. Errands"},
+    Title{"breaches", "12. Порушення та пояснення", "12. Breaches and explanations"},
+};
+
+constexpr std::array kLines{
+    Title{"days.working", "Робочих днів за графіком", "Working days by schedule"},
+    Title{"days.excused", "з них відсутній з поважної причини", "of them excused"},
+    Title{"calls.counted", "Дзвінків зараховано", "Calls counted"},
+    Title{"calls.target", "Норма дзвінків за місяць", "Calls due in the month"},
+    Title{"calls.days_due", "Днів, у які належало дзвонити", "Days on which calls were due"},
+    Title{"calls.days_met", "з них норму виконано", "of them met"},
+    Title{"email_offers.counted", "Пропозицій електронною поштою", "Offers by e-mail"},
+    Title{"email_offers.target", "Норма пропозицій поштою за місяць", "Offers by e-mail due"},
+    Title{"email_offers.days_due", "Днів, у які належало надсилати", "Days on which they were due"},
+    Title{"email_offers.days_met", "з них норму виконано", "of them met"},
+    Title{"phone_offers.counted", "Пропозицій телефоном (компаній)",
+          "Offers by telephone (companies)"},
+    Title{"phone_offers.target", "Норма пропозицій телефоном за місяць", "Offers by telephone due"},
+    Title{"phone_offers.days_due", "Днів, у які належало пропонувати",
+          "Days on which they were due"},
+    Title{"phone_offers.days_met", "з них норму виконано", "of them met"},
+    Title{"database.counted", "Змін у базі клієнтів", "Changes to the client base"},
+    Title{"database.target", "Норма змін за місяць", "Changes due in the month"},
+    Title{"database.days_due", "Днів, у які належало вносити зміни",
+          "Days on which changes were due"},
+    Title{"database.days_met", "з них зміни внесено", "of them with changes"},
+    Title{"contracts.new", "Договорів з новими клієнтами", "Contracts with new clients"},
+    Title{"contracts.target", "Норма договорів", "Contracts due"},
+    Title{"contracts.returned", "Договорів із поверненими клієнтами",
+          "Contracts with returned clients"},
+    Title{"clients.new_cards", "Нових карток", "New cards"},
+    Title{"clients.changed", "Змін у картках", "Changes of cards"},
+    Title{"clients.reviewed", "Переглянуто карток", "Cards reviewed"},
+    Title{"acts.sent", "Надіслано актів", "Acts sent"},
+    Title{"acts.confirmed", "Підтверджено", "Confirmed"},
+    Title{"acts.disagreed", "З розбіжностями", "With differences"},
+    Title{"acts.signed", "Підписано обома сторонами", "Signed by both"},
+    Title{"debts.opening", "Борг на початок місяця", "Debt at the beginning"},
+    Title{"debts.invoiced", "Виставлено рахунків", "Invoiced"},
+    Title{"debts.settled", "Погашено", "Settled"},
+    Title{"debts.closing", "Борг на кінець місяця", "Debt at the end"},
+    Title{"debts.overdue", "з нього прострочено", "of it overdue"},
+    Title{"debts.actions", "Дій зі стягнення", "Collection actions"},
+    Title{"debts.reminders", "Нагадувань і претензій", "Reminders and claims"},
+    Title{"debts.promises", "Обіцянок оплати", "Promises to pay"},
+    Title{"offers.answered", "Відповідей на пропозиції", "Offers answered"},
+    Title{"needs.recorded", "Записано потреб", "Needs recorded"},
+    Title{"complaints.opened", "Отримано скарг", "Complaints opened"},
+    Title{"complaints.closed", "Закрито скарг", "Complaints closed"},
+    Title{"stockouts.reported", "Випадків відсутності товару", "Shortages"},
+    Title{"stock_promises.made", "Обіцянок повідомити про надходження", "Arrivals promised"},
+    Title{"stock_promises.kept", "з них виконано", "Promises kept"},
+    Title{"meetings.held", "Зустрічей", "Meetings"},
+    Title{"greetings.sent", "Вітань", "Greetings"},
+    Title{"exhibitions.invited", "Запрошень на виставки", "Invitations to exhibitions"},
+    Title{"exhibitions.attended", "Відвідувань виставок", "Visits to exhibitions"},
+    Title{"competitors.observed", "Спостережень за конкурентами", "Observations of competitors"},
+    Title{"objections.raised", "Заперечень клієнтів", "Objections of clients"},
+    Title{"plan.items_done", "Виконано пунктів плану", "Plan items done"},
+    Title{"tasks.assigned", "Отримано доручень", "Errands received"},
+    Title{"tasks.done", "Виконано доручень", "Errands done"},
+    Title{"tasks.refused", "Відхилено доручень", "Errands refused"},
+    Title{"breaches.recorded", "Порушень", "Breaches"},
+    Title{"breaches.explained", "Пояснень", "Explanations"},
+};
+
+std::string_view in(const Title& title, Language language) {
+  return language == Language::kUkrainian ? title.uk : title.en;
+}
+
+}  // namespace
+
+std::string_view title_of(monthly_report::Section section, Language language) {
+  return in(kSections[static_cast<std::size_t>(section)], language);
+}
+
+std::string_view title_of(std::string_view line_id, Language language) {
+  const auto* const found = std::find_if(kLines.begin(), kLines.end(),
+                                         [&](const Title& title) { return title.id == line_id; });
+  return found == kLines.end() ? line_id : in(*found, language);
+}
+
+}  // namespace ledger::print

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "consumers/query/print/form.h"
+#include "projections/monthly_report/report.h"
+
+namespace ledger::print {
+
+// What the form calls a part and a figure. A figure without a title of its own is called by its id.
+[[nodiscard]] std::string_view title_of(monthly_report::Section section, Language language);
+[[nodiscard]] std::string_view title_of(std::string_view line_id, Language language);
+
+}  // namespace ledger::print

@@ -1,0 +1,184 @@
+#include <fmt/format.h>
+
+#include "consumers/query/print/form.h"
+#include "consumers/query/print/report_titles.h"
+#include "consumers/query/routes.h"
+#include "projections/monthly_report/queries.h"
+
+namespace ledger {
+
+namespace {
+
+using monthly_report::Line;
+using monthly_report::Progress;
+using monthly_report::Report;
+using monthly_report::Standing;
+using print::Language;
+
+// What is recorded in this minute may still be on its way into the views.
+Timestamp settled_instant(Timestamp now) {
+  return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
+}
+
+// A report as asked for, and what became of it.
+struct Asked {
+  Report report;
+  Standing standing;
+  std::optional<Report> handed_in;  // by the knowledge of the last hand-in
+};
+
+Result<Asked> ask(const QueryContext& context, const Query& query) {
+  const auto text = query.request.parameter("month");
+  if (!text) return fail(ErrorCode::kMissingField, "say which month, 2026-11", "month");
+  const auto month = parse_date(std::string(*text) + "-01");
+  if (!month) return fail(ErrorCode::kInvalidField, "must be a month, 2026-11", "month");
+  const ManagerId manager(query.request.captures.front());
+  const Timestamp known_at = query.known_at.value_or(settled_instant(query.now));
+  Asked asked;
+  LEDGER_TRY(asked.report,
+             monthly_report::make(query.snapshot, manager, *month, known_at, context.zone));
+  LEDGER_TRY(asked.standing, monthly_report::standing(query.snapshot, manager.text(), *month,
+                                                      query.today, context.zone));
+  if (asked.standing.last && asked.standing.last->data.known_at) {
+    LEDGER_TRY(asked.handed_in,
+               monthly_report::make(query.snapshot, manager, *month,
+                                    *asked.standing.last->data.known_at, context.zone));
+  }
+  return asked;
+}
+
+void write_standing(JsonWriter& json, const Asked& asked) {
+  const Standing& standing = asked.standing;
+  json.member("progress", name_of(standing.progress));
+  json.member("due_on", format_date(standing.due_on));
+  json.member("days_late", standing.days_late);
+  if (!standing.last) return;
+  const auto& last = standing.last->data;
+  json.key("handed_in").begin_object();
+  json.member("position", to_string(standing.last->position));
+  json.member("digest", last.digest);
+  if (last.conclusions) json.member("conclusions", *last.conclusions);
+  if (asked.handed_in) {
+    json.member("known_at", format_timestamp(asked.handed_in->known_at));
+    json.member("digest_holds", monthly_report::digest(*asked.handed_in) == last.digest);
+  }
+  json.end_object();
+  if (!asked.handed_in) return;
+  json.key("changed_since").begin_array();
+  for (const auto& difference : monthly_report::differences(*asked.handed_in, asked.report)) {
+    json.begin_object();
+    json.member("figure", difference.id);
+    if (!difference.unit.empty()) json.member("unit", difference.unit);
+    json.member("then", difference.then);
+    json.member("now", difference.now);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+http::Response as_json(const Query& query, const Asked& asked) {
+  JsonWriter json = query.begin_answer();
+  json.member("duty_id", "report.monthly");
+  json.member("manager_id", asked.report.manager.manager_id.text());
+  json.member("name", asked.report.manager.name);
+  json.member("month", format_date(asked.report.month).substr(0, 7));
+  json.member("figures_known_at", format_timestamp(asked.report.known_at));
+  json.member("digest", monthly_report::digest(asked.report));
+  write_standing(json, asked);
+  json.key("figures").begin_array();
+  for (const auto& line : asked.report.lines) {
+    json.begin_object();
+    json.member("section", name_of(line.section));
+    json.member("figure", line.id);
+    json.member("value", line.value);
+    if (!line.unit.empty()) json.member("unit", line.unit);
+    json.member("duty_id", line.duty_id);
+    json.end_object();
+  }
+  json.end_array();
+  return answer(json);
+}
+
+std::string value_of(const Line& line) {
+  if (line.unit.empty() || line.unit == "day") return print::grouped(line.value);
+  return print::money(line.value, line.unit) + "\u00a0" + line.unit;
+}
+
+http::Response as_csv(const Asked& asked, Language language) {
+  print::Csv csv;
+  csv.cell("section").cell("figure").cell("title").cell("value").cell("unit").cell("duty_id");
+  csv.end_row();
+  for (const auto& line : asked.report.lines) {
+    csv.cell(name_of(line.section)).cell(line.id).cell(print::title_of(line.id, language));
+    csv.cell(line.value).cell(line.unit).cell(line.duty_id);
+    csv.end_row();
+  }
+  return print::answer_csv(
+      csv.take(), fmt::format("report-{}.csv", format_date(asked.report.month).substr(0, 7)));
+}
+
+std::string figures_table(const Report& report, Language language) {
+  std::string html;
+  std::optional<monthly_report::Section> section;
+  for (const auto& line : report.lines) {
+    if (section != line.section) {
+      if (section) html += "</tbody></table>\n";
+      section = line.section;
+      html += fmt::format("<h2>{}</h2>\n<table><tbody>\n",
+                          print::escaped(print::title_of(line.section, language)));
+    }
+    html += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n",
+                        print::escaped(print::title_of(line.id, language)), value_of(line));
+  }
+  return section ? html + "</tbody></table>\n" : html;
+}
+
+http::Response as_html(const Asked& asked, Language language) {
+  const bool uk = language == Language::kUkrainian;
+  const Report& report = asked.report;
+  const std::string title = fmt::format("{} {}", uk ? "Звіт менеджера за" : "Manager's report for",
+                                        print::month(report.month, language));
+  std::string body = fmt::format(
+      "<h1>{}</h1>\n<p class=\"centred\">{}{}</p>\n", print::escaped(title),
+      print::escaped(report.manager.name),
+      report.manager.department ? ", " + print::escaped(*report.manager.department) : "");
+  body += figures_table(report, language);
+  if (asked.standing.last && asked.standing.last->data.conclusions) {
+    body += fmt::format("<h2>{}</h2>\n<p>{}</p>\n", uk ? "Висновки" : "Conclusions",
+                        print::escaped(*asked.standing.last->data.conclusions));
+  }
+  body += fmt::format(
+      "<p class=\"small\">{} {}. {} {}, SHA-256 {}</p>\n", uk ? "Подати до" : "Due by",
+      print::date(asked.standing.due_on),
+      uk ? "Показники з журналу подій станом знань на" : "Figures of the log as known at",
+      format_timestamp(report.known_at), monthly_report::digest(report));
+  body +=
+      fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
+                  uk ? "Менеджер (підпис, дата)" : "Manager (signature, date)",
+                  uk ? "Керівник відділу (підпис, дата)" : "Head of department (signature, date)");
+  return print::answer_html(print::page(title, body, language));
+}
+
+Result<http::Response> get_report(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const auto form, print::form_of(query.request));
+  LEDGER_TRY(const auto language, print::language_of(query.request));
+  LEDGER_TRY(const auto asked, ask(context, query));
+  switch (form) {
+    case print::Form::kHtml:
+      return as_html(asked, language);
+    case print::Form::kCsv:
+      return as_csv(asked, language);
+    case print::Form::kJson:
+      break;
+  }
+  return as_json(query, asked);
+}
+
+}  // namespace
+
+void add_report_routes(http::Router& router, const QueryContext& context) {
+  add_query(router, context, "/v1/reports/{manager}", http::RunOn::kWorker, get_report,
+            Times::kKnownAtToo);
+}
+
+}  // namespace ledger

@@ -138,6 +138,18 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
   return instant;
 }
 
+std::string format_month(Date day) { return format_date(day).substr(0, 7); }
+
+Result<Date> parse_month(std::string_view text) {
+  auto first = parse_date(std::string(text) + "-01");
+  if (first || first.error().code == ErrorCode::kOutOfRange) return first;
+  return fail(ErrorCode::kInvalidField,
+              fmt::format("'{}' is not a month such as 2026-11", excerpt(text)));
+}
+
+Date first_of_month(Date day) { return day.year() / day.month() / 1; }
+Date last_of_month(Date day) { return Date{day.year() / day.month() / std::chrono::last}; }
+
 int days_between(Date from, Date to) {
   return static_cast<int>((sys_days{to} - sys_days{from}).count());
 }

@@ -26,6 +26,12 @@ using Date = std::chrono::year_month_day;
 [[nodiscard]] std::string format_date(Date date);
 [[nodiscard]] Result<Date> parse_date(std::string_view text);
 
+// A month as its first day: "2026-11". The same year range.
+[[nodiscard]] std::string format_month(Date day);
+[[nodiscard]] Result<Date> parse_month(std::string_view text);
+[[nodiscard]] Date first_of_month(Date day);
+[[nodiscard]] Date last_of_month(Date day);
+
 // Days from `from` to `to`; negative if `to` is earlier.
 [[nodiscard]] int days_between(Date from, Date to);
 [[nodiscard]] Date add_days(Date date, int days);

@@ -4,9 +4,9 @@
 #include "projections/apply_fold.h"
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
-#include "projections/monthly_report/fold.h"
 #include "projections/quota_compliance/fold.h"
 #include "projections/receivables/fold.h"
+#include "projections/reports/fold.h"
 #include "projections/seen/rows.h"
 #include "projections/unmatched/fold.h"
 
@@ -18,9 +18,8 @@ template <class... Folds>
 struct FoldList {};
 
 // THE list.
-using Folds =
-    FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
-             unmatched::Fold, activity::Fold, monthly_report::Fold>;
+using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
+                       quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold>;
 
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>

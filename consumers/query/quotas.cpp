@@ -1,4 +1,5 @@
 #include "consumers/query/routes.h"
+#include "projections/duties/duties.h"
 #include "projections/quota_compliance/queries.h"
 
 namespace ledger {
@@ -6,27 +7,6 @@ namespace ledger {
 namespace {
 
 using namespace quota_compliance;
-
-// The duty whose norm a metric is.
-std::string_view duty_of(QuotaMetric metric) {
-  switch (metric) {
-    case QuotaMetric::kCalls:
-      return "calls.daily";
-    case QuotaMetric::kEmailOffers:
-      return "offers.email.daily";
-    case QuotaMetric::kPhoneOffers:
-      return "offers.phone.daily";
-    case QuotaMetric::kNewClientContracts:
-      return "contracts.new.monthly";
-    case QuotaMetric::kDatabase:
-      return "database.daily";
-    case QuotaMetric::kReconciliations:
-      return "reconciliation.monthly";
-    case QuotaMetric::kReport:
-      return "report.monthly";
-  }
-  return {};
-}
 
 void write_shape(JsonWriter& json, const CallShape& shape) {
   json.key("shape").begin_object();
@@ -41,7 +21,7 @@ void write_shape(JsonWriter& json, const CallShape& shape) {
 void write_figure(JsonWriter& json, const Figure& figure) {
   json.begin_object();
   json.member("metric", name_of(figure.metric));
-  json.member("duty_id", duty_of(figure.metric));
+  json.member("duty_id", duties::duty_of(figure.metric));
   json.member("counted", figure.counted);
   json.member("target", figure.target);
   json.member("state", name_of(figure.state));
@@ -105,7 +85,7 @@ Result<http::Response> get_day(const QueryContext& context, const Query& query) 
 void write_line(JsonWriter& json, const MonthLine& line) {
   json.begin_object();
   json.member("metric", name_of(line.metric));
-  json.member("duty_id", duty_of(line.metric));
+  json.member("duty_id", duties::duty_of(line.metric));
   json.member("counted", line.counted);
   json.member("target", line.target);
   json.member("days_due", line.days_due);
@@ -126,9 +106,9 @@ void write_line(JsonWriter& json, const MonthLine& line) {
 
 Result<http::Response> get_month(const QueryContext& context, const Query& query) {
   const auto given = query.request.parameter("month");
-  const std::string text = given ? std::string(*given) : format_date(query.as_of).substr(0, 7);
-  const auto first = parse_date(text + "-01");
-  if (!first) return fail(ErrorCode::kInvalidField, "must be a month, 2026-11", "month");
+  const std::string text = given ? std::string(*given) : format_month(query.as_of);
+  const auto first = parse_month(text);
+  if (!first) return fail(first.error().code, first.error().message, "month");
   LEDGER_TRY(const auto months,
              month(query.snapshot, *first, {query.now, query.known_at, context.zone}));
   JsonWriter json = query.begin_answer();

@@ -3,17 +3,17 @@
 #include "consumers/query/print/form.h"
 #include "consumers/query/print/report_titles.h"
 #include "consumers/query/routes.h"
-#include "projections/monthly_report/queries.h"
+#include "projections/monthly_report/report.h"
+#include "projections/reports/queries.h"
 
 namespace ledger {
 
 namespace {
 
 using monthly_report::Line;
-using monthly_report::Progress;
 using monthly_report::Report;
-using monthly_report::Standing;
 using print::Language;
+using reports::Standing;
 
 // What is recorded in this minute may still be on its way into the views.
 Timestamp settled_instant(Timestamp now) {
@@ -30,37 +30,38 @@ struct Asked {
 Result<Asked> ask(const QueryContext& context, const Query& query) {
   const auto text = query.request.parameter("month");
   if (!text) return fail(ErrorCode::kMissingField, "say which month, 2026-11", "month");
-  const auto month = parse_date(std::string(*text) + "-01");
-  if (!month) return fail(ErrorCode::kInvalidField, "must be a month, 2026-11", "month");
+  const auto month = parse_month(*text);
+  if (!month) return fail(month.error().code, month.error().message, "month");
   const ManagerId manager(query.request.captures.front());
   const Timestamp known_at = query.known_at.value_or(settled_instant(query.now));
   Asked asked;
   LEDGER_TRY(asked.report,
              monthly_report::make(query.snapshot, manager, *month, known_at, context.zone));
-  LEDGER_TRY(asked.standing, monthly_report::standing(query.snapshot, manager.text(), *month,
-                                                      query.today, context.zone));
-  if (asked.standing.last && asked.standing.last->data.known_at) {
+  LEDGER_TRY(asked.standing,
+             reports::standing(query.snapshot, manager.text(), *month, query.known_at));
+  const auto& submitted = asked.standing.submitted;
+  if (!submitted.empty() && submitted.back().data.known_at) {
     LEDGER_TRY(asked.handed_in,
                monthly_report::make(query.snapshot, manager, *month,
-                                    *asked.standing.last->data.known_at, context.zone));
+                                    *submitted.back().data.known_at, context.zone));
   }
   return asked;
 }
 
-void write_standing(JsonWriter& json, const Asked& asked) {
+void write_standing(JsonWriter& json, const Query& query, const Asked& asked) {
   const Standing& standing = asked.standing;
-  json.member("progress", name_of(standing.progress));
+  json.member("progress", name_of(standing.progress()));
   json.member("due_on", format_date(standing.due_on));
-  json.member("days_late", standing.days_late);
-  if (!standing.last) return;
-  const auto& last = standing.last->data;
+  json.member("days_late", standing.days_late(query.today));
+  if (standing.submitted.empty()) return;
+  const auto& last = standing.submitted.back();
   json.key("handed_in").begin_object();
-  json.member("position", to_string(standing.last->position));
-  json.member("digest", last.digest);
-  if (last.conclusions) json.member("conclusions", *last.conclusions);
+  json.member("position", to_string(last.position));
+  json.member("digest", last.data.digest);
+  if (last.data.conclusions) json.member("conclusions", *last.data.conclusions);
   if (asked.handed_in) {
     json.member("known_at", format_timestamp(asked.handed_in->known_at));
-    json.member("digest_holds", monthly_report::digest(*asked.handed_in) == last.digest);
+    json.member("digest_holds", monthly_report::digest(*asked.handed_in) == last.data.digest);
   }
   json.end_object();
   if (!asked.handed_in) return;
@@ -81,10 +82,10 @@ http::Response as_json(const Query& query, const Asked& asked) {
   json.member("duty_id", "report.monthly");
   json.member("manager_id", asked.report.manager.manager_id.text());
   json.member("name", asked.report.manager.name);
-  json.member("month", format_date(asked.report.month).substr(0, 7));
+  json.member("month", format_month(asked.report.month));
   json.member("figures_known_at", format_timestamp(asked.report.known_at));
   json.member("digest", monthly_report::digest(asked.report));
-  write_standing(json, asked);
+  write_standing(json, query, asked);
   json.key("figures").begin_array();
   for (const auto& line : asked.report.lines) {
     json.begin_object();
@@ -99,9 +100,9 @@ http::Response as_json(const Query& query, const Asked& asked) {
   return answer(json);
 }
 
-std::string value_of(const Line& line) {
+std::string value_of(const Line& line, Language language) {
   if (line.unit.empty() || line.unit == "day") return print::grouped(line.value);
-  return print::money(line.value, line.unit) + "\u00a0" + line.unit;
+  return print::money(line.value, line.unit, language);
 }
 
 http::Response as_csv(const Asked& asked, Language language) {
@@ -113,8 +114,8 @@ http::Response as_csv(const Asked& asked, Language language) {
     csv.cell(line.value).cell(line.unit).cell(line.duty_id);
     csv.end_row();
   }
-  return print::answer_csv(
-      csv.take(), fmt::format("report-{}.csv", format_date(asked.report.month).substr(0, 7)));
+  return print::answer_csv(csv.take(),
+                           fmt::format("report-{}.csv", format_month(asked.report.month)));
 }
 
 std::string figures_table(const Report& report, Language language) {
@@ -127,8 +128,9 @@ std::string figures_table(const Report& report, Language language) {
       html += fmt::format("<h2>{}</h2>\n<table><tbody>\n",
                           print::escaped(print::title_of(line.section, language)));
     }
-    html += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n",
-                        print::escaped(print::title_of(line.id, language)), value_of(line));
+    html +=
+        fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n",
+                    print::escaped(print::title_of(line.id, language)), value_of(line, language));
   }
   return section ? html + "</tbody></table>\n" : html;
 }
@@ -143,9 +145,10 @@ http::Response as_html(const Asked& asked, Language language) {
       print::escaped(report.manager.name),
       report.manager.department ? ", " + print::escaped(*report.manager.department) : "");
   body += figures_table(report, language);
-  if (asked.standing.last && asked.standing.last->data.conclusions) {
+  const auto& submitted = asked.standing.submitted;
+  if (!submitted.empty() && submitted.back().data.conclusions) {
     body += fmt::format("<h2>{}</h2>\n<p>{}</p>\n", uk ? "Висновки" : "Conclusions",
-                        print::escaped(*asked.standing.last->data.conclusions));
+                        print::escaped(*submitted.back().data.conclusions));
   }
   body += fmt::format(
       "<p class=\"small\">{} {}. {} {}, SHA-256 {}</p>\n", uk ? "Подати до" : "Due by",

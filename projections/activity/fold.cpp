@@ -3,7 +3,7 @@
 namespace ledger::activity {
 
 std::string month_key(std::string_view manager_id, Date day) {
-  return std::string(manager_id) + '|' + format_date(day).substr(0, 7);
+  return std::string(manager_id) + '|' + format_month(day);
 }
 
 void Fold::note(std::string_view type, const EventMeta& meta, ViewBatch& batch) {

@@ -5,7 +5,7 @@ namespace ledger::directory {
 std::string calendar_key(CalendarKind calendar, Date day) {
   std::string key(name_of(calendar));
   key += '|';
-  key += format_date(day).substr(0, 7);
+  key += format_month(day);
   return key;
 }
 

@@ -25,4 +25,24 @@ const Duty* find(std::string_view id) {
   return found == list.end() ? nullptr : &*found;
 }
 
+std::string_view duty_of(QuotaMetric metric) {
+  switch (metric) {
+    case QuotaMetric::kCalls:
+      return "calls.daily";
+    case QuotaMetric::kEmailOffers:
+      return "offers.email.daily";
+    case QuotaMetric::kPhoneOffers:
+      return "offers.phone.daily";
+    case QuotaMetric::kNewClientContracts:
+      return "contracts.new.monthly";
+    case QuotaMetric::kDatabase:
+      return "database.daily";
+    case QuotaMetric::kReconciliations:
+      return "reconciliation.monthly";
+    case QuotaMetric::kReport:
+      return "report.monthly";
+  }
+  return {};
+}
+
 }  // namespace ledger::duties

@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "events/types/quota_policy.h"
 #include "projections/duties/duty.h"
 
 namespace ledger::duties {
@@ -13,5 +14,8 @@ namespace ledger::duties {
 
 // Null where no duty is called so.
 [[nodiscard]] const Duty* find(std::string_view id);
+
+// The duty whose norm a metric is.
+[[nodiscard]] std::string_view duty_of(QuotaMetric metric);
 
 }  // namespace ledger::duties

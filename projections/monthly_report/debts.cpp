@@ -62,9 +62,9 @@ Status add_account(ByCurrency& sums, const AccountRow& account, const Report& re
 }  // namespace
 
 Status add_debts(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
-  const Date last{report.month.year() / report.month.month() / std::chrono::last};
   const AsOf opening{add_days(report.month, -1), report.known_at};
-  const AsOf closing{std::min(last, zone.local_day(report.known_at)), report.known_at};
+  const AsOf closing{std::min(last_of_month(report.month), zone.local_day(report.known_at)),
+                     report.known_at};
   ByCurrency sums;
   LEDGER_TRY(const auto ids, receivables::clients(snapshot, report.known_at));
   for (const auto& id : ids) {

@@ -6,7 +6,7 @@
 #include "platform/json_writer.h"
 #include "platform/sha256.h"
 #include "projections/activity/queries.h"
-#include "projections/directory/queries.h"
+#include "projections/duties/duties.h"
 #include "projections/monthly_report/debts.h"
 
 namespace ledger::monthly_report {
@@ -66,26 +66,6 @@ const std::vector<Counted>& counted_lines() {
   return lines;
 }
 
-std::string_view duty_of(QuotaMetric metric) {
-  switch (metric) {
-    case QuotaMetric::kCalls:
-      return "calls.daily";
-    case QuotaMetric::kEmailOffers:
-      return "offers.email.daily";
-    case QuotaMetric::kPhoneOffers:
-      return "offers.phone.daily";
-    case QuotaMetric::kNewClientContracts:
-      return "contracts.new.monthly";
-    case QuotaMetric::kDatabase:
-      return "database.daily";
-    case QuotaMetric::kReport:
-      return "report.monthly";
-    case QuotaMetric::kReconciliations:
-      return "reconciliation.monthly";
-  }
-  return {};
-}
-
 void add_time(Report& report, const ManagerMonth& month) {
   std::int64_t working = 0;
   std::int64_t excused = 0;
@@ -103,14 +83,14 @@ void add_time(Report& report, const ManagerMonth& month) {
 void add_norms(Report& report, const ManagerMonth& month) {
   for (const auto& line : month.lines) {
     const std::string name(name_of(line.metric));
-    const auto duty = duty_of(line.metric);
+    const auto duty = duties::duty_of(line.metric);
     report.lines.push_back({Section::kNorms, name + ".counted", line.counted, "", duty});
     report.lines.push_back({Section::kNorms, name + ".target", line.target, "", duty});
     report.lines.push_back({Section::kNorms, name + ".days_due", line.days_due, "day", duty});
     report.lines.push_back({Section::kNorms, name + ".days_met", line.days_met, "day", duty});
   }
   const auto& contracts = month.contracts;
-  const auto duty = duty_of(QuotaMetric::kNewClientContracts);
+  const auto duty = duties::duty_of(QuotaMetric::kNewClientContracts);
   report.lines.push_back({Section::kContracts, "contracts.new", contracts.counted, "", duty});
   report.lines.push_back({Section::kContracts, "contracts.target", contracts.target, "", duty});
   report.lines.push_back({Section::kContracts, "contracts.returned", contracts.returned, "", duty});
@@ -157,7 +137,7 @@ std::string canonical_json(const Report& report) {
   JsonWriter json;
   json.begin_object();
   json.member("manager_id", report.manager.manager_id.text());
-  json.member("month", format_date(report.month).substr(0, 7));
+  json.member("month", format_month(report.month));
   json.member("known_at", format_timestamp(report.known_at));
   json.key("figures").begin_object();
   for (const auto& line : report.lines) {

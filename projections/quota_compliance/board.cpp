@@ -8,13 +8,7 @@
 
 namespace ledger::quota_compliance {
 
-namespace {
-
-
-Date first_of_month(Date day) { return day.year() / day.month() / 1; }
-Date last_of_month(Date day) { return Date{day.year() / day.month() / std::chrono::last}; }
-
-}  // namespace
+namespace {}  // namespace
 
 Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, const Asked& asked) {
   LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));

@@ -42,7 +42,7 @@ std::string day_key(Date day, std::string_view manager_id) {
 }
 
 std::string month_key(Date day, std::string_view manager_id) {
-  return joined(format_date(day).substr(0, 7), manager_id);
+  return joined(format_month(day), manager_id);
 }
 
 std::string delivery_key(std::string_view message_id, std::string_view recipient) {
@@ -96,16 +96,6 @@ void Fold::apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& 
   contribute(batch.edit<ClientContractsRow>(client).contracts, meta, contract);
   contribute(batch.edit<MonthContractsRow>(month_key(event.signed_on, manager)).contracts, meta,
              contract);
-}
-
-void Fold::apply(const ReportSubmitted& event, const EventMeta& meta, ViewBatch& batch) {
-  contribute(batch.edit<ReportRow>(month_key(event.month, event.manager_id.text())).submitted, meta,
-             {meta.position, {}, meta.local_day});
-}
-
-void Fold::apply(const ReportAccepted& event, const EventMeta& meta, ViewBatch& batch) {
-  contribute(batch.edit<ReportRow>(month_key(event.month, event.manager_id.text())).accepted, meta,
-             {meta.position, {}, meta.local_day});
 }
 
 }  // namespace ledger::quota_compliance

@@ -29,8 +29,6 @@ struct Fold {
   static void apply(const OfferDeliveryChanged& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const OfferPhoned& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch);
-  static void apply(const ReportSubmitted& event, const EventMeta& meta, ViewBatch& batch);
-  static void apply(const ReportAccepted& event, const EventMeta& meta, ViewBatch& batch);
 
   template <ChangesClientBase E>
   static void apply(const E&, const EventMeta& meta, ViewBatch& batch) {

@@ -5,6 +5,7 @@
 
 #include "projections/directory/one_client.h"
 #include "projections/quota_compliance/month_rows.h"
+#include "projections/reports/queries.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::quota_compliance {
@@ -17,8 +18,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr auto kBounceWindow = hours(72);
-constexpr int kSilenceDays = 7;        // looked back for a sign of life
-constexpr unsigned kReportDueDay = 3;  // job description 3.1, "до 3 числа": included
+constexpr int kSilenceDays = 7;  // looked back for a sign of life
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -203,19 +203,16 @@ Status Judge::add_report(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
   const Date about = Date{(day.year() / day.month() - std::chrono::months(1)) / 1};
   if (manager.hired_on.year() / manager.hired_on.month() > about.year() / about.month()) return {};
-  LEDGER_TRY(const auto row, read_row<ReportRow>(*snapshot_, family(),
-                                                 month_key(about, manager.manager_id.text())));
+  LEDGER_TRY(const auto report,
+             reports::standing(*snapshot_, manager.manager_id.text(), about, asked_->known_at));
   Figure figure;
   figure.metric = QuotaMetric::kReport;
   const auto rule = norm(QuotaMetric::kReport, manager, day);
   figure.base = figure.target = rule.target;
   figure.policy_id = rule.policy_id;
-  figure.due_on = day.year() / day.month() / kReportDueDay;
-  for (const auto& entry : row ? row->submitted : std::vector<ReportRow::Entry>{}) {
-    if (!entry.known.at(asked_->known_at)) continue;
-    ++figure.attempts;
-    if (entry.day <= *figure.due_on) figure.counted = 1;
-  }
+  figure.due_on = report.due_on;
+  figure.attempts = static_cast<std::int64_t>(report.submitted.size());
+  figure.counted = report.in_time() ? 1 : 0;
   if (figure.counted >= figure.target) {
     figure.state = State::kMet;
   } else if (today_ <= *figure.due_on) {
@@ -262,12 +259,9 @@ Result<bool> Judge::silent(QuotaMetric metric, Date day) {
 }
 
 Result<Stage> Judge::stage(const ManagerHired& manager, Date day) const {
-  LEDGER_TRY(const auto row,
-             read_row<ReportRow>(*snapshot_, family(), month_key(day, manager.manager_id.text())));
-  const bool accepted =
-      row && std::any_of(row->accepted.begin(), row->accepted.end(),
-                         [&](const auto& entry) { return entry.known.at(asked_->known_at); });
-  if (accepted) return Stage::kFrozen;
+  LEDGER_TRY(const auto report,
+             reports::standing(*snapshot_, manager.manager_id.text(), day, asked_->known_at));
+  if (!report.accepted.empty()) return Stage::kFrozen;
   return asked_->now < provisional_from(day, asked_->zone) ? Stage::kOpen : Stage::kProvisional;
 }
 

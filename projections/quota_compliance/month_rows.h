@@ -7,7 +7,7 @@
 #include "platform/clock.h"
 #include "projections/known.h"
 
-// What is counted by the month: contracts and reports.
+// What is counted by the month: contracts.
 namespace ledger::quota_compliance {
 
 struct Signed {
@@ -43,27 +43,6 @@ struct MonthContractsRow {
   [[nodiscard]] bool empty() const { return contracts.empty(); }
 };
 
-// Key: month that the report is about, and manager ("2026-11|m-1").
-struct ReportRow {
-  static constexpr char kTable = 'r';
-  struct Entry {
-    Position position;
-    Known known;
-    Date day;  // on which it was handed in or accepted
-    static void fields(auto&& field) {
-      field("position", &Entry::position);
-      field("known", &Entry::known);
-      field("day", &Entry::day);
-    }
-  };
-  std::vector<Entry> submitted;
-  std::vector<Entry> accepted;
-  static void fields(auto&& field) {
-    field("submitted", &ReportRow::submitted);
-    field("accepted", &ReportRow::accepted);
-  }
-  [[nodiscard]] bool empty() const { return submitted.empty() && accepted.empty(); }
-};
 [[nodiscard]] std::string month_key(Date day, std::string_view manager_id);
 
 }  // namespace ledger::quota_compliance

@@ -17,7 +17,7 @@
 namespace ledger::quota_compliance {
 
 inline constexpr std::string_view kName = "quota_compliance";
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 struct Call {
   Position position;

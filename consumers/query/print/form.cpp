@@ -31,7 +31,7 @@ table { border-collapse: collapse; width: 100%; break-inside: auto }
 thead { display: table-header-group } tr { break-inside: avoid }
 th, td { border: 0.3mm solid #000; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top }
 th { font-weight: bold; background: #f0f0f0; print-color-adjust: exact }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+td.number, th.number { width: 38mm; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .signatures { margin-top: 12mm; display: grid; grid-template-columns: 1fr 1fr; gap: 12mm;
   break-inside: avoid }
 .signatures div { border-top: 0.3mm solid #000; padding-top: 1mm; font-size: 9pt }
@@ -105,7 +105,7 @@ std::string grouped(std::int64_t number) {
   return text;
 }
 
-std::string money(std::int64_t minor, std::string_view currency) {
+std::string money(std::int64_t minor, std::string_view currency, Language language) {
   const auto known = Currency::parse(currency);
   std::uint64_t unit = 1;
   const int exponent = known ? known->exponent() : 2;
@@ -116,6 +116,8 @@ std::string money(std::int64_t minor, std::string_view currency) {
   std::string text = minor < 0 ? "−" : "";
   text += grouped(static_cast<std::int64_t>(absolute / unit));
   if (exponent > 0) text += fmt::format(",{:0{}}", absolute % unit, exponent);
+  text += kNoBreakSpace;
+  text += language == Language::kUkrainian && currency == "UAH" ? "грн" : currency;
   return text;
 }
 

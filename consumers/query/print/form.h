@@ -27,9 +27,9 @@ constexpr auto names(Language) { return words("uk", "en"); }
 // Text within HTML, also within a quoted attribute.
 [[nodiscard]] std::string escaped(std::string_view text);
 
-// "1 234 567" with no-break spaces; "12 345,60" of 1234560 minor units with two digits.
+// "1 234 567" with no-break spaces; "12 345,60 грн" of 1234560 minor units with two digits.
 [[nodiscard]] std::string grouped(std::int64_t number);
-[[nodiscard]] std::string money(std::int64_t minor, std::string_view currency);
+[[nodiscard]] std::string money(std::int64_t minor, std::string_view currency, Language language);
 [[nodiscard]] std::string date(Date date);                       // 25.11.2026
 [[nodiscard]] std::string month(Date month, Language language);  // "листопад 2026"
 

@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::string_view kHouse = "house/crm";
 
-Date first_of_month(Date day) { return Date{day.year(), day.month(), std::chrono::day{1}}; }
-
 }  // namespace
 
 void House::serve(std::size_t manager, Date day) {

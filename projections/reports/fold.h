@@ -1,18 +1,18 @@
 #pragma once
 
 #include "projections/event_meta.h"
-#include "projections/monthly_report/rows.h"
+#include "projections/reports/rows.h"
 #include "projections/store/view_batch.h"
 
-namespace ledger::monthly_report {
+namespace ledger::reports {
 
 struct Fold {
-  static constexpr std::string_view kName = monthly_report::kName;
-  static constexpr int kVersion = monthly_report::kVersion;
+  static constexpr std::string_view kName = reports::kName;
+  static constexpr int kVersion = reports::kVersion;
 
   static void apply(const ReportSubmitted& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ReportReturned& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ReportAccepted& event, const EventMeta& meta, ViewBatch& batch);
 };
 
-}  // namespace ledger::monthly_report
+}  // namespace ledger::reports

@@ -1,0 +1,56 @@
+#include "projections/reports/queries.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "projections/store/view_batch.h"
+
+namespace ledger::reports {
+
+namespace {
+
+constexpr unsigned kDueDay = 3;
+
+template <class E>
+std::vector<Step<E>> known_steps(std::vector<Step<E>> steps,
+                                 const std::optional<Timestamp>& known_at) {
+  std::erase_if(steps, [&](const auto& step) { return !step.known.at(known_at); });
+  std::sort(steps.begin(), steps.end(), [](const auto& left, const auto& right) {
+    return std::tie(left.time, left.position) < std::tie(right.time, right.position);
+  });
+  return steps;
+}
+
+template <class E>
+Timestamp last_time(const std::vector<Step<E>>& steps) {
+  return steps.empty() ? Timestamp::min() : steps.back().time;
+}
+
+}  // namespace
+
+Progress Standing::progress() const {
+  if (submitted.empty()) return Progress::kDue;
+  const Timestamp answered = std::max(last_time(returned), last_time(accepted));
+  if (answered < submitted.back().time) return Progress::kSubmitted;
+  return last_time(returned) < last_time(accepted) ? Progress::kAccepted : Progress::kReturned;
+}
+
+std::int64_t Standing::days_late(Date today) const {
+  const Date first = submitted.empty() ? today : submitted.front().day;
+  return std::max(days_between(due_on, first), 0);
+}
+
+Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager_id, Date month,
+                          const std::optional<Timestamp>& known_at) {
+  static const std::string family = family_of(kName, kVersion);
+  LEDGER_TRY(auto row, read_row<ReportRow>(snapshot, family, report_key(manager_id, month)));
+  Standing result;
+  result.due_on = (month.year() / month.month() + std::chrono::months(1)) / kDueDay;
+  if (!row) return result;
+  result.submitted = known_steps(std::move(row->submitted), known_at);
+  result.returned = known_steps(std::move(row->returned), known_at);
+  result.accepted = known_steps(std::move(row->accepted), known_at);
+  return result;
+}
+
+}  // namespace ledger::reports

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "projections/reports/rows.h"
+#include "projections/store/view_store.h"
+
+namespace ledger::reports {
+
+enum class Progress { kDue, kSubmitted, kReturned, kAccepted };
+constexpr auto names(Progress) { return words("due", "submitted", "returned", "accepted"); }
+
+// How far the report of a month has come by what was known: each list in the order of time. In time
+// by its first hand-in, with the content of the last (domain-semantics.md 4a, report).
+struct Standing {
+  Date due_on{};  // the 3rd of the next month, that day included (job description 3.1)
+  std::vector<Step<ReportSubmitted>> submitted;
+  std::vector<Step<ReportReturned>> returned;
+  std::vector<Step<ReportAccepted>> accepted;
+
+  [[nodiscard]] Progress progress() const;  // by the latest step
+  [[nodiscard]] bool in_time() const {
+    return !submitted.empty() && submitted.front().day <= due_on;
+  }
+  // Of the first hand-in; as long as there is none, of today.
+  [[nodiscard]] std::int64_t days_late(Date today) const;
+};
+[[nodiscard]] Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager_id,
+                                        Date month, const std::optional<Timestamp>& known_at);
+
+}  // namespace ledger::reports

@@ -1,5 +1,6 @@
 #include "consumers/ledgerctl/cli.h"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "consumers/ledgerctl/commands.h"
@@ -208,8 +209,18 @@ Result<int> run(int argc, char** argv) {
   add_reading(app, server, action);
   add_audit(app, server, action);
   add_topics(app, action);
+  if (argc == 1) {
+    fmt::print("{}", app.help());
+    return 2;
+  }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const auto unknown = app.remaining(/*recurse=*/true);
+    if (unknown.empty()) return app.exit(error) == 0 ? 0 : 2;
+    return fail(
+        ErrorCode::kInvalidField,
+        fmt::format("'{}' is none of the commands and formats that --help lists", unknown.front()));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

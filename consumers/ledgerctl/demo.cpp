@@ -14,6 +14,11 @@ namespace {
 
 constexpr int kMonths = 18;
 
+Result<Date> day_of(const std::string& text, const char* option) {
+  auto day = parse_date(text);
+  return day ? day : fail(day.error().code, day.error().message, option);
+}
+
 Result<demo::Settings> settings_of(const DemoCommand& command) {
   LEDGER_TRY(const auto zone, BusinessZone::named("Europe/Kyiv"));
   demo::Settings settings{.until = SystemClock().now(), .zone = zone};
@@ -25,15 +30,18 @@ Result<demo::Settings> settings_of(const DemoCommand& command) {
       Date{(std::chrono::year_month{today.year(), today.month()} - std::chrono::months(kMonths)) /
            std::chrono::day{1}};
   if (!command.from.empty()) {
-    LEDGER_TRY(settings.from, parse_date(command.from));
+    LEDGER_TRY(settings.from, day_of(command.from, "from"));
   }
   if (!command.until.empty()) {
-    LEDGER_TRY(const Date day, parse_date(command.until));
+    LEDGER_TRY(const Date day, day_of(command.until, "until"));
     settings.until = zone.to_instant(add_days(day, 1), std::chrono::seconds(0));
     if (settings.until > SystemClock().now()) {
       return fail(ErrorCode::kInvalidField, "the ledger takes no facts of days that are to come",
                   "until");
     }
+  }
+  if (settings.from > zone.local_day(settings.until)) {
+    return fail(ErrorCode::kInvalidField, "the first day lies after the last one", "from");
   }
   return settings;
 }

@@ -113,7 +113,8 @@ Result<int> run_get(const GetCommand& command) {
   LEDGER_TRY(const std::string path, path_of(command));
   LEDGER_TRY(const auto answer, client.send({.method = "GET", .path = path}));
   if (answer.status != 200) return tl::unexpected(error_of(answer));
-  if (!command.json) {
+  // An event is shown as the bytes that are stored.
+  if (!command.json && command.what != "event") {
     LEDGER_TRY(const auto parsed, parse_json(answer.body));
     const std::string table = table_of(command.what, parsed);
     if (!table.empty()) {
@@ -121,6 +122,8 @@ Result<int> run_get(const GetCommand& command) {
                  text_of(parsed, "position"), table);
       return 0;
     }
+    fmt::print("{}\n", indented(parsed));
+    return 0;
   }
   fmt::print("{}\n", answer.body);
   return 0;

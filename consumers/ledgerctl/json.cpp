@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace ledger::cli {
 
@@ -12,7 +14,41 @@ const boost::json::value* find(const boost::json::value& object, std::string_vie
   return object.is_object() ? object.get_object().if_contains(member) : nullptr;
 }
 
+// Lists of plain values stay on their line.
+bool is_plain(const boost::json::value& json) { return !json.is_object() && !json.is_array(); }
+
+void write_indented(const boost::json::value& json, std::string& text, std::size_t depth) {
+  const std::string line = "\n" + std::string(2 * depth, ' ');
+  const char* between = "";
+  if (json.is_object() && !json.get_object().empty()) {
+    text += '{';
+    for (const auto& [name, value] : json.get_object()) {
+      text += between + line + "  " + boost::json::serialize(name) + ": ";
+      write_indented(value, text, depth + 1);
+      between = ",";
+    }
+    text += line + '}';
+  } else if (json.is_array() &&
+             !std::all_of(json.get_array().begin(), json.get_array().end(), is_plain)) {
+    text += '[';
+    for (const auto& value : json.get_array()) {
+      text += between + line + "  ";
+      write_indented(value, text, depth + 1);
+      between = ",";
+    }
+    text += line + ']';
+  } else {
+    text += boost::json::serialize(json);
+  }
+}
+
 }  // namespace
+
+std::string indented(const boost::json::value& json) {
+  std::string text;
+  write_indented(json, text, 0);
+  return text;
+}
 
 Result<boost::json::value> parse_json(std::string_view text) {
   boost::json::error_code problem;

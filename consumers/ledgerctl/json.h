@@ -16,6 +16,9 @@ namespace ledger::cli {
 // The member as a number, 0 where it is absent.
 [[nodiscard]] std::int64_t number_of(const boost::json::value& object, std::string_view member);
 
+// With a line for each member, indented, for the eyes.
+[[nodiscard]] std::string indented(const boost::json::value& json);
+
 // An answer that is no success as an error for a person: the problem's field and detail.
 [[nodiscard]] Error error_of(const http::Client::Answer& answer);
 // GET and parse; any status but 200 is an error.

@@ -115,6 +115,21 @@ TEST_CASE("clock: dates", "[platform][clock]") {
   }
 }
 
+TEST_CASE("clock: a month is its first day", "[platform][clock]") {
+  const Date leap = parse_month("2028-02").value();
+  CHECK(format_date(leap) == "2028-02-01");
+  CHECK(format_month(parse_date("2028-02-29").value()) == "2028-02");
+  CHECK(format_date(last_of_month(leap)) == "2028-02-29");
+  CHECK(format_date(last_of_month(parse_month("2026-12").value())) == "2026-12-31");
+  CHECK(first_of_month(last_of_month(leap)) == leap);
+  for (const auto* text : {"", "2026", "2026-1", "2026-13", "2026-11-01", "2026/11"}) {
+    INFO(text);
+    REQUIRE_FALSE(parse_month(text));
+    CHECK(parse_month(text).error().code == ErrorCode::kInvalidField);
+  }
+  CHECK(parse_month("1969-01").error().code == ErrorCode::kOutOfRange);
+}
+
 TEST_CASE("clock: counting days", "[platform][clock]") {
   const Date date = *parse_date("2026-11-25");
   CHECK(days_between(date, date) == 0);

@@ -82,7 +82,7 @@ constexpr Duty kNorms[] = {
         .norm = {"до 3 числа кожного місяця", 3},
         .rule = "report.v1",
         .events = {"report.submitted", "report.returned", "report.accepted"},
-        .seen_in = {"/v1/quotas"},
+        .seen_in = {"/v1/quotas", "/v1/reports/{manager}"},
     },
     {
         .number = 7,

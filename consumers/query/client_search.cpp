@@ -60,8 +60,8 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
   std::size_t shown = 0;
   std::string next;
   Status failure;
-  LEDGER_CHECK(scan_cards(query.snapshot, from, [&](std::string_view id, CardRow row) {
-    const Card card = card_alone(id, std::move(row), query.as_of);
+  LEDGER_CHECK(scan_cards(query.snapshot, from, [&](std::string_view id, const CardRow& row) {
+    const Card card = card_alone(id, row, query.as_of);
     const auto found_by = wanted.found_by(card);
     if (!found_by || !passes(filters, card, query.as_of)) return true;
     if (shown == limit) {

@@ -171,7 +171,7 @@ std::optional<ManagerId> owner_on(const CardRow& facts, Date day) {
   return best->data.manager_id;
 }
 
-Card card_alone(std::string_view id, CardRow row, Date as_of) {
+Card card_alone(std::string_view id, const CardRow& row, Date as_of) {
   Card card;
   card.client.survivor = id;
   card.client.cards = card.client.homes = {card.client.survivor};
@@ -227,10 +227,8 @@ Result<std::optional<Card>> card(const ViewSnapshot& snapshot, std::string_view 
 }
 
 Status scan_cards(const ViewSnapshot& snapshot, std::string_view from,
-                  const std::function<bool(std::string_view id, CardRow row)>& visit) {
-  return scan_rows<CardRow>(snapshot, family(), "", from, [&](std::string_view id, CardRow row) {
-    return visit(id, std::move(row));
-  });
+                  const std::function<bool(std::string_view id, const CardRow& row)>& visit) {
+  return scan_rows<CardRow>(snapshot, family(), "", from, visit);
 }
 
 }  // namespace ledger::client_card

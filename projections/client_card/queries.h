@@ -33,9 +33,10 @@ struct Card {
                                                Date as_of);
 
 // Of one card alone, as a search goes through them: no merges, no splits.
-[[nodiscard]] Card card_alone(std::string_view id, CardRow row, Date as_of);
-[[nodiscard]] Status scan_cards(const ViewSnapshot& snapshot, std::string_view from,
-                                const std::function<bool(std::string_view id, CardRow row)>& visit);
+[[nodiscard]] Card card_alone(std::string_view id, const CardRow& row, Date as_of);
+[[nodiscard]] Status scan_cards(
+    const ViewSnapshot& snapshot, std::string_view from,
+    const std::function<bool(std::string_view id, const CardRow& row)>& visit);
 
 // Who answers for the client on a day by what was assigned.
 [[nodiscard]] std::optional<ManagerId> owner_on(const CardRow& facts, Date day);

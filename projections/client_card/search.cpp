@@ -31,6 +31,19 @@ bool any_of(const List& list, Same&& same) {
 using Pair = std::pair<std::string, std::string>;
 using Found = std::map<Pair, std::set<std::string>>;
 
+std::string with_spaces_for_marks(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const auto mark = std::find_if(kMarks.begin(), kMarks.end(), [&](std::string_view one) {
+      return text.substr(0, one.size()) == one;
+    });
+    const bool is_mark = mark != kMarks.end();
+    result += is_mark ? ' ' : text.front();
+    text.remove_prefix(is_mark ? mark->size() : 1);
+  }
+  return result;
+}
+
 // Of cards that share a key, each with the first.
 Status add_pairs(Found& found, const ViewSnapshot& snapshot, const std::string& reason,
                  const std::vector<std::string>& cards) {
@@ -89,12 +102,7 @@ std::optional<std::string_view> Wanted::found_by(const Card& card) const {
 }
 
 std::string normalised_name(std::string_view name) {
-  std::string text = fold_case(name);
-  for (const auto mark : kMarks) {
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
-      text.replace(at, mark.size(), " ");
-    }
-  }
+  const std::string text = with_spaces_for_marks(fold_case(name));
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
@@ -125,8 +133,8 @@ Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, Date as_o
       }));
   LEDGER_CHECK(std::move(failure));
   std::map<std::string, std::vector<std::string>> by_name;
-  LEDGER_CHECK(scan_cards(snapshot, "", [&](std::string_view id, CardRow row) {
-    const Card card = card_alone(id, std::move(row), as_of);
+  LEDGER_CHECK(scan_cards(snapshot, "", [&](std::string_view id, const CardRow& row) {
+    const Card card = card_alone(id, row, as_of);
     const std::string name = normalised_name(card.details.name.value_or(""));
     if (!name.empty()) by_name[name].emplace_back(id);
     return true;

@@ -111,6 +111,7 @@ std::vector<const Told<ContactPersonSet>*> people(const Card& card) {
     }
   }
   std::vector<const Told<ContactPersonSet>*> there;
+  there.reserve(by_id.size());
   for (const auto& [id, told] : by_id) there.push_back(told);
   std::sort(there.begin(), there.end(), [](const auto* left, const auto* right) {
     return std::tie(left->data.role, left->data.person_id) <
@@ -152,6 +153,7 @@ std::vector<const Told<NeedRecorded>*> needs(const Card& card) {
   std::map<NeedId, const Told<NeedRecorded>*> by_id;
   for (const auto& told : card.facts.needs) by_id[told.data.need_id] = &told;
   std::vector<const Told<NeedRecorded>*> all;
+  all.reserve(by_id.size());
   for (const auto& [id, told] : by_id) all.push_back(told);
   return all;
 }

@@ -85,7 +85,7 @@ Result<Month> month_from(const ViewSnapshot& snapshot, const OneClient& client,
 }
 
 // The name behind this one.
-std::string next_name(std::string name) { return name + '\0'; }
+std::string next_name(std::string_view name) { return std::string(name) + '\0'; }
 
 }  // namespace
 
@@ -106,7 +106,7 @@ Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& cl
       }
       slice.entries.push_back(std::move(month.entries[i]));
     }
-    at = {next_name(std::move(month.name)), 0};
+    at = {next_name(month.name), 0};
   }
 }
 
@@ -127,7 +127,7 @@ Result<Counters> counters(const ViewSnapshot& snapshot, const OneClient& client,
     for (const auto& entry : month.entries) {
       if (!to || entry.day <= *to) ++counters[entry.kind];
     }
-    from = next_name(std::move(month.name));
+    from = next_name(month.name);
   }
 }
 

@@ -19,6 +19,7 @@ constexpr const char* kDescription =
     "  ledgerctl demo                                a house to look around in\n"
     "  ledgerctl get client c-1                      a client's card\n"
     "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
+    "  ledgerctl report m-01 --month 2026-10         a manager's month; --submit hands it in\n"
     "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
     "  ledgerctl replay                              rebuild every view from the log and compare\n";
 
@@ -145,6 +146,25 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
   sub->callback([&, get] {
     get->server = server;
     action = [get] { return run_get(*get); };
+  });
+  auto report = std::make_shared<ReportCommand>();
+  sub = app.add_subcommand(
+      "report",
+      "The report of a manager's month: its figures, the form to print, and handing it in.\n"
+      "Without a manager: whose reports are in. Figures come from the log; only conclusions are "
+      "typed.");
+  sub->add_option("manager", report->manager, "Whose");
+  sub->add_option("--month", report->month, "The month (2026-10)")->required();
+  sub->add_option("--page", report->page, "Write the form for A4 to this file (HTML)");
+  sub->add_option("--lang", report->lang, "Language of the form")
+      ->check(CLI::IsMember({"uk", "en"}))
+      ->capture_default_str();
+  auto* submit =
+      sub->add_flag("--submit", report->submit, "Hand it in, with the digest of its figures");
+  sub->add_option("--conclusions", report->conclusions, "The manager's own words")->needs(submit);
+  sub->callback([&, report] {
+    report->server = server;
+    action = [report] { return run_report(*report); };
   });
   sub = app.add_subcommand("status", "Where log and views stand.");
   sub->callback([&] { action = [&server] { return run_status(server); }; });

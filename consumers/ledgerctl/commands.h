@@ -58,6 +58,17 @@ struct GetCommand {
 };
 [[nodiscard]] Result<int> run_get(const GetCommand& command);
 
+struct ReportCommand {
+  std::string server;
+  std::string manager;  // empty: whose reports of the month are in
+  std::string month;    // 2026-10
+  std::string page;     // a file for the printed form
+  std::string lang = "uk";
+  bool submit = false;
+  std::string conclusions;
+};
+[[nodiscard]] Result<int> run_report(const ReportCommand& command);
+
 struct ExportCommand {
   std::string server;
   std::string file;  // "-" is standard output

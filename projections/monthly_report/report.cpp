@@ -108,12 +108,9 @@ std::vector<Line> in_order_of_the_form(std::vector<Line> lines) {
 
 Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date month,
                     Timestamp known_at, const BusinessZone& zone) {
-  LEDGER_TRY(const auto months,
-             quota_compliance::month(snapshot, month, {known_at, known_at, zone}));
-  const auto mine = std::find_if(months.begin(), months.end(), [&](const ManagerMonth& one) {
-    return one.manager.manager_id == manager;
-  });
-  if (mine == months.end()) {
+  LEDGER_TRY(const auto mine,
+             quota_compliance::month_of(snapshot, manager, month, {known_at, known_at, zone}));
+  if (!mine) {
     return fail(ErrorCode::kNotFound, "nobody of that id was employed in that month");
   }
   Report report{mine->manager, month, known_at, {}};

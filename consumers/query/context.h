@@ -9,6 +9,7 @@
 #include "platform/clock.h"
 #include "platform/http/router.h"
 #include "platform/json_writer.h"
+#include "projections/known.h"
 #include "projections/progress.h"
 #include "projections/store/view_store.h"
 
@@ -32,6 +33,8 @@ struct Query {
   Timestamp now;
   std::optional<Timestamp> known_at;  // `known_at=`, on routes that understand it
 
+  [[nodiscard]] AsOf times() const { return {as_of, known_at}; }
+
   // Starts the answer: {"position":"…","as_of":"…", and leaves the object open.
   [[nodiscard]] JsonWriter begin_answer() const;
   // `limit=`, within 1..limits::kPageItemsMax.
@@ -47,7 +50,8 @@ struct Query {
 //   max_wait=2000         for at most so many milliseconds, else 504
 using Answerer = std::function<Result<http::Response>(const QueryContext&, const Query&)>;
 // A route with Times::kKnownAtToo also understands
-//   known_at=2026-11-25T15:00:00Z   answer by what was recorded up to then
+//   known_at=2026-11-25T15:00:00Z   answer by what was recorded up to then; an event's position
+//                                   (3:1207) stands for the instant at which it was recorded
 // the others refuse it, so that nobody takes today's knowledge for that of the day.
 enum class Times { kAsOf, kKnownAtToo };
 void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,

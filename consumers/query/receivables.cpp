@@ -4,6 +4,7 @@
 
 #include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/receivables_groups.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
@@ -115,6 +116,9 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
 }
 
 Result<http::Response> get_receivables(const QueryContext&, const Query& query) {
+  if (const auto by = query.request.parameter("by"); by && *by != "client") {
+    return get_receivables_groups(query, *by);
+  }
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
   Rates rates(query.snapshot, {query.as_of, query.known_at});

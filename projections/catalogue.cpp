@@ -6,6 +6,7 @@
 #include "projections/directory/fold.h"
 #include "projections/exchange_rates/fold.h"
 #include "projections/plans/fold.h"
+#include "projections/qualification/fold.h"
 #include "projections/quota_compliance/fold.h"
 #include "projections/receivables/fold.h"
 #include "projections/reports/fold.h"
@@ -20,9 +21,9 @@ template <class... Folds>
 struct FoldList {};
 
 // THE list.
-using Folds =
-    FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
-             unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold>;
+using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
+                       quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold,
+                       plans::Fold, exchange_rates::Fold, qualification::Fold>;
 
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>

@@ -134,14 +134,7 @@ Status Application::start_reactors(const ServerOptions& options) {
 
 Status Application::listen(const ServerOptions& options) {
   add_events_api(router_, *door_);
-  add_client_routes(router_, *context_);
-  add_receivables_routes(router_, *context_);
-  add_quota_routes(router_, *context_);
-  add_waiting_routes(router_, *context_);
-  add_log_routes(router_, *context_);
-  add_duty_routes(router_, *context_);
-  add_report_routes(router_, *context_);
-  add_row_routes(router_, *context_);
+  add_query_routes(router_, *context_);
   add_status_routes();
   add_metrics();
   LEDGER_TRY(server_, http::Server::start(http::Server::defaults(options.listen), router_));

@@ -133,7 +133,6 @@ Result<http::Response> get_timeline(const QueryContext& context, const Query& qu
 
 void add_client_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
-  add_client_search_routes(router, context);  // before {id}: the first route that fits is taken
   add_query(router, context, "/v1/clients/{id}", on_worker, get_card, Times::kKnownAtToo);
   add_query(router, context, "/v1/clients/{id}/timeline", on_worker, get_timeline,
             Times::kKnownAtToo);

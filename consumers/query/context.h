@@ -33,6 +33,11 @@ struct Query {
   Timestamp now;
   std::optional<Timestamp> known_at;  // `known_at=`, on routes that understand it
 
+  // What is recorded in this minute may still be on its way into the views: by the knowledge of
+  // this instant an answer is the same for ever.
+  [[nodiscard]] Timestamp settled() const {
+    return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
+  }
   [[nodiscard]] AsOf times() const { return {as_of, known_at}; }
 
   // Starts the answer: {"position":"…","as_of":"…", and leaves the object open.

@@ -17,11 +17,6 @@ using monthly_report::Report;
 using print::Language;
 using reports::Standing;
 
-// What is recorded in this minute may still be on its way into the views.
-Timestamp settled_instant(Timestamp now) {
-  return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
-}
-
 // A report as asked for, and what became of it.
 struct Asked {
   Report report;
@@ -39,7 +34,7 @@ Result<Date> month_of(const http::Request& request) {
 Result<Asked> ask(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const Date month, month_of(query.request));
   const ManagerId manager(query.request.captures.front());
-  const Timestamp known_at = query.known_at.value_or(settled_instant(query.now));
+  const Timestamp known_at = query.known_at.value_or(query.settled());
   Asked asked;
   LEDGER_TRY(asked.report,
              monthly_report::make(query.snapshot, manager, month, known_at, context.zone));

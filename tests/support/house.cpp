@@ -47,13 +47,7 @@ House::House(std::string_view now, std::int32_t partitions)
       context_(
           std::make_unique<QueryContext>(QueryContext{*views, *progress, log, clock, kyiv()})) {
   add_events_api(router_, *door_);
-  add_client_routes(router_, *context_);
-  add_receivables_routes(router_, *context_);
-  add_quota_routes(router_, *context_);
-  add_waiting_routes(router_, *context_);
-  add_log_routes(router_, *context_);
-  add_duty_routes(router_, *context_);
-  add_report_routes(router_, *context_);
+  add_query_routes(router_, *context_);
 }
 
 // The door may answer from its slow lane: the caller waits, with a deadline.

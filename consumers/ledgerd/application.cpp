@@ -141,6 +141,8 @@ Status Application::listen(const ServerOptions& options) {
   add_log_routes(router_, *context_);
   add_duty_routes(router_, *context_);
   add_report_routes(router_, *context_);
+  add_act_routes(router_, *context_,
+                 options.company.name.empty() ? std::nullopt : std::optional(options.company));
   add_row_routes(router_, *context_);
   add_status_routes();
   add_metrics();

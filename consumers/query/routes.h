@@ -1,6 +1,7 @@
 #pragma once
 
 #include "consumers/query/context.h"
+#include "events/types/reconciliation.h"
 
 namespace ledger {
 
@@ -15,6 +16,9 @@ void add_waiting_routes(http::Router& router, const QueryContext& context);     
 void add_log_routes(http::Router& router, const QueryContext& context);          // log.cpp
 void add_duty_routes(http::Router& router, const QueryContext& context);         // duties.cpp
 void add_report_routes(http::Router& router, const QueryContext& context);       // reports.cpp
-void add_row_routes(http::Router& router, const QueryContext& context);          // rows.cpp
+// `ours`: how our side is named on an act.
+void add_act_routes(http::Router& router, const QueryContext& context,
+                    std::optional<ActParty> ours);                       // acts.cpp
+void add_row_routes(http::Router& router, const QueryContext& context);  // rows.cpp
 
 }  // namespace ledger

@@ -54,6 +54,13 @@ House::House(std::string_view now, std::int32_t partitions)
   add_log_routes(router_, *context_);
   add_duty_routes(router_, *context_);
   add_report_routes(router_, *context_);
+  ActParty house;
+  house.name = "ТОВ «Гурт»";
+  house.tax_code = TaxCode::parse("32855961").value();
+  house.signatory = "Марія Левченко";
+  house.post = "директор";
+  house.authority = "статут";
+  add_act_routes(router_, *context_, std::move(house));
 }
 
 // The door may answer from its slow lane: the caller waits, with a deadline.

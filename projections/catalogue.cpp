@@ -1,6 +1,7 @@
 #include "projections/catalogue.h"
 
 #include "projections/activity/fold.h"
+#include "projections/acts/fold.h"
 #include "projections/apply_fold.h"
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
@@ -23,7 +24,7 @@ struct FoldList {};
 // THE list.
 using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
                        quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold,
-                       plans::Fold, exchange_rates::Fold, qualification::Fold>;
+                       plans::Fold, exchange_rates::Fold, qualification::Fold, acts::Fold>;
 
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>

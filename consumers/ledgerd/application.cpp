@@ -108,6 +108,7 @@ Status Application::open_views(const ServerOptions& options) {
       AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_}, end);
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
+  if (!options.company.name.empty()) context_->company = options.company;
   return {};
 }
 

@@ -6,6 +6,7 @@
 
 #include "events/business_zone.h"
 #include "events/log/log_reader.h"
+#include "events/types/reconciliation.h"
 #include "platform/clock.h"
 #include "platform/http/router.h"
 #include "platform/json_writer.h"
@@ -22,6 +23,7 @@ struct QueryContext {
   const LogReader& log;
   const Clock& clock;
   BusinessZone zone;
+  std::optional<ActParty> company = {};  // how our side is named on paper
 };
 
 // One question: the views as of one position, and the business date it is asked for.

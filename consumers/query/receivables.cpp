@@ -1,7 +1,9 @@
 #include "projections/receivables/queries.h"
 
+#include <iterator>
 #include <map>
 
+#include "consumers/query/act_json.h"
 #include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/receivables_groups.h"
@@ -190,6 +192,20 @@ void write_stop(JsonWriter& json, const ShipmentStop& stop) {
   if (stop.released_until) json.member("released_until", format_date(*stop.released_until));
 }
 
+// Of all currencies: an act renews the debts of its own.
+Status write_limitation(JsonWriter& json, const Query& query, const directory::OneClient& client,
+                        const std::map<std::string, Statement>& books) {
+  LEDGER_TRY(const auto acts, acts::acts_of(query.snapshot, client.cards, query.times()));
+  std::vector<acts::Limitation> all;
+  for (const auto& [code, book] : books) {
+    auto more = acts::limitations(book, acts, std::nullopt);
+    all.insert(all.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+  }
+  act_json::write_limitations(json, all);
+  return {};
+}
+
 Result<http::Response> get_client(const QueryContext&, const Query& query) {
   const std::string& id = query.request.captures.front();
   LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
@@ -225,6 +241,7 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
     write_client(json, client.survivor, ageing, books.at(code), rates);
   }
   json.end_array();
+  LEDGER_CHECK(write_limitation(json, query, client, books));
   if (promise) write_promise(json, *promise);
   write_stop(json, shipment_stop(row, books, exposed, as_of));
   json.key("control").begin_array();

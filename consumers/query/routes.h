@@ -9,6 +9,7 @@ namespace ledger {
 void add_query_routes(http::Router& router, const QueryContext& context);
 
 // Its parts, each in the file of its name.
+void add_act_routes(http::Router& router, const QueryContext& context);
 void add_attestation_routes(http::Router& router, const QueryContext& context);
 void add_client_routes(http::Router& router, const QueryContext& context);
 void add_client_search_routes(http::Router& router, const QueryContext& context);

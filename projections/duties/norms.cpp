@@ -65,10 +65,10 @@ constexpr Duty kNorms[] = {
         .title_en = "Reconciliation with each client",
         .period = Period::kMonth,
         .norm = {"не рідше 1 разу на місяць", 1},
-        .rule = kRecord,
+        .rule = "reconciliation.v1",
         .events = {"reconciliation.drafted", "reconciliation.sent", "reconciliation.confirmed",
                    "reconciliation.disagreed", "reconciliation.signed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/acts", "/v1/acts/{act_id}"},
     },
     {
         .number = 6,

@@ -51,6 +51,9 @@ struct Client {
   Currency currency;
   Date next_order;
   std::vector<OpenInvoice> open;
+  std::int64_t owed_minor = 0;         // by our books
+  std::int64_t owed_before_minor = 0;  // before the month of the last movement
+  Date moved_in{};                     // that month
 };
 
 // The state of the house and what its senders say. Split by what happens: cards.cpp, staff.cpp,
@@ -96,6 +99,7 @@ class House {
   void take_orders(Date day);
   void issue_invoice(Client& client, Date day);
   void collect(Date day);
+  static void book(Client& client, Date day, std::int64_t change_minor);
   void pay(Client& client, OpenInvoice& invoice, Date day);
   void remind(Client& client, OpenInvoice& invoice, Date day);
   // service.cpp

@@ -145,12 +145,28 @@ Coverage coverage_of(const Standing& act, Date month) {
   return act.sent.empty() ? Coverage::kNone : Coverage::kSent;
 }
 
-Result<std::vector<ClientMonth>> coverage(const ViewSnapshot& snapshot, Date month,
-                                          const AsOf& as_of, const BusinessZone& zone) {
+Result<std::optional<ClientMonth>> client_month(const ViewSnapshot& snapshot, const Card& card,
+                                                Date month, const AsOf& as_of) {
   const Date first = first_of_month(month);
   const Date last = last_of_month(month);
   const AsOf at_end{std::min(last, as_of.day), as_of.known_at};
-  LEDGER_TRY(const Date day, last_working_day(snapshot, first, std::max(first, at_end.day), as_of));
+  ClientMonth client;
+  client.client_id = card.client.survivor;
+  LEDGER_TRY(client.needs, needs_of(snapshot, card, first, at_end));
+  LEDGER_TRY(client.acts, acts_of(snapshot, card.client.cards, first, last, as_of));
+  if (client.needs.empty() && client.acts.empty()) return std::nullopt;
+  client.name = card.details.name.value_or(client.client_id);
+  for (const auto& act : client.acts) {
+    client.coverage = std::max(client.coverage, coverage_of(act, first));
+  }
+  return client;
+}
+
+Result<std::vector<ClientMonth>> coverage(const ViewSnapshot& snapshot, Date month,
+                                          const AsOf& as_of, const BusinessZone& zone) {
+  const Date first = first_of_month(month);
+  const Date end = std::clamp(as_of.day, first, last_of_month(month));
+  LEDGER_TRY(const Date day, last_working_day(snapshot, first, end, as_of));
   LEDGER_TRY(auto answering, Answering::read(snapshot, day, as_of, zone));
   LEDGER_TRY(const auto clients, all_clients(snapshot, as_of));
   std::vector<ClientMonth> found;
@@ -160,17 +176,10 @@ Result<std::vector<ClientMonth>> coverage(const ViewSnapshot& snapshot, Date mon
       card.emplace();
       LEDGER_TRY(card->client, directory::one_client(snapshot, id, as_of.known_at));
     }
-    ClientMonth client;
-    client.client_id = id;
-    LEDGER_TRY(client.needs, needs_of(snapshot, *card, first, at_end));
-    LEDGER_TRY(client.acts, acts_of(snapshot, card->client.cards, first, last, as_of));
-    if (client.needs.empty() && client.acts.empty()) continue;
-    client.name = card->details.name.value_or(id);
-    LEDGER_TRY(client.manager_id, answering.for_client(*card, id));
-    for (const auto& act : client.acts) {
-      client.coverage = std::max(client.coverage, coverage_of(act, first));
-    }
-    found.push_back(std::move(client));
+    LEDGER_TRY(auto client, client_month(snapshot, *card, month, as_of));
+    if (!client) continue;
+    LEDGER_TRY(client->manager_id, answering.for_client(*card, id));
+    found.push_back(*std::move(client));
   }
   return found;
 }

@@ -6,6 +6,7 @@
 
 #include "events/business_zone.h"
 #include "projections/acts/queries.h"
+#include "projections/client_card/queries.h"
 
 // With whom a month asks for a reconciliation, and how far it has come (domain-semantics.md 4a).
 namespace ledger::acts {
@@ -35,6 +36,11 @@ struct ClientMonth {
   Coverage coverage = Coverage::kNone;
   std::vector<Standing> acts;
 };
+
+// Of one client, without who answers for it; nullopt: needs none and has none.
+[[nodiscard]] Result<std::optional<ClientMonth>> client_month(const ViewSnapshot& snapshot,
+                                                              const client_card::Card& card,
+                                                              Date month, const AsOf& as_of);
 
 // By client id. A month that is not over is judged as it stands on the date that is asked for.
 [[nodiscard]] Result<std::vector<ClientMonth>> coverage(const ViewSnapshot& snapshot, Date month,

@@ -4,6 +4,7 @@
 #include "projections/apply_fold.h"
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
+#include "projections/obligations/fold.h"
 #include "projections/quota_compliance/fold.h"
 #include "projections/receivables/fold.h"
 #include "projections/reports/fold.h"
@@ -18,8 +19,9 @@ template <class... Folds>
 struct FoldList {};
 
 // THE list.
-using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
-                       quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold>;
+using Folds =
+    FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
+             unmatched::Fold, activity::Fold, reports::Fold, obligations::Fold>;
 
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "projections/client_card/queries.h"
+#include "projections/obligations/case_rows.h"
+#include "projections/obligations/portfolio.h"
+#include "projections/obligations/rows.h"
+#include "projections/receivables/credit_control.h"
+#include "projections/receivables/statement.h"
+
+// All that is known of one client, as it stood on a day, read once for a question.
+namespace ledger::obligations {
+
+// A case as it lies in the store, told by the day.
+template <class Row>
+using Cases = std::map<std::string, Row>;
+
+struct ClientBook {
+  Date day;
+  client_card::Card card;
+  ClientRow owed;  // every list by day, then by the time of the event
+  Cases<SupplyRow> supplies;
+  Cases<NoticeRow> notices;
+  Cases<InquiryRow> inquiries;
+  std::map<std::string, Date> arrivals;  // of promised products: the day they came in last
+
+  receivables::AccountRow account;
+  std::map<std::string, receivables::Statement> books;  // by currency
+  std::optional<receivables::PromiseStanding> promise;
+};
+// nullopt: nothing is known of it. The calendar has to reach two months around the day.
+[[nodiscard]] Result<std::optional<ClientBook>> read_book(const ViewSnapshot& snapshot,
+                                                          std::string_view client_id, Date day,
+                                                          const directory::Calendar& calendar);
+
+// Cases of a manager that are told by the day.
+template <class Row>
+[[nodiscard]] Result<Cases<Row>> cases_of_manager(const ViewSnapshot& snapshot,
+                                                  const ManagerId& manager, Date day);
+// All breaches, whose day it was told is at most `day`.
+[[nodiscard]] Result<Cases<BreachRow>> all_breaches(const ViewSnapshot& snapshot, Date day);
+[[nodiscard]] Result<ManagerRow> manager_row(const ViewSnapshot& snapshot,
+                                             const ManagerId& manager);
+
+}  // namespace ledger::obligations

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/types/attestation.h"
+#include "events/types/collection.h"
+#include "events/types/feedback.h"
+#include "events/types/meeting.h"
+#include "events/types/person.h"
+#include "events/types/stock.h"
+#include "events/types/supply.h"
+#include "events/types/talk.h"
+#include "events/types/tender.h"
+#include "projections/client_card/told.h"
+
+// What is owed and by when, so far as no other view holds it: complaints, follow-ups and acts lie
+// on the client card, invoices in receivables, reports in their own view. Rows keep what was said;
+// what is open or overdue is decided for the date that is asked for. The lists of fields are
+// constexpr because the fold asks them while it is compiled which events it is to keep.
+namespace ledger::obligations {
+
+using client_card::Told;
+
+inline constexpr std::string_view kName = "obligations";
+inline constexpr int kVersion = 1;
+
+// Key: client id. Events that always say whose they are.
+struct ClientRow {
+  static constexpr char kTable = 'c';
+
+  std::vector<Told<ComplaintAssigned>> complaints_assigned;
+  std::vector<Told<StockoutReported>> stockouts;
+  std::vector<Told<StockPromiseMade>> promises;
+  std::vector<Told<StockPromiseKept>> promises_kept;
+  std::vector<Told<ConsultationRequested>> consultations;
+  std::vector<Told<ConsultationAnswered>> consultations_answered;
+  std::vector<Told<TenderFound>> tenders;
+  std::vector<Told<TenderBidSubmitted>> bids;
+  std::vector<Told<TenderDecided>> tenders_decided;
+  std::vector<Told<CallResultRecorded>> call_results;
+  std::vector<Told<MeetingHeld>> meetings;
+  std::vector<Told<GreetingSent>> greetings;
+  std::vector<Told<CollectionActionTaken>> actions;
+
+  static constexpr void fields(auto&& field) {
+    field("complaints_assigned", &ClientRow::complaints_assigned);
+    field("stockouts", &ClientRow::stockouts);
+    field("promises", &ClientRow::promises);
+    field("promises_kept", &ClientRow::promises_kept);
+    field("consultations", &ClientRow::consultations);
+    field("consultations_answered", &ClientRow::consultations_answered);
+    field("tenders", &ClientRow::tenders);
+    field("bids", &ClientRow::bids);
+    field("tenders_decided", &ClientRow::tenders_decided);
+    field("call_results", &ClientRow::call_results);
+    field("meetings", &ClientRow::meetings);
+    field("greetings", &ClientRow::greetings);
+    field("actions", &ClientRow::actions);
+  }
+  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+};
+
+// Key: manager id.
+struct ManagerRow {
+  static constexpr char kTable = 'm';
+  std::vector<Told<AttestationHeld>> attested;
+  static constexpr void fields(auto&& field) { field("attested", &ManagerRow::attested); }
+  [[nodiscard]] bool empty() const { return attested.empty(); }
+};
+
+// Key: product, as the trade names it.
+struct ProductRow {
+  static constexpr char kTable = 'g';
+  std::vector<Told<GoodsArrived>> arrived;
+  std::vector<Told<StockoutReported>> wanted;
+  std::vector<Told<StockPromiseMade>> promised;
+  static constexpr void fields(auto&& field) {
+    field("arrived", &ProductRow::arrived);
+    field("wanted", &ProductRow::wanted);
+    field("promised", &ProductRow::promised);
+  }
+  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+};
+
+// Key: index_key(). What there is of somebody, so that a question reads his cases and no others.
+// Those who said so, by position.
+struct IndexRow {
+  static constexpr char kTable = 'x';
+  struct Mention {
+    Position position;
+    static constexpr void fields(auto&& field) { field("position", &Mention::position); }
+  };
+  std::vector<Mention> mentions;
+  static constexpr void fields(auto&& field) { field("mentions", &IndexRow::mentions); }
+  [[nodiscard]] bool empty() const { return mentions.empty(); }
+};
+// Clients that a manager was assigned, or owes something; and cases of a manager or of a client, by
+// the table of their row.
+[[nodiscard]] std::string clients_key(std::string_view manager_id);
+[[nodiscard]] std::string manager_cases_key(char table, std::string_view manager_id);
+[[nodiscard]] std::string client_cases_key(char table, std::string_view client_id);
+
+}  // namespace ledger::obligations

@@ -15,7 +15,9 @@ void add_waiting_routes(http::Router& router, const QueryContext& context);     
 void add_log_routes(http::Router& router, const QueryContext& context);          // log.cpp
 void add_duty_routes(http::Router& router, const QueryContext& context);         // duties.cpp
 void add_report_routes(http::Router& router, const QueryContext& context);       // reports.cpp
-void add_obligation_routes(http::Router& router, const QueryContext& context);   // obligations.cpp
-void add_row_routes(http::Router& router, const QueryContext& context);          // rows.cpp
+void add_contact_plan_routes(http::Router& router,
+                             const QueryContext& context);                      // contact_plan.cpp
+void add_obligation_routes(http::Router& router, const QueryContext& context);  // obligations.cpp
+void add_row_routes(http::Router& router, const QueryContext& context);         // rows.cpp
 
 }  // namespace ledger

@@ -143,6 +143,7 @@ Status Application::listen(const ServerOptions& options) {
   add_report_routes(router_, *context_);
   add_obligation_routes(router_, *context_);
   add_contact_plan_routes(router_, *context_);
+  add_breach_routes(router_, *context_);
   add_row_routes(router_, *context_);
   add_status_routes();
   add_metrics();

@@ -15,6 +15,7 @@ void add_waiting_routes(http::Router& router, const QueryContext& context);     
 void add_log_routes(http::Router& router, const QueryContext& context);          // log.cpp
 void add_duty_routes(http::Router& router, const QueryContext& context);         // duties.cpp
 void add_report_routes(http::Router& router, const QueryContext& context);       // reports.cpp
+void add_breach_routes(http::Router& router, const QueryContext& context);       // breaches.cpp
 void add_contact_plan_routes(http::Router& router,
                              const QueryContext& context);                      // contact_plan.cpp
 void add_obligation_routes(http::Router& router, const QueryContext& context);  // obligations.cpp

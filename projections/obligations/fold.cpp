@@ -16,12 +16,19 @@ std::string prefix(std::string_view what, std::string_view whose) {
 
 std::string clients_key(std::string_view manager_id) { return prefix("o|", manager_id); }
 
+std::string acts_key(std::string_view manager_id) { return prefix("a|", manager_id); }
+
 std::string manager_cases_key(char table, std::string_view manager_id) {
   return prefix(std::string("m") + table + '|', manager_id);
 }
 
 std::string client_cases_key(char table, std::string_view client_id) {
   return prefix(std::string("c") + table + '|', client_id);
+}
+
+void Fold::mention_act(Date day, const EventMeta& meta, ViewBatch& batch) {
+  mention(acts_key(meta.manager->text()) + prefix(format_date(day), "") + meta.client->text(), meta,
+          batch);
 }
 
 void Fold::mention(const std::string& key, const EventMeta& meta, ViewBatch& batch) {

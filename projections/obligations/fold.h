@@ -4,6 +4,7 @@
 
 #include "events/event_data.h"
 #include "events/types/client.h"
+#include "events/types/contract.h"
 #include "events/types/meeting_plan.h"
 #include "projections/client_card/fold.h"
 #include "projections/event_meta.h"
@@ -36,10 +37,10 @@ template <class Row, class E>
 // Whether anything is to be kept of a type.
 template <class E>
 inline constexpr bool kKept =
-    std::same_as<E, ClientAssigned> || BindsManager<E> || has_list<ClientRow, E>() ||
-    has_list<ErrandRow, E>() || has_list<InformationRow, E>() || has_list<SupplyRow, E>() ||
-    has_list<NoticeRow, E>() || has_list<InquiryRow, E>() || has_list<BreachRow, E>() ||
-    has_list<ManagerRow, E>() || has_list<ProductRow, E>();
+    std::same_as<E, ClientAssigned> || std::same_as<E, ContractSigned> || BindsManager<E> ||
+    has_list<ClientRow, E>() || has_list<ErrandRow, E>() || has_list<InformationRow, E>() ||
+    has_list<SupplyRow, E>() || has_list<NoticeRow, E>() || has_list<InquiryRow, E>() ||
+    has_list<BreachRow, E>() || has_list<ManagerRow, E>() || has_list<ProductRow, E>();
 
 // Which case an event belongs to.
 template <class E>
@@ -82,6 +83,11 @@ struct Fold {
     if constexpr (detail::has_list<ProductRow, E>()) {
       put<ProductRow>(event.product, event, meta, batch);
     }
+    if constexpr (std::same_as<E, MeetingHeld> || std::same_as<E, ContractSigned>) {
+      if (meta.client && meta.manager) {
+        mention_act(client_card::day_of(event, meta), meta, batch);
+      }
+    }
     if constexpr (std::same_as<E, ClientAssigned>) {
       mention(clients_key(event.manager_id.text()) + event.client_id.text(), meta, batch);
     } else if constexpr (std::same_as<E, ComplaintAssigned>) {
@@ -123,6 +129,7 @@ struct Fold {
     }
   }
 
+  static void mention_act(Date day, const EventMeta& meta, ViewBatch& batch);
   static void mention(const std::string& key, const EventMeta& meta, ViewBatch& batch);
 };
 

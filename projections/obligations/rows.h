@@ -99,6 +99,9 @@ struct IndexRow {
 // Clients that a manager was assigned, or owes something; and cases of a manager or of a client, by
 // the table of their row.
 [[nodiscard]] std::string clients_key(std::string_view manager_id);
+// Clients whom a manager met or with whom he signed, by day: what follows is the day, a zero byte
+// and the client.
+[[nodiscard]] std::string acts_key(std::string_view manager_id);
 [[nodiscard]] std::string manager_cases_key(char table, std::string_view manager_id);
 [[nodiscard]] std::string client_cases_key(char table, std::string_view client_id);
 

@@ -56,6 +56,7 @@ House::House(std::string_view now, std::int32_t partitions)
   add_report_routes(router_, *context_);
   add_obligation_routes(router_, *context_);
   add_contact_plan_routes(router_, *context_);
+  add_breach_routes(router_, *context_);
 }
 
 // The door may answer from its slow lane: the caller waits, with a deadline.

@@ -115,8 +115,10 @@ Result<std::optional<Row>> row_of(const ViewSnapshot& snapshot, const Question& 
   });
   if (!is_his && owed.empty()) return std::nullopt;
   if (!is_his) row.who = owed.front().who;
+  const auto* lost = client_card::last_of(card.facts.lost);
   LEDGER_TRY(const auto contacts,
-             obligations::contacts(snapshot, card.client, question.day, question.now));
+             obligations::contacts(snapshot, card.client, question.day, question.now,
+                                   lost == nullptr ? question.day : lost->day));
   LEDGER_TRY(row.reasons,
              reasons({*book, contacts, std::move(owed), is_his, responsibility.calendar()}));
   hide(row.reasons, *book, contacts);

@@ -1,5 +1,6 @@
 #include "projections/obligations/contacts.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
@@ -73,9 +74,8 @@ class Reader {
   }
 
   // Whether entries of that day and before have nothing to add.
-  [[nodiscard]] bool is_done(Date day, Date today) const {
-    const bool too_old = days_between(day, today) > kWaitingDays;
-    return found_.last_on && (found_.last_talk || too_old);
+  [[nodiscard]] bool is_done(Date day, Date back_to) const {
+    return found_.last_on && (found_.last_talk || day < back_to);
   }
 
   [[nodiscard]] Contacts found() && { return std::move(found_); }
@@ -93,14 +93,15 @@ class Reader {
 }  // namespace
 
 Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClient& client,
-                          Date day, Timestamp now) {
+                          Date day, Timestamp now, Date back_to) {
+  const Date first = std::min(back_to, add_days(day, -kWaitingDays));
   Reader reader;
   for (std::string cursor;;) {
     LEDGER_TRY(const auto slice,
                timeline(snapshot, client, TimelineQuestion{cursor, std::nullopt, day, kPage}));
     for (const auto& entry : slice.entries) {  // newest first: an answer before its letter
       if (entry.time > now) continue;
-      if (reader.is_done(entry.day, day)) return std::move(reader).found();
+      if (reader.is_done(entry.day, first)) return std::move(reader).found();
       reader.take(entry);
     }
     if (slice.next.empty()) return std::move(reader).found();

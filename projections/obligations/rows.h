@@ -8,6 +8,7 @@
 #include "events/types/collection.h"
 #include "events/types/feedback.h"
 #include "events/types/meeting.h"
+#include "events/types/need.h"
 #include "events/types/person.h"
 #include "events/types/stock.h"
 #include "events/types/supply.h"
@@ -34,6 +35,7 @@ struct ClientRow {
   std::vector<Told<StockoutReported>> stockouts;
   std::vector<Told<StockPromiseMade>> promises;
   std::vector<Told<StockPromiseKept>> promises_kept;
+  std::vector<Told<AnalogueOffered>> analogues;
   std::vector<Told<ConsultationRequested>> consultations;
   std::vector<Told<ConsultationAnswered>> consultations_answered;
   std::vector<Told<TenderFound>> tenders;
@@ -49,6 +51,7 @@ struct ClientRow {
     field("stockouts", &ClientRow::stockouts);
     field("promises", &ClientRow::promises);
     field("promises_kept", &ClientRow::promises_kept);
+    field("analogues", &ClientRow::analogues);
     field("consultations", &ClientRow::consultations);
     field("consultations_answered", &ClientRow::consultations_answered);
     field("tenders", &ClientRow::tenders);

@@ -52,6 +52,7 @@ Status write_row(JsonWriter& json, const ViewSnapshot& snapshot, const Row& row)
 struct Moment {
   Date day;
   Timestamp now;
+  bool at_that_hour = true;  // of a whole day no hour is meant
 };
 
 // `now` is an instant of `as_of`; without it the present one, or of another day its end.
@@ -61,7 +62,8 @@ Result<Moment> moment_of(const QueryContext& context, const Query& query) {
     if (query.as_of == query.today) return Moment{query.as_of, query.now};
     return Moment{query.as_of,
                   context.zone.to_instant(add_days(query.as_of, 1), std::chrono::seconds(0)) -
-                      std::chrono::milliseconds(1)};
+                      std::chrono::milliseconds(1),
+                  false};
   }
   const auto now = parse_timestamp(*text);
   if (!now) return fail(now.error().code, now.error().message, "now");
@@ -90,9 +92,10 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
   if (!manager) return fail(ErrorCode::kMissingField, "say whose plan", "manager");
   LEDGER_TRY(const auto moment, moment_of(context, query));
   LEDGER_TRY(const auto rows,
-             contact_plan::contact_plan(query.snapshot,
-                                        {ManagerId(std::string(*manager)), moment.day, moment.now},
-                                        context.zone));
+             contact_plan::contact_plan(
+                 query.snapshot,
+                 {ManagerId(std::string(*manager)), moment.day, moment.now, moment.at_that_hour},
+                 context.zone));
   LEDGER_TRY(const std::size_t from, offset_of(query, rows.size()));
   Query asked = query;
   asked.as_of = moment.day;

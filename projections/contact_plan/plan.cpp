@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "events/checks.h"
 #include "projections/client_card/standing.h"
 #include "projections/contact_plan/reasons.h"
 #include "projections/directory/queries.h"
@@ -53,10 +54,23 @@ Result<bool> is_stopped(const ClientBook& book) {
   return receivables::shipment_stop(book.account, book.books, exposed, as_of).stopped();
 }
 
-bool may_be_contacted(const ClientBook& book) {
+// Whether a person may be called at an instant by his hours; without any, always.
+bool is_his_hour(const ContactPersonSet& person, const Question& question,
+                 const BusinessZone& zone) {
+  if (!question.at_that_hour || !person.hours) return true;
+  const auto hours = parse_hours(*person.hours, "hours");
+  if (!hours) return true;  // the door lets none through that do not parse
+  const auto at = [&](std::int64_t minute) {
+    return zone.to_instant(question.day, std::chrono::minutes(minute));
+  };
+  return at(hours->from) <= question.now && question.now < at(hours->to);
+}
+
+bool may_be_contacted(const ClientBook& book, const Question& question, const BusinessZone& zone) {
   const auto people = client_card::people(book.card);
-  return people.empty() || std::any_of(people.begin(), people.end(), [](const auto* told) {
-           return !told->data.do_not_contact.value_or(false);
+  return people.empty() || std::any_of(people.begin(), people.end(), [&](const auto* told) {
+           return !told->data.do_not_contact.value_or(false) &&
+                  is_his_hour(told->data, question, zone);
          });
 }
 
@@ -82,10 +96,6 @@ bool is_lost(const ClientBook& book, const Contacts& contacts) {
 
 // Takes out what is not to be shown on that day.
 void hide(std::vector<Reason>& reasons, const ClientBook& book, const Contacts& contacts) {
-  if (!may_be_contacted(book)) {
-    reasons.clear();
-    return;
-  }
   const bool talked = contacts.last_talk_on == book.day;
   const bool postponed = is_postponed(book);
   const bool lost = is_lost(book, contacts);
@@ -121,6 +131,7 @@ Result<std::optional<Row>> row_of(const ViewSnapshot& snapshot, const Question& 
                                    lost == nullptr ? question.day : lost->day));
   LEDGER_TRY(row.reasons,
              reasons({*book, contacts, std::move(owed), is_his, responsibility.calendar()}));
+  if (!may_be_contacted(*book, question, zone)) return std::nullopt;
   hide(row.reasons, *book, contacts);
   if (row.reasons.empty()) return std::nullopt;
   row.client_id = card.client.survivor;

@@ -80,12 +80,14 @@ struct Row {
 struct Question {
   ManagerId manager;
   Date day;
-  Timestamp now;  // what was said later on that day is not known yet
+  Timestamp now;              // what was said later on that day is not known yet
+  bool at_that_hour = false;  // hide who may not be called at that instant
 };
 // His own clients and those for whose owner he stands in; the same order whenever it is asked: by
 // tier, overdue days, what was paid, client id. Hidden are clients who were talked to that day,
-// unless they called in vain since; whose people all asked to be left alone; and from planned
-// contacts on those whose contact was postponed to a later day. kNotFound: nobody of that id.
+// unless they called in vain since; whose people all asked to be left alone, or to be called at
+// another hour; and from planned contacts on those whose contact was postponed to a later day.
+// kNotFound: nobody of that id.
 [[nodiscard]] Result<std::vector<Row>> contact_plan(const ViewSnapshot& snapshot,
                                                     const Question& question,
                                                     const BusinessZone& zone);

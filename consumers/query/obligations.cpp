@@ -54,6 +54,7 @@ Status write_row(JsonWriter& json, const ViewSnapshot& snapshot, const Obligatio
   if (!one.client_id.empty()) json.member("client_id", one.client_id);
   if (!one.progress.empty()) json.member("progress", one.progress);
   if (!one.text.empty()) json.member("text", one.text);
+  if (one.count) json.member("count", *one.count);
   if (!one.amounts.empty()) {
     json.key("amounts").begin_array();
     for (const auto& amount : one.amounts) json::write(json, amount);

@@ -118,6 +118,7 @@ Result<std::optional<ClientBook>> read_book(const ViewSnapshot& snapshot,
   book.card = *std::move(card);
   const OneClient& client = book.card.client;
   LEDGER_TRY(book.owed, owed_of(snapshot, client, day));
+  LEDGER_TRY(book.call_result, last_call_result(snapshot, client, day));
   LEDGER_TRY(book.supplies, cases_of_client<SupplyRow>(snapshot, client, day));
   LEDGER_TRY(book.notices, cases_of_client<NoticeRow>(snapshot, client, day));
   LEDGER_TRY(book.inquiries, cases_of_client<InquiryRow>(snapshot, client, day));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "projections/client_card/queries.h"
+#include "projections/obligations/call_results.h"
 #include "projections/obligations/case_rows.h"
 #include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
@@ -24,6 +25,7 @@ struct ClientBook {
   Date day;
   client_card::Card card;
   ClientRow owed;  // every list by day, then by the time of the event
+  std::optional<Told<CallResultRecorded>> call_result;  // the last one
   Cases<SupplyRow> supplies;
   Cases<NoticeRow> notices;
   Cases<InquiryRow> inquiries;

@@ -176,9 +176,8 @@ void add_inquiries(Reckoning& owed) {
 
 // The last word on what is to follow; talking to the client on that day or later does it.
 Status add_call_result(Reckoning& owed, const ViewSnapshot& snapshot) {
-  const auto& all = owed.book().owed.call_results;
-  if (all.empty() || !all.back().data.next_on) return {};
-  const auto& told = all.back();
+  if (!owed.book().call_result || !owed.book().call_result->data.next_on) return {};
+  const auto& told = *owed.book().call_result;
   auto one = owed.about(Kind::kCallBack, told.data.call_id.text(), told.position);
   one.due_on = told.data.next_on;
   one.text = told.data.next_step.value_or("");

@@ -13,6 +13,7 @@ using std::chrono::months;
 
 constexpr int kAttestationMonths = 6;  // job description 1.8
 constexpr int kAfterReturnDays = 30;   // ours (domain-semantics.md 4a, attestation)
+constexpr int kUntoldDays = 7;         // how long what calls came to is asked for (ours)
 
 // A calendar month has what days it has: 31 August and six months is 28 February.
 Date add_months(Date day, int count) {
@@ -159,6 +160,20 @@ Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::Leave
   return {};
 }
 
+// By the end of the day of the calls.
+Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
+  const Date from = add_days(own.day(), 1 - kUntoldDays);
+  LEDGER_TRY(const auto days, untold_calls(snapshot, own.manager(), from, own.day(), own.day()));
+  for (const auto& untold : days) {
+    Obligation one;
+    one.due_on = untold.day;
+    one.progress = "missing";
+    one.count = untold.calls;
+    own.add(Kind::kUntoldResults, format_date(untold.day), std::nullopt, std::move(one));
+  }
+  return {};
+}
+
 // Who would be due while he is away is due thirty days after he is back.
 Date after_absence(Date due, const directory::LeaveRow& leave) {
   for (const auto& said : leave.absences) {
@@ -210,6 +225,7 @@ Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const Mana
   add_explanations(own, breaches);
   LEDGER_TRY(const auto leave, directory::leave(snapshot, id));
   LEDGER_CHECK(add_report(own, snapshot, leave));
+  LEDGER_CHECK(add_untold_results(own, snapshot));
   LEDGER_TRY(const auto row, manager_row(snapshot, id));
   add_attestations(own, row, leave);
   return std::move(own).take();

@@ -23,7 +23,8 @@ enum class Kind {
   kInformation,
   kNotice,
   kFollowUp,
-  kCallBack,  // what a call's result said is to follow
+  kCallBack,       // what a call's result said is to follow
+  kUntoldResults,  // counted calls of a day without a result
   kInquiry,
   kMeeting,
   kTender,
@@ -38,8 +39,9 @@ enum class Kind {
 };
 constexpr auto names(Kind) {
   return words("complaint", "arrival", "supply", "consultation", "errand", "information", "notice",
-               "follow_up", "call_result", "inquiry", "meeting", "tender", "terms", "document",
-               "collection", "greeting", "reconciliation", "report", "attestation", "explanation");
+               "follow_up", "call_result", "calls_without_result", "inquiry", "meeting", "tender",
+               "terms", "document", "collection", "greeting", "reconciliation", "report",
+               "attestation", "explanation");
 }
 // The sentence of the job description behind a kind.
 [[nodiscard]] std::string_view duty_of(Kind kind);
@@ -50,14 +52,15 @@ constexpr auto names(State) { return words("open", "overdue", "done"); }
 // Something owed, and who answers for it.
 struct Obligation {
   Kind kind{};
-  std::string id;                    // of the case; with the kind and whose it is, it stands once
-  std::string client_id;             // empty: not about a client
-  std::optional<Date> due_on;        // that day included; absent: nobody named one
-  std::optional<Date> done_on;       // the day on which it was settled
-  std::string progress;              // how far it has come, in a machine word
-  std::string text;                  // in the words of who recorded it
-  std::vector<Money> amounts;        // at stake, by currency
-  std::optional<Position> position;  // of the event that made it owed; absent: the calendar did
+  std::string id;                     // of the case; with the kind and whose it is, it stands once
+  std::string client_id;              // empty: not about a client
+  std::optional<Date> due_on;         // that day included; absent: nobody named one
+  std::optional<Date> done_on;        // the day on which it was settled
+  std::string progress;               // how far it has come, in a machine word
+  std::string text;                   // in the words of who recorded it
+  std::optional<std::int64_t> count;  // of what there are several of
+  std::vector<Money> amounts;         // at stake, by currency
+  std::optional<Position> position;   // of the event that made it owed; absent: the calendar did
   Answering who;
 
   [[nodiscard]] State state(Date day) const {

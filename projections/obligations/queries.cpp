@@ -48,6 +48,7 @@ std::string_view duty_of(Kind kind) {
     case Kind::kFollowUp:
       return "contacts.planned";
     case Kind::kCallBack:
+    case Kind::kUntoldResults:
       return "calls.results";
     case Kind::kInquiry:
       return "inquiries.answered";

@@ -12,7 +12,6 @@
 #include "events/types/person.h"
 #include "events/types/stock.h"
 #include "events/types/supply.h"
-#include "events/types/talk.h"
 #include "events/types/tender.h"
 #include "projections/client_card/told.h"
 
@@ -41,8 +40,7 @@ struct ClientRow {
   std::vector<Told<TenderFound>> tenders;
   std::vector<Told<TenderBidSubmitted>> bids;
   std::vector<Told<TenderDecided>> tenders_decided;
-  std::vector<Told<CallResultRecorded>> call_results;
-  std::vector<Told<MeetingHeld>> meetings;
+  std::vector<Told<MeetingHeld>> meetings;  // those that were planned
   std::vector<Told<GreetingSent>> greetings;
   std::vector<Told<CollectionActionTaken>> actions;
 
@@ -57,7 +55,6 @@ struct ClientRow {
     field("tenders", &ClientRow::tenders);
     field("bids", &ClientRow::bids);
     field("tenders_decided", &ClientRow::tenders_decided);
-    field("call_results", &ClientRow::call_results);
     field("meetings", &ClientRow::meetings);
     field("greetings", &ClientRow::greetings);
     field("actions", &ClientRow::actions);

@@ -34,7 +34,7 @@ namespace detail {
 
 // Taking back marks; the item stays, and the same event may put in another one after it.
 template <class Item>
-void contribute_known(std::vector<Item>& items, const EventMeta& meta, Item item) {
+int contribute_known(std::vector<Item>& items, const EventMeta& meta, Item item) {
   const auto mine = [&](const Item& other) {
     return other.position == meta.position && !other.known.taken_back;
   };
@@ -44,39 +44,45 @@ void contribute_known(std::vector<Item>& items, const EventMeta& meta, Item item
   while (present != items.begin() && std::prev(present)->position == meta.position) --present;
   const auto standing = std::find_if(present, at, mine);
   if (meta.effect == Effect::kRetract) {
-    if (standing != at) standing->known.taken_back = meta.recorded_time;
-    return;
+    if (standing == at) return 0;
+    standing->known.taken_back = meta.recorded_time;
+    return -1;
   }
   item.known = {meta.recorded_time, std::nullopt};
   if (standing != at) {
     *standing = std::move(item);
-  } else {
-    items.insert(at, std::move(item));
+    return 0;
   }
+  items.insert(at, std::move(item));
+  return 1;
 }
 
 }  // namespace detail
 
 // Contributions of single events inside a row, sorted by position: each has a `position`. Applying
 // puts the item in (or replaces the one of the same event), retracting takes it out; both are
-// idempotent. An item that has a `known` is not forgotten when it is taken out, but marked.
+// idempotent. An item that has a `known` is not forgotten when it is taken out, but marked. Returns
+// by how many more items stand: -1, 0 or 1.
 template <class Item>
-void contribute(std::vector<Item>& items, const EventMeta& meta, Item item) {
+int contribute(std::vector<Item>& items, const EventMeta& meta, Item item) {
   item.position = meta.position;
   if constexpr (requires { item.known; }) {
-    detail::contribute_known(items, meta, std::move(item));
-    return;
+    return detail::contribute_known(items, meta, std::move(item));
   } else {
     auto at = items.end();
     while (at != items.begin() && meta.position < std::prev(at)->position) --at;
     const bool present = at != items.begin() && std::prev(at)->position == meta.position;
     if (meta.effect == Effect::kRetract) {
-      if (present) items.erase(std::prev(at));
-    } else if (present) {
-      *std::prev(at) = std::move(item);
-    } else {
-      items.insert(at, std::move(item));
+      if (!present) return 0;
+      items.erase(std::prev(at));
+      return -1;
     }
+    if (present) {
+      *std::prev(at) = std::move(item);
+      return 0;
+    }
+    items.insert(at, std::move(item));
+    return 1;
   }
 }
 

@@ -26,4 +26,16 @@ struct Known {
   }
 };
 
+// The question behind every figure: on which business date, by which knowledge. `known_at` absent:
+// by everything that is recorded. "As we knew it then" and "as we know it now" are two answers
+// (domain-semantics.md 4b, as of).
+struct AsOf {
+  Date day;
+  std::optional<Timestamp> known_at;
+
+  [[nodiscard]] bool sees(const Known& known, Date on) const {
+    return known.at(known_at) && on <= day;
+  }
+};
+
 }  // namespace ledger

@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/outcome.h"
 #include "consumers/ledgerctl/output.h"
-#include "consumers/ledgerctl/report.h"
 #include "consumers/ledgerctl/uploader.h"
 
 namespace ledger::cli {
@@ -40,7 +40,7 @@ Result<int> run_append(const AppendCommand& command) {
   }
   LEDGER_CHECK(uploader.flush());
   progress.finish();
-  return report(uploader);
+  return print_outcome(uploader);
 }
 
 }  // namespace ledger::cli

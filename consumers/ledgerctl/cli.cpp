@@ -19,6 +19,8 @@ constexpr const char* kDescription =
     "  ledgerctl demo                                a house to look around in\n"
     "  ledgerctl get client c-1                      a client's card\n"
     "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
+    "  ledgerctl report m-01 --month 2026-10         a manager's month; --submit hands it in\n"
+    "  ledgerctl act draft c-1 --month 2026-11       an act of reconciliation\n"
     "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
     "  ledgerctl replay                              rebuild every view from the log and compare\n";
 
@@ -146,8 +148,72 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
     get->server = server;
     action = [get] { return run_get(*get); };
   });
+  auto report = std::make_shared<ReportCommand>();
+  sub = app.add_subcommand(
+      "report",
+      "The report of a manager's month: its figures, the form to print, and handing it in.\n"
+      "Without a manager: whose reports are in. Figures come from the log; only conclusions are "
+      "typed.");
+  sub->add_option("manager", report->manager, "Whose");
+  sub->add_option("--month", report->month, "The month (2026-10)")->required();
+  sub->add_option("--page", report->page, "Write the form for A4 to this file (HTML)");
+  sub->add_option("--lang", report->lang, "Language of the form")
+      ->check(CLI::IsMember({"uk", "en"}))
+      ->capture_default_str();
+  auto* submit =
+      sub->add_flag("--submit", report->submit, "Hand it in, with the digest of its figures");
+  sub->add_option("--conclusions", report->conclusions, "The manager's own words")->needs(submit);
+  sub->callback([&, report] {
+    report->server = server;
+    action = [report] { return run_report(*report); };
+  });
   sub = app.add_subcommand("status", "Where log and views stand.");
   sub->callback([&] { action = [&server] { return run_status(server); }; });
+}
+
+// What says which act is to be made.
+void add_subject(CLI::App* sub, ActCommand& command) {
+  sub->add_option("client", command.client, "The client")->required();
+  auto* month = sub->add_option("--month", command.month, "The whole of a month (2026-11)");
+  auto* from = sub->add_option("--from", command.from, "First day (2026-11-01)")->excludes(month);
+  sub->add_option("--to", command.to, "Last day, included")->excludes(month)->needs(from);
+  sub->add_option("--contract", command.contract, "One contract; without it, all");
+  sub->add_option("--currency", command.currency, "UAH, unless another is said");
+  sub->add_option("--known-at", command.known_at, "By what was recorded up to then");
+}
+
+void add_act(CLI::App& app, const std::string& server, Action& action) {
+  auto* act = app.add_subcommand("act", "Acts of reconciliation (акт звірки).");
+  act->require_subcommand(1);
+  const auto command = std::make_shared<ActCommand>();
+  const auto add = [&](const char* name, const char* text) {
+    auto* sub = act->add_subcommand(name, text);
+    sub->add_flag("--json", command->json, "The server's answer, no table");
+    sub->callback([&server, &action, command, name] {
+      command->server = server;
+      command->action = name;
+      action = [command] { return run_act(*command); };
+    });
+    return sub;
+  };
+  add_subject(add("preview", "What an act would say; nothing is recorded."), *command);
+  auto* draft = add("draft", "Record an act, and say where its paper is to be printed.");
+  add_subject(draft, *command);
+  draft->add_option("--number", command->number, "On the paper");
+  draft->add_option("--place", command->place, "Where it is made");
+  draft->add_option("--manager", command->manager,
+                    "Who drafts it; else who answers for the client");
+  draft->add_option("--act-id", command->act_id, "Of an act that is issued anew");
+  auto* show = add("show", "An act, what became of it, and what was recorded since.");
+  show->add_option("act", command->act_id, "Its id")->required();
+  show->add_option("--known-at", command->known_at, "By what was recorded up to then");
+  auto* list = add("list", "Who needs an act in a month and how far it is; or a client's acts.");
+  list->add_option("--month", command->month, "2026-11; else the running one, or all of a client");
+  list->add_option("--client", command->client);
+  list->add_option("--manager", command->manager, "Who answers for the client");
+  list->add_option("--state", command->state,
+                   "Of a month: none, sent, late, disagreed, done; of a client: drafted, sent,\n"
+                   "confirmed, disagreed, reissued, signed");
 }
 
 void add_audit(CLI::App& app, const std::string& server, Action& action) {
@@ -207,6 +273,7 @@ Result<int> run(int argc, char** argv) {
   add_import(app, server, action);
   add_demo(app, server, action);
   add_reading(app, server, action);
+  add_act(app, server, action);
   add_audit(app, server, action);
   add_topics(app, action);
   if (argc == 1) {

@@ -58,6 +58,36 @@ struct GetCommand {
 };
 [[nodiscard]] Result<int> run_get(const GetCommand& command);
 
+struct ReportCommand {
+  std::string server;
+  std::string manager;  // empty: whose reports of the month are in
+  std::string month;    // 2026-10
+  std::string page;     // a file for the printed form
+  std::string lang = "uk";
+  bool submit = false;
+  std::string conclusions;
+};
+[[nodiscard]] Result<int> run_report(const ReportCommand& command);
+
+struct ActCommand {
+  std::string server;
+  std::string action;  // preview, draft, show, list
+  std::string client;
+  std::string month;  // instead of from and to
+  std::string from;
+  std::string to;
+  std::string contract;
+  std::string currency;
+  std::string known_at;
+  std::string act_id;
+  std::string number;
+  std::string place;
+  std::string manager;
+  std::string state;
+  bool json = false;
+};
+[[nodiscard]] Result<int> run_act(const ActCommand& command);
+
 struct ExportCommand {
   std::string server;
   std::string file;  // "-" is standard output

@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/outcome.h"
 #include "consumers/ledgerctl/output.h"
-#include "consumers/ledgerctl/report.h"
 #include "consumers/ledgerctl/senders.h"
 #include "consumers/ledgerctl/uploader.h"
 
@@ -66,7 +66,7 @@ Result<int> run_import(const ImportCommand& command) {
     fmt::print("{} events would be sent, {} records refused\n", events, leftover.refused);
     return leftover.refused == 0 ? 0 : 1;
   }
-  const int exit_code = report(uploader);
+  const int exit_code = print_outcome(uploader);
   return leftover.refused == 0 ? exit_code : 1;
 }
 

@@ -109,6 +109,7 @@ Status Application::open_views(const ServerOptions& options) {
       AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_}, end);
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
+  if (!options.company.name.empty()) context_->company = options.company;
   return {};
 }
 
@@ -136,17 +137,7 @@ Status Application::start_reactors(const ServerOptions& options) {
 
 Status Application::listen(const ServerOptions& options) {
   add_events_api(router_, *door_);
-  add_client_routes(router_, *context_);
-  add_receivables_routes(router_, *context_);
-  add_quota_routes(router_, *context_);
-  add_waiting_routes(router_, *context_);
-  add_log_routes(router_, *context_);
-  add_duty_routes(router_, *context_);
-  add_report_routes(router_, *context_);
-  add_obligation_routes(router_, *context_);
-  add_contact_plan_routes(router_, *context_);
-  add_breach_routes(router_, *context_);
-  add_row_routes(router_, *context_);
+  add_query_routes(router_, *context_);
   add_status_routes();
   add_metrics();
   LEDGER_TRY(server_, http::Server::start(http::Server::defaults(options.listen), router_));

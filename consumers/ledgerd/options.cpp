@@ -17,6 +17,43 @@ constexpr const char* kFooter =
     "from the TOML file of --config, which names them like the flags without the dashes.\n"
     "Then: curl http://127.0.0.1:8080/readyz, and `ledgerctl --help`.";
 
+// CLI11 reads texts; what has a grammar is checked where the line is read, so that a mistake names
+// its setting.
+template <class T>
+void add_parsed(CLI::App& app, const std::string& name, std::optional<T>& value, const char* text,
+                const char* variable) {
+  app.add_option_function<std::string>(
+         name,
+         [&value](const std::string& given) {
+           const auto parsed = T::parse(given);
+           if (!parsed) throw CLI::ValidationError(parsed.error().message);
+           value = *parsed;
+         },
+         text)
+      ->envname(variable);
+}
+
+void add_company(CLI::App& app, ActParty& company) {
+  app.add_option("--company-name,--company_name", company.name,
+                 "Our name, as acts of reconciliation print it")
+      ->envname("LEDGER_COMPANY_NAME");
+  add_parsed(app, "--company-code,--company_code", company.tax_code, "Our EDRPOU or RNOKPP",
+             "LEDGER_COMPANY_CODE");
+  add_parsed(app, "--company-iban,--company_iban", company.iban, "The account to be paid to",
+             "LEDGER_COMPANY_IBAN");
+  const auto add = [&](const char* name, std::optional<std::string>& value, const char* text,
+                       const char* variable) {
+    app.add_option(name, value, text)->envname(variable);
+  };
+  add("--company-address,--company_address", company.address, "Our address",
+      "LEDGER_COMPANY_ADDRESS");
+  add("--company-signatory,--company_signatory", company.signatory, "Who signs acts for us",
+      "LEDGER_COMPANY_SIGNATORY");
+  add("--company-post,--company_post", company.post, "The signatory's post", "LEDGER_COMPANY_POST");
+  add("--company-authority,--company_authority", company.authority,
+      "On what ground he signs: charter, power of attorney", "LEDGER_COMPANY_AUTHORITY");
+}
+
 }  // namespace
 
 std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& exit_code) {
@@ -50,6 +87,7 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
   app.add_flag("--insecure", options.insecure,
                "Listen beyond loopback although nobody is asked who he is")
       ->envname("LEDGER_INSECURE");
+  add_company(app, options.company);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

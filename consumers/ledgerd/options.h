@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "events/types/reconciliation.h"
+
 namespace ledger {
 
 // How ledgerd was told to run: flags, then environment (LEDGER_DATA, …), then the TOML file.
@@ -17,6 +19,8 @@ struct ServerOptions {
   std::string zone = "Europe/Kyiv";
   std::string log_level = "info";
   bool insecure = false;
+  // How our side is named on papers; a name makes it one.
+  ActParty company;
 };
 
 // nullopt: there is nothing to run (--help, or a mistake that was explained); `exit_code` says

@@ -78,6 +78,7 @@ Result<Date> day_of(const Query& query, std::string_view name, Date fallback) {
 
 Result<breaches::Question> question_of(const Query& query) {
   breaches::Question question;
+  question.known_at = query.known_at;
   LEDGER_TRY(question.to, day_of(query, "to", query.as_of));
   LEDGER_TRY(question.from, day_of(query, "from", first_of_month(question.to)));
   if (question.to < question.from) {
@@ -96,9 +97,9 @@ Status write_register(JsonWriter& json, const Query& query, const breaches::Ques
   obligations::Cases<BreachRow> all;
   if (question.manager) {
     LEDGER_TRY(all, obligations::cases_of_manager<BreachRow>(query.snapshot, *question.manager,
-                                                             query.as_of));
+                                                             AsOf{query.as_of, query.known_at}));
   } else {
-    LEDGER_TRY(all, obligations::all_breaches(query.snapshot, query.as_of));
+    LEDGER_TRY(all, obligations::all_breaches(query.snapshot, AsOf{query.as_of, query.known_at}));
   }
   std::multimap<Date, std::string> in_order;
   for (const auto& [id, row] : all) {
@@ -127,7 +128,8 @@ Result<http::Response> get_breaches(const QueryContext& context, const Query& qu
 }  // namespace
 
 void add_breach_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/breaches", http::RunOn::kWorker, get_breaches);
+  add_query(router, context, "/v1/breaches", http::RunOn::kWorker, get_breaches,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

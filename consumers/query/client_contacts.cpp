@@ -86,14 +86,15 @@ void write_next(JsonWriter& json, const DealingsRow& all) {
 }  // namespace
 
 Status write_contacts(JsonWriter& json, const Query& query, const Card& card) {
-  const auto to = query.as_of < query.today ? std::optional(query.as_of) : std::nullopt;
-  LEDGER_TRY(const auto counted, counters(query.snapshot, card.client, to));
+  const bool all = query.as_of >= query.today && !query.known_at;
+  const auto as_of = all ? std::nullopt : std::optional(query.times());
+  LEDGER_TRY(const auto counted, counters(query.snapshot, card.client, as_of));
   json.key("counters").begin_object();
   for (const auto& [kind, count] : counted) json.member(kind, count);
   json.end_object();
   LEDGER_TRY(const auto newest,
              timeline(query.snapshot, card.client,
-                      TimelineQuestion{"", std::nullopt, query.as_of, limits::kPageItemsMax}));
+                      TimelineQuestion{"", std::nullopt, query.times(), limits::kPageItemsMax}));
   write_newest(json, newest.entries);
   write_next(json, card.dealings);
   return {};

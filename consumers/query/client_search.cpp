@@ -42,7 +42,7 @@ Status write_found(JsonWriter& json, const Query& query, const Card& card,
   if (card.details.tax_code) json.member("tax_code", card.details.tax_code->text());
   if (const auto segment = profile(card).segment) json.member("segment", name_of(*segment));
   if (const auto owner = owner_on(card.facts, query.as_of)) json.member("owner", owner->text());
-  LEDGER_TRY(const auto survivor, directory::survivor_of(query.snapshot, id, std::nullopt));
+  LEDGER_TRY(const auto survivor, directory::survivor_of(query.snapshot, id, query.known_at));
   if (survivor != id) json.member("merged_into", survivor);
   json.member("found_by", found_by);
   json.end_object();
@@ -61,7 +61,8 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
   std::string next;
   Status failure;
   LEDGER_CHECK(scan_cards(query.snapshot, from, [&](std::string_view id, const CardRow& row) {
-    const Card card = card_alone(id, row, query.as_of);
+    const Card card = card_alone(id, row, query.times());
+    if (card.facts.empty()) return true;  // by then, or by that knowledge, there was no card
     const auto found_by = wanted.found_by(card);
     if (!found_by || !passes(filters, card, query.as_of)) return true;
     if (shown == limit) {
@@ -111,7 +112,7 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
 
 void add_client_search_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
-  add_query(router, context, "/v1/clients", on_worker, get_clients);
+  add_query(router, context, "/v1/clients", on_worker, get_clients, Times::kKnownAtToo);
   add_query(router, context, "/v1/clients/duplicates", on_worker, get_duplicates);
 }
 

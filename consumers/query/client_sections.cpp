@@ -102,14 +102,14 @@ Status write_responsible(JsonWriter& json, const QueryContext& context, const Qu
   json.member("owner", owner->text());
   LEDGER_TRY(const auto named, directory::manager(query.snapshot, *owner));
   if (named) json.member("owner_name", named->name);
-  LEDGER_TRY(auto time,
-             directory::WorkingTime::read(query.snapshot, query.as_of, query.as_of, std::nullopt));
+  LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, query.as_of, query.as_of,
+                                                     query.known_at));
   LEDGER_TRY(const auto stand_ins, directory::stand_ins(query.snapshot));
-  LEDGER_TRY(
-      const auto answers,
-      directory::responsible(
-          stand_ins, *owner, card.details.client_id, profile(card).segment, query.as_of,
-          std::nullopt, [&](const ManagerId& id) { return is_absent(time, context, query, id); }));
+  LEDGER_TRY(const auto answers,
+             directory::responsible(
+                 stand_ins, *owner, card.details.client_id, profile(card).segment, query.as_of,
+                 query.known_at,
+                 [&](const ManagerId& id) { return is_absent(time, context, query, id); }));
   json.key("responsible").begin_object();
   LEDGER_CHECK(write_manager(json, query.snapshot, answers.manager));
   if (!answers.on_behalf_of.empty()) {
@@ -186,8 +186,7 @@ Status write_standing(JsonWriter& json, const Query& query, const Card& card) {
   json.member("age_days", days_between(last->day, query.as_of));
   json.member("expired", last->data.valid_to && *last->data.valid_to < query.as_of);
   LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, card.client));
-  LEDGER_TRY(const auto books,
-             receivables::statements(account, receivables::AsOf{query.as_of, std::nullopt}));
+  LEDGER_TRY(const auto books, receivables::statements(account, query.times()));
   const Forecasts forecasts = judge_forecasts(card, query.as_of, books);
   json.member("forecasts_judged", forecasts.judged);
   if (forecasts.judged > 0) {

@@ -17,7 +17,7 @@ tl::unexpected<Error> no_such_client(std::string_view id) {
 // The debt in one line for each currency: what a manager must know before a call.
 Status write_debt(JsonWriter& json, const Query& query, const client_card::Card& card) {
   LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, card.client));
-  const receivables::AsOf as_of{query.as_of, std::nullopt};
+  const AsOf as_of = query.times();
   LEDGER_TRY(const auto books, receivables::statements(account, as_of));
   LEDGER_TRY(const auto exposures, receivables::exposures(account, books, as_of));
   json.key("receivables").begin_array();
@@ -67,7 +67,7 @@ void write_duties(JsonWriter& json) {
 
 Result<http::Response> get_card(const QueryContext& context, const Query& query) {
   const std::string& id = query.request.captures.front();
-  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.as_of));
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.times()));
   if (!card) return no_such_client(id);
   JsonWriter json = query.begin_answer();
   json.key("client").begin_object();
@@ -88,12 +88,16 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   return answer(json);
 }
 
-void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry) {
+void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
+                 const BusinessZone& zone) {
   json.begin_object();
   json.member("position", to_string(entry.position));
   json.member("kind", entry.kind);
   json.member("time", format_timestamp(entry.time));
-  json.member("recorded_time", format_timestamp(entry.recorded_time));
+  json.member("recorded_time", format_timestamp(entry.known.recorded));
+  // What was recorded on a later day than it happened could not be seen until then.
+  const int days_later = days_between(entry.day, zone.local_day(entry.known.recorded));
+  if (days_later > 0) json.member("recorded_days_later", days_later);
   json.member("source", entry.source);
   json.member("id", entry.id);
   if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);
@@ -104,22 +108,22 @@ void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry) {
   json.end_object();
 }
 
-Result<http::Response> get_timeline(const QueryContext&, const Query& query) {
+Result<http::Response> get_timeline(const QueryContext& context, const Query& query) {
   const std::string& id = query.request.captures.front();
   client_card::TimelineQuestion question;
   LEDGER_TRY(question.limit, query.limit());
   const auto cursor = query.request.parameter("cursor").value_or("");
   question.cursor = cursor;
-  question.as_of = query.as_of;
+  question.as_of = query.times();
   if (const auto kind = query.request.parameter("kind")) question.kind = std::string(*kind);
   // The card knows what its splits name.
-  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.as_of));
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.times()));
   if (!card) return no_such_client(id);
   LEDGER_TRY(const auto slice, client_card::timeline(query.snapshot, card->client, question));
   JsonWriter json = query.begin_answer();
   if (card->client.survivor != id) json.member("merged_into", card->client.survivor);
   json.key("entries").begin_array();
-  for (const auto& entry : slice.entries) write_entry(json, entry);
+  for (const auto& entry : slice.entries) write_entry(json, entry, context.zone);
   json.end_array();
   if (!slice.next.empty()) json.member("next_cursor", slice.next);
   return answer(json);
@@ -129,9 +133,9 @@ Result<http::Response> get_timeline(const QueryContext&, const Query& query) {
 
 void add_client_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
-  add_client_search_routes(router, context);  // before {id}: the first route that fits is taken
-  add_query(router, context, "/v1/clients/{id}", on_worker, get_card);
-  add_query(router, context, "/v1/clients/{id}/timeline", on_worker, get_timeline);
+  add_query(router, context, "/v1/clients/{id}", on_worker, get_card, Times::kKnownAtToo);
+  add_query(router, context, "/v1/clients/{id}/timeline", on_worker, get_timeline,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

@@ -91,11 +91,12 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
   const auto manager = query.request.parameter("manager");
   if (!manager) return fail(ErrorCode::kMissingField, "say whose plan", "manager");
   LEDGER_TRY(const auto moment, moment_of(context, query));
-  LEDGER_TRY(const auto rows,
-             contact_plan::contact_plan(
-                 query.snapshot,
-                 {ManagerId(std::string(*manager)), moment.day, moment.now, moment.at_that_hour},
-                 context.zone));
+  LEDGER_TRY(const auto rows, contact_plan::contact_plan(query.snapshot,
+                                                         {ManagerId(std::string(*manager)),
+                                                          {moment.day, query.known_at},
+                                                          moment.now,
+                                                          moment.at_that_hour},
+                                                         context.zone));
   LEDGER_TRY(const std::size_t from, offset_of(query, rows.size()));
   Query asked = query;
   asked.as_of = moment.day;
@@ -115,7 +116,8 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
 }  // namespace
 
 void add_contact_plan_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/contact-plan", http::RunOn::kWorker, get_plan);
+  add_query(router, context, "/v1/contact-plan", http::RunOn::kWorker, get_plan,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

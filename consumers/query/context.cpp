@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "events/json_codec.h"
 #include "platform/limits.h"
 
 namespace ledger {
@@ -36,13 +37,25 @@ Result<std::int64_t> whole_number(const Request& request, std::string_view name,
   return value;
 }
 
-Result<std::optional<Timestamp>> known_at_of(const Request& request, Times times) {
+// The instant at which an event was recorded.
+Result<Timestamp> recorded_at(const LogReader& log, const Position& position) {
+  if (position.partition >= log.partitions()) {
+    return fail(ErrorCode::kNotFound, "the log has no such partition");
+  }
+  LEDGER_TRY(const auto line, log.read(position));
+  LEDGER_TRY(const auto event, JsonCodec().decode_line(line));
+  return event.stamps.recorded_time;
+}
+
+Result<std::optional<Timestamp>> known_at_of(const QueryContext& context, const Request& request,
+                                             Times times) {
   const auto text = request.parameter("known_at");
   if (!text) return std::nullopt;
   if (times != Times::kKnownAtToo) {
     return fail(ErrorCode::kInvalidField, "is not understood by this question", "known_at");
   }
-  auto instant = parse_timestamp(*text);
+  const auto position = parse_position(*text);
+  auto instant = position ? recorded_at(context.log, *position) : parse_timestamp(*text);
   if (!instant) return bad_parameter("known_at", std::move(instant).error());
   return *instant;
 }
@@ -57,7 +70,7 @@ Response respond(const QueryContext& context, const Answerer& answerer, Times ti
     if (!parsed) return http::problem(bad_parameter("as_of", parsed.error()).value());
     as_of = *parsed;
   }
-  const auto known_at = known_at_of(request, times);
+  const auto known_at = known_at_of(context, request, times);
   if (!known_at) return http::problem(known_at.error());
   const auto snapshot = context.views.current();
   auto response = answerer(context, Query{request, *snapshot, as_of, today, now, *known_at});

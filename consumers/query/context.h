@@ -6,9 +6,11 @@
 
 #include "events/business_zone.h"
 #include "events/log/log_reader.h"
+#include "events/types/reconciliation.h"
 #include "platform/clock.h"
 #include "platform/http/router.h"
 #include "platform/json_writer.h"
+#include "projections/known.h"
 #include "projections/progress.h"
 #include "projections/store/view_store.h"
 
@@ -21,6 +23,7 @@ struct QueryContext {
   const LogReader& log;
   const Clock& clock;
   BusinessZone zone;
+  std::optional<ActParty> company = {};  // how our side is named on paper
 };
 
 // One question: the views as of one position, and the business date it is asked for.
@@ -31,6 +34,13 @@ struct Query {
   Date today;
   Timestamp now;
   std::optional<Timestamp> known_at;  // `known_at=`, on routes that understand it
+
+  // What is recorded in this minute may still be on its way into the views: by the knowledge of
+  // this instant an answer is the same for ever.
+  [[nodiscard]] Timestamp settled() const {
+    return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
+  }
+  [[nodiscard]] AsOf times() const { return {as_of, known_at}; }
 
   // Starts the answer: {"position":"…","as_of":"…", and leaves the object open.
   [[nodiscard]] JsonWriter begin_answer() const;
@@ -47,7 +57,8 @@ struct Query {
 //   max_wait=2000         for at most so many milliseconds, else 504
 using Answerer = std::function<Result<http::Response>(const QueryContext&, const Query&)>;
 // A route with Times::kKnownAtToo also understands
-//   known_at=2026-11-25T15:00:00Z   answer by what was recorded up to then
+//   known_at=2026-11-25T15:00:00Z   answer by what was recorded up to then; an event's position
+//                                   (3:1207) stands for the instant at which it was recorded
 // the others refuse it, so that nobody takes today's knowledge for that of the day.
 enum class Times { kAsOf, kKnownAtToo };
 void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,

@@ -69,7 +69,7 @@ Status write_row(JsonWriter& json, const ViewSnapshot& snapshot, const Obligatio
 Result<http::Response> get_obligations(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const std::size_t limit, query.limit());
   LEDGER_TRY(const auto filters, filters_of(query));
-  obligations::Question question{std::nullopt, query.as_of};
+  obligations::Question question{std::nullopt, {query.as_of, query.known_at}};
   if (const auto id = query.request.parameter("manager")) {
     question.manager = ManagerId(std::string(*id));
   }
@@ -105,7 +105,8 @@ Result<http::Response> get_obligations(const QueryContext& context, const Query&
 }  // namespace
 
 void add_obligation_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/obligations", http::RunOn::kWorker, get_obligations);
+  add_query(router, context, "/v1/obligations", http::RunOn::kWorker, get_obligations,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

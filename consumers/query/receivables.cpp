@@ -1,8 +1,12 @@
 #include "projections/receivables/queries.h"
 
+#include <iterator>
 #include <map>
 
+#include "consumers/query/act_json.h"
+#include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/receivables_groups.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
@@ -13,19 +17,6 @@ namespace ledger {
 namespace {
 
 using namespace receivables;
-
-void write_amounts(JsonWriter& json, const Ageing& ageing) {
-  json.member("currency", ageing.currency.text());
-  json.member("balance_minor", ageing.balance_minor);
-  json.member("unallocated_minor", ageing.unallocated_minor);
-  json.member("disputed_minor", ageing.disputed_minor);
-  if (ageing.conflict_minor > 0) json.member("conflict_minor", ageing.conflict_minor);
-  if (const auto days = ageing.dso_days()) json.member("dso_days", *days);
-  if (const auto share = ageing.on_time_percent()) json.member("on_time_percent", *share);
-  json.key("buckets_minor").begin_object();
-  for (std::size_t i = 0; i < kBuckets; ++i) json.member(kBucketNames[i], ageing.buckets_minor[i]);
-  json.end_object();
-}
 
 void write_items(JsonWriter& json, const Statement& statement) {
   json.key("open_items").begin_array();
@@ -74,17 +65,14 @@ void write_credits(JsonWriter& json, const Statement& statement) {
   json.end_array();
 }
 
-Result<Ageing> write_client(JsonWriter& json, std::string_view client_id, const std::string& code,
-                            const Statement& statement) {
-  LEDGER_TRY(const auto currency, Currency::parse(code));
-  LEDGER_TRY(auto ageing, age(statement, currency));
+void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ageing,
+                  const Statement& statement, const Rates& rates) {
   json.begin_object();
   json.member("client_id", client_id);
-  write_amounts(json, ageing);
+  write_amounts(json, ageing, rates);
   write_items(json, statement);
   write_credits(json, statement);
   json.end_object();
-  return ageing;
 }
 
 // Row 62 of the duty table; what is to be paid soon is row 63 (domain-semantics.md 1.4).
@@ -103,13 +91,17 @@ struct Listing {
 };
 
 Status add_account(Listing& listing, const Query& query, std::string_view client_id,
-                   const AccountRow& account, std::string_view from, std::size_t limit) {
-  LEDGER_TRY(const auto by_currency, statements(account, {query.as_of, query.known_at}));
+                   const AccountRow& account, std::string_view from, std::size_t limit,
+                   Rates& rates) {
+  const AsOf as_of{query.as_of, query.known_at};
+  LEDGER_TRY(const auto books, statements(account, as_of));
+  LEDGER_TRY(const auto by_currency, ageings(account, books, as_of));
   JsonWriter rows;
+  LEDGER_CHECK(rates.read(by_currency));
   rows.begin_array();
   bool open = false;
-  for (const auto& [code, statement] : by_currency) {
-    LEDGER_TRY(const auto ageing, write_client(rows, client_id, code, statement));
+  for (const auto& [code, ageing] : by_currency) {
+    write_client(rows, client_id, ageing, books.at(code), rates);
     LEDGER_CHECK(add_to(listing.totals[code], ageing));
     open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0;
   }
@@ -126,27 +118,34 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
 }
 
 Result<http::Response> get_receivables(const QueryContext&, const Query& query) {
+  if (const auto by = query.request.parameter("by"); by && *by != "client") {
+    return get_receivables_groups(query, *by);
+  }
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
+  Rates rates(query.snapshot, {query.as_of, query.known_at});
   Listing listing;
   listing.clients.begin_array();
   LEDGER_TRY(const auto ids, clients(query.snapshot, query.known_at));
   for (const auto& id : ids) {
     LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
     LEDGER_TRY(const auto account, account_of(query.snapshot, client));
-    LEDGER_CHECK(add_account(listing, query, id, account, from, limit));
+    LEDGER_CHECK(add_account(listing, query, id, account, from, limit, rates));
   }
   listing.clients.end_array();
   JsonWriter json = query.begin_answer();
   write_duty_ids(json, {{"totals", kCollected},
                         {"dso_days", kCollected},
+                        {"best_possible_dso_days", kCollected},
+                        {"average_days_delinquent", kCollected},
+                        {"collection_effectiveness_percent", kCollected},
                         {"on_time_percent", kCollected},
                         {"buckets_minor", kCollected},
                         {"open_items", kDueSoon}});
   json.key("totals").begin_array();
   for (const auto& [currency, total] : listing.totals) {
     json.begin_object();
-    write_amounts(json, total);
+    write_amounts(json, total, rates);
     json.end_object();
   }
   json.end_array();
@@ -193,6 +192,20 @@ void write_stop(JsonWriter& json, const ShipmentStop& stop) {
   if (stop.released_until) json.member("released_until", format_date(*stop.released_until));
 }
 
+// Of all currencies: an act renews the debts of its own.
+Status write_limitation(JsonWriter& json, const Query& query, const directory::OneClient& client,
+                        const std::map<std::string, Statement>& books) {
+  LEDGER_TRY(const auto acts, acts::acts_of(query.snapshot, client.cards, query.times()));
+  std::vector<acts::Limitation> all;
+  for (const auto& [code, book] : books) {
+    auto more = acts::limitations(book, acts, std::nullopt);
+    all.insert(all.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+  }
+  act_json::write_limitations(json, all);
+  return {};
+}
+
 Result<http::Response> get_client(const QueryContext&, const Query& query) {
   const std::string& id = query.request.captures.front();
   LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
@@ -200,6 +213,9 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
   LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
   LEDGER_TRY(const auto books, statements(row, as_of));
+  LEDGER_TRY(const auto by_currency, ageings(row, books, as_of));
+  Rates rates(query.snapshot, as_of);
+  LEDGER_CHECK(rates.read(by_currency));
   LEDGER_TRY(const auto calendar,
              directory::Calendar::read(query.snapshot, CalendarKind::kBusiness,
                                        add_days(query.as_of, -366), add_days(query.as_of, 366),
@@ -209,6 +225,9 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
   JsonWriter json = query.begin_answer();
   write_duty_ids(json, {{"accounts", kCollected},
                         {"dso_days", kCollected},
+                        {"best_possible_dso_days", kCollected},
+                        {"average_days_delinquent", kCollected},
+                        {"collection_effectiveness_percent", kCollected},
                         {"on_time_percent", kCollected},
                         {"buckets_minor", kCollected},
                         {"open_items", kDueSoon},
@@ -218,10 +237,11 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
                         {"control", kTerms}});
   if (client.survivor != id) json.member("merged_into", client.survivor);
   json.key("accounts").begin_array();
-  for (const auto& [code, statement] : books) {
-    LEDGER_CHECK(write_client(json, client.survivor, code, statement).map([](const auto&) {}));
+  for (const auto& [code, ageing] : by_currency) {
+    write_client(json, client.survivor, ageing, books.at(code), rates);
   }
   json.end_array();
+  LEDGER_CHECK(write_limitation(json, query, client, books));
   if (promise) write_promise(json, *promise);
   write_stop(json, shipment_stop(row, books, exposed, as_of));
   json.key("control").begin_array();

@@ -3,6 +3,8 @@
 #include "consumers/query/print/form.h"
 #include "consumers/query/print/report_titles.h"
 #include "consumers/query/routes.h"
+#include "projections/directory/queries.h"
+#include "projections/directory/working_time.h"
 #include "projections/monthly_report/report.h"
 #include "projections/reports/queries.h"
 
@@ -15,11 +17,6 @@ using monthly_report::Report;
 using print::Language;
 using reports::Standing;
 
-// What is recorded in this minute may still be on its way into the views.
-Timestamp settled_instant(Timestamp now) {
-  return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
-}
-
 // A report as asked for, and what became of it.
 struct Asked {
   Report report;
@@ -27,23 +24,27 @@ struct Asked {
   std::optional<Report> handed_in;  // by the knowledge of the last hand-in
 };
 
-Result<Asked> ask(const QueryContext& context, const Query& query) {
-  const auto text = query.request.parameter("month");
+Result<Date> month_of(const http::Request& request) {
+  const auto text = request.parameter("month");
   if (!text) return fail(ErrorCode::kMissingField, "say which month, 2026-11", "month");
   const auto month = parse_month(*text);
-  if (!month) return fail(month.error().code, month.error().message, "month");
+  return month ? month : fail(month.error().code, month.error().message, "month");
+}
+
+Result<Asked> ask(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const Date month, month_of(query.request));
   const ManagerId manager(query.request.captures.front());
-  const Timestamp known_at = query.known_at.value_or(settled_instant(query.now));
+  const Timestamp known_at = query.known_at.value_or(query.settled());
   Asked asked;
   LEDGER_TRY(asked.report,
-             monthly_report::make(query.snapshot, manager, *month, known_at, context.zone));
+             monthly_report::make(query.snapshot, manager, month, known_at, context.zone));
   LEDGER_TRY(asked.standing,
-             reports::standing(query.snapshot, manager.text(), *month, query.known_at));
+             reports::standing(query.snapshot, manager.text(), month, query.known_at));
   const auto& submitted = asked.standing.submitted;
   if (!submitted.empty() && submitted.back().data.known_at) {
     LEDGER_TRY(asked.handed_in,
-               monthly_report::make(query.snapshot, manager, *month,
-                                    *submitted.back().data.known_at, context.zone));
+               monthly_report::make(query.snapshot, manager, month, *submitted.back().data.known_at,
+                                    context.zone));
   }
   return asked;
 }
@@ -177,9 +178,61 @@ Result<http::Response> get_report(const QueryContext& context, const Query& quer
   return as_json(query, asked);
 }
 
+Result<bool> is_employed(directory::WorkingTime& time, const ManagerHired& manager, Date month,
+                         const BusinessZone& zone) {
+  for (Date day = month; day <= last_of_month(month); day = add_days(day, 1)) {
+    LEDGER_TRY(const auto there,
+               time.day(manager.manager_id, manager.hired_on, day, std::nullopt, zone));
+    if (there) return true;
+  }
+  return false;
+}
+
+void write_standing_of(JsonWriter& json, const ManagerHired& manager, const Standing& standing,
+                       Date today) {
+  json.begin_object();
+  json.member("manager_id", manager.manager_id.text());
+  json.member("name", manager.name);
+  if (manager.department) json.member("department", *manager.department);
+  json.member("progress", name_of(standing.progress()));
+  json.member("days_late", standing.days_late(today));
+  if (!standing.submitted.empty()) {
+    json.member("handed_in_on", format_date(standing.submitted.front().day));
+    json.member("position", to_string(standing.submitted.back().position));
+    json.member("digest", standing.submitted.back().data.digest);
+  }
+  if (standing.progress() == reports::Progress::kReturned) {
+    json.member("returned_because", standing.returned.back().data.reason);
+  }
+  json.end_object();
+}
+
+// Whose report of a month is in, late, sent back or accepted.
+Result<http::Response> list_reports(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const Date month, month_of(query.request));
+  LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, month, last_of_month(month),
+                                                     query.known_at));
+  LEDGER_TRY(const auto managers, directory::managers(query.snapshot));
+  JsonWriter json = query.begin_answer();
+  json.member("duty_id", "report.monthly");
+  json.member("month", format_month(month));
+  json.member("due_on", format_date(reports::due_on(month)));
+  json.key("reports").begin_array();
+  for (const auto& manager : managers) {
+    LEDGER_TRY(const bool employed, is_employed(time, manager, month, context.zone));
+    if (!employed) continue;
+    LEDGER_TRY(const auto standing,
+               reports::standing(query.snapshot, manager.manager_id.text(), month, query.known_at));
+    write_standing_of(json, manager, standing, query.today);
+  }
+  json.end_array();
+  return answer(json);
+}
+
 }  // namespace
 
 void add_report_routes(http::Router& router, const QueryContext& context) {
+  add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo);
   add_query(router, context, "/v1/reports/{manager}", http::RunOn::kWorker, get_report,
             Times::kKnownAtToo);
 }

@@ -34,9 +34,10 @@ Result<std::vector<Submission>> ArrivalReactor::react(const Event& event, const 
       const auto waiting,
       obligations::waiting_for(views, arrived->product,
                                add_days(arrived->arrived_on, -kWaitingDays), arrived->arrived_on));
-  LEDGER_TRY(auto responsibility, obligations::Responsibility::read(views, today, today, zone_));
+  LEDGER_TRY(auto responsibility,
+             obligations::Responsibility::read(views, today, today, std::nullopt, zone_));
   for (const auto& one : waiting) {
-    LEDGER_TRY(const auto card, client_card::card(views, one.client_id, today));
+    LEDGER_TRY(const auto card, client_card::card(views, one.client_id, AsOf{today, std::nullopt}));
     if (!card) continue;
     LEDGER_TRY(const auto who, responsibility.of_client(*card, today, one.asked.manager_id));
     FollowUpSet follow_up;

@@ -6,11 +6,34 @@
 
 #include "events/checks.h"
 #include "events/fields.h"
+#include "events/identifiers.h"
 #include "events/ids.h"
 #include "events/money.h"
 #include "platform/clock.h"
 
 namespace ledger {
+
+// A side of an act as the paper names it. Kept in the event: a card may change, the paper does not.
+struct ActParty {
+  std::string name;                      // By its documents
+  std::optional<TaxCode> tax_code;       // ЄДРПОУ or РНОКПП
+  std::optional<std::string> address;    // In one line
+  std::optional<Iban> iban;              // The account to be paid to
+  std::optional<std::string> signatory;  // Who is to sign
+  std::optional<std::string> post;       // Of the signatory
+  std::optional<std::string> authority;  // On what ground: charter, power of attorney
+
+  static void fields(auto&& field) {
+    field("name", &ActParty::name, personal);
+    field("tax_code", &ActParty::tax_code, personal);
+    field("address", &ActParty::address, personal);
+    field("iban", &ActParty::iban, personal);
+    field("signatory", &ActParty::signatory, personal);
+    field("post", &ActParty::post);
+    field("authority", &ActParty::authority);
+  }
+  bool operator==(const ActParty&) const = default;
+};
 
 // An act of reconciliation (акт звірки) was made for a period. Position and digest prove its
 // figures: it can be printed again to the byte.
@@ -26,8 +49,13 @@ struct ReconciliationDrafted {
   Money closing;         // What the client owes us at the end by our books; negative: we owe
   std::string position;  // Position of the log at which it was made
   std::string digest;    // SHA-256 of its canonical JSON, lower-case hex
-  std::optional<std::string> number;      // On the paper
-  std::optional<ContractId> contract_id;  // Absent: all contracts
+  std::optional<std::string> number;       // On the paper
+  std::optional<ContractId> contract_id;   // Absent: all contracts
+  std::optional<Timestamp> known_at = {};  // Instant of the knowledge by which the figures stand
+  std::optional<ActParty> ours = {};       // We
+  std::optional<ActParty> theirs = {};     // The client
+  std::optional<std::string> contract_title = {};  // Number and date of the contract
+  std::optional<std::string> place = {};           // Where it is made
 
   static void fields(auto&& field) {
     field("act_id", &ReconciliationDrafted::act_id);
@@ -40,6 +68,11 @@ struct ReconciliationDrafted {
     field("digest", &ReconciliationDrafted::digest);
     field("number", &ReconciliationDrafted::number);
     field("contract_id", &ReconciliationDrafted::contract_id);
+    field("known_at", &ReconciliationDrafted::known_at);
+    field("ours", &ReconciliationDrafted::ours);
+    field("theirs", &ReconciliationDrafted::theirs);
+    field("contract_title", &ReconciliationDrafted::contract_title);
+    field("place", &ReconciliationDrafted::place);
   }
   [[nodiscard]] Status validate() const {
     LEDGER_CHECK(check_not_before(to, from, "to"));

@@ -64,22 +64,22 @@ void add_by_segment(std::vector<Evidence>& found, const Card& card, Stretch stre
 
 // The clients of his calls and offers of a day.
 Result<std::set<std::string>> clients_of_day(const ViewSnapshot& snapshot, const ManagerId& manager,
-                                             Date day) {
+                                             Date day, const std::optional<Timestamp>& known_at) {
   std::set<std::string> clients;
   LEDGER_TRY(const auto row,
              read_row<quota_compliance::DayRow>(snapshot, quota_family(),
                                                 quota_compliance::day_key(day, manager.text())));
   if (!row) return clients;
   for (const auto& call : row->calls) {
-    const bool counts = !call.known.taken_back && call.direction == CallDirection::kOutbound &&
+    const bool counts = call.known.at(known_at) && call.direction == CallDirection::kOutbound &&
                         call.outcome == CallOutcome::kAnswered;
     if (counts) clients.insert(call.client_id);
   }
   for (const auto& offer : row->mailed) {
-    if (!offer.known.taken_back) clients.insert(offer.client_id);
+    if (offer.known.at(known_at)) clients.insert(offer.client_id);
   }
   for (const auto& offer : row->phoned) {
-    if (!offer.known.taken_back) clients.insert(offer.client_id);
+    if (offer.known.at(known_at)) clients.insert(offer.client_id);
   }
   clients.erase("");  // not matched yet
   return clients;
@@ -113,7 +113,7 @@ std::optional<Segment> segment_on(const Card& card, Date day) {
 Result<const Card*> EvidenceReader::card(const std::string& client) {
   auto known = cards_.find(client);
   if (known == cards_.end()) {
-    LEDGER_TRY(auto read, client_card::card(snapshot_, client, to_));
+    LEDGER_TRY(auto read, client_card::card(snapshot_, client, AsOf{to_, known_at_}));
     known = cards_.emplace(client, std::move(read)).first;
   }
   return known->second ? &*known->second : nullptr;
@@ -121,7 +121,7 @@ Result<const Card*> EvidenceReader::card(const std::string& client) {
 
 Status EvidenceReader::add_owned(std::vector<Evidence>& found, const ManagerId& owner, By by,
                                  const std::optional<StandInAppointed>& within) {
-  LEDGER_TRY(const auto clients, obligations::clients_of(snapshot_, {owner}));
+  LEDGER_TRY(const auto clients, obligations::clients_of(snapshot_, {owner}, known_at_));
   const Date from = within ? std::max(within->from, from_) : from_;
   const Date to = within ? std::min(within->to, to_) : to_;
   for (const auto& client : clients) {
@@ -150,15 +150,15 @@ Status EvidenceReader::add_act(std::vector<Evidence>& found, const ManagerId& ma
 
 Status EvidenceReader::add_acts(std::vector<Evidence>& found, const ManagerId& manager) {
   for (Date day = from_; day <= to_; day = add_days(day, 1)) {
-    LEDGER_TRY(const auto clients, clients_of_day(snapshot_, manager, day));
+    LEDGER_TRY(const auto clients, clients_of_day(snapshot_, manager, day, known_at_));
     for (const auto& client : clients) LEDGER_CHECK(add_act(found, manager, client, day));
   }
   const std::string prefix = obligations::acts_key(manager.text());
   std::vector<std::pair<Date, std::string>> acts;
   Status failure;
-  LEDGER_CHECK(scan_rows<obligations::IndexRow>(
+  LEDGER_CHECK(scan_rows<obligations::ActRow>(
       snapshot_, obligations_family(), prefix, prefix + format_date(from_),
-      [&](std::string_view key, const obligations::IndexRow&) {
+      [&](std::string_view key, const obligations::ActRow& row) {
         const auto rest = key.substr(prefix.size());
         const std::size_t end = rest.find('\0');
         const auto day = parse_date(rest.substr(0, end));
@@ -167,7 +167,9 @@ Status EvidenceReader::add_acts(std::vector<Evidence>& found, const ManagerId& m
           return false;
         }
         if (*day > to_) return false;
-        acts.emplace_back(*day, rest.substr(end + 1));
+        const bool stands = std::any_of(row.done.begin(), row.done.end(),
+                                        [&](const auto& done) { return done.known.at(known_at_); });
+        if (stands) acts.emplace_back(*day, rest.substr(end + 1));
         return true;
       }));
   LEDGER_CHECK(std::move(failure));
@@ -180,12 +182,12 @@ Result<std::vector<Evidence>> EvidenceReader::of(const ManagerId& manager) {
   LEDGER_CHECK(add_owned(found, manager, By::kOwner, std::nullopt));
   for (const auto& said : responsibility_.stand_ins().appointed) {
     const StandInAppointed& data = said.data;
-    const bool concerns = !said.known.taken_back && data.stand_in_id == manager &&
+    const bool concerns = said.known.at(known_at_) && data.stand_in_id == manager &&
                           data.from <= to_ && from_ <= data.to;
     if (!concerns) continue;
     StandInAppointed held = data;
     for (const auto& end : responsibility_.stand_ins().ended) {
-      if (end.known.taken_back || end.data.appointment_id != data.appointment_id) continue;
+      if (!end.known.at(known_at_) || end.data.appointment_id != data.appointment_id) continue;
       held.to = std::min(held.to, end.data.ended_on);
     }
     LEDGER_CHECK(add_owned(found, data.absent_manager_id, By::kStandIn, held));

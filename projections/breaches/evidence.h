@@ -20,8 +20,12 @@ struct Evidence {
 class EvidenceReader {
  public:
   EvidenceReader(const ViewSnapshot& snapshot, obligations::Responsibility& responsibility,
-                 Date from, Date to)
-      : snapshot_(snapshot), responsibility_(responsibility), from_(from), to_(to) {}
+                 Date from, const AsOf& to)
+      : snapshot_(snapshot),
+        responsibility_(responsibility),
+        from_(from),
+        to_(to.day),
+        known_at_(to.known_at) {}
 
   // Of corporate and retail clients, within the days; by client.
   [[nodiscard]] Result<std::vector<Evidence>> of(const ManagerId& manager);
@@ -38,6 +42,7 @@ class EvidenceReader {
   obligations::Responsibility& responsibility_;
   Date from_;
   Date to_;
+  std::optional<Timestamp> known_at_;
   std::map<std::string, std::optional<client_card::Card>> cards_;  // by any of its ids
 };
 

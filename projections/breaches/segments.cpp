@@ -96,9 +96,9 @@ Result<std::vector<SegmentBreach>> segment_breaches(const ViewSnapshot& snapshot
     for (const auto& hired : all) managers.push_back(hired.manager_id);
   }
   const Date from = add_days(question.from, -kSegmentDays);
-  LEDGER_TRY(auto responsibility,
-             obligations::Responsibility::read(snapshot, from, question.to, zone));
-  EvidenceReader reader(snapshot, responsibility, from, question.to);
+  LEDGER_TRY(auto responsibility, obligations::Responsibility::read(snapshot, from, question.to,
+                                                                    question.known_at, zone));
+  EvidenceReader reader(snapshot, responsibility, from, {question.to, question.known_at});
   std::vector<SegmentBreach> breaches;
   for (const auto& manager : managers) {
     LEDGER_TRY(auto evidence, reader.of(manager));

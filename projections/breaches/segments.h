@@ -43,6 +43,7 @@ struct Question {
   std::optional<ManagerId> manager;  // absent: of all
   Date from;
   Date to;
+  std::optional<Timestamp> known_at = {};
 };
 // By day, manager and client. An act is an outgoing call that was answered, an offer, a meeting or
 // a contract: nobody chooses who calls him. kOutOfRange for more than kQuestionDaysMax days.

@@ -19,16 +19,13 @@ void count(CountersRow& row, const std::string& kind, std::int64_t change) {
 
 void record(TimelineEntry entry, const EventMeta& meta, ViewBatch& batch) {
   entry.time = meta.time;
-  entry.recorded_time = meta.recorded_time;
   entry.day = meta.local_day;
   entry.source = meta.source;
   entry.id = meta.id;
   if (meta.manager) entry.manager_id = meta.manager->text();
   const std::string kind = entry.kind;
   auto& page = batch.edit<TimelinePage>(page_key(*meta.client, meta.local_day));
-  const auto before = static_cast<std::int64_t>(page.entries.size());
-  contribute(page.entries, meta, std::move(entry));
-  const auto change = static_cast<std::int64_t>(page.entries.size()) - before;
+  const int change = contribute(page.entries, meta, std::move(entry));
   if (change != 0) count(batch.edit<CountersRow>(meta.client->text()), kind, change);
 }
 

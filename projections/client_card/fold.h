@@ -47,7 +47,7 @@ void keep(const E& event, const EventMeta& meta, ViewBatch& batch) {
   Row::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
     if constexpr (std::is_same_v<decltype(member), std::vector<Told<E>> Row::*>) {
       contribute(batch.edit<Row>(meta.client->text()).*member, meta,
-                 {meta.position, meta.time, day_of(event, meta), event});
+                 {meta.position, {}, meta.time, day_of(event, meta), event});
     }
   });
 }

@@ -17,6 +17,8 @@ const std::string& family() {
   return name;
 }
 
+constexpr Date kLastDay{std::chrono::year(9999) / 12 / 31};
+
 // One card as it lies in the store.
 struct Stored {
   CardRow facts;
@@ -72,14 +74,30 @@ bool owns(const OneClient& client, std::string_view home, const Position& positi
 
 template <class Row>
 void add_facts(Row& into, const Row& from, const OneClient& client, const std::string& home,
-               Date as_of) {
+               const AsOf& as_of) {
   Row::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
     for (const auto& told : from.*member) {
-      if (told.day <= as_of && owns(client, home, told.position)) {
+      if (as_of.sees(told.known, told.day) && owns(client, home, told.position)) {
         (into.*member).push_back(told);
       }
     }
   });
+}
+
+template <class Row>
+bool is_any_known(const Row& row, const std::optional<Timestamp>& known_at) {
+  bool any = false;
+  Row::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+    for (const auto& told : row.*member) any = any || told.known.at(known_at);
+  });
+  return any;
+}
+
+Result<bool> has_entries(const ViewSnapshot& snapshot, const OneClient& client,
+                         const std::optional<Timestamp>& known_at) {
+  const auto as_of = known_at ? std::optional(AsOf{kLastDay, known_at}) : std::nullopt;
+  LEDGER_TRY(const auto counted, counters(snapshot, client, as_of));
+  return !counted.empty();
 }
 
 template <class Row>
@@ -171,7 +189,7 @@ std::optional<ManagerId> owner_on(const CardRow& facts, Date day) {
   return best->data.manager_id;
 }
 
-Card card_alone(std::string_view id, const CardRow& row, Date as_of) {
+Card card_alone(std::string_view id, const CardRow& row, const AsOf& as_of) {
   Card card;
   card.client.survivor = id;
   card.client.cards = card.client.homes = {card.client.survivor};
@@ -185,9 +203,10 @@ Card card_alone(std::string_view id, const CardRow& row, Date as_of) {
   return card;
 }
 
-Result<std::optional<Card>> card(const ViewSnapshot& snapshot, std::string_view id, Date as_of) {
+Result<std::optional<Card>> card(const ViewSnapshot& snapshot, std::string_view id,
+                                 const AsOf& as_of) {
   Card card;
-  LEDGER_TRY(card.client, directory::one_client(snapshot, std::string(id), std::nullopt));
+  LEDGER_TRY(card.client, directory::one_client(snapshot, std::string(id), as_of.known_at));
   OneClient& client = card.client;
   std::vector<Stored> stored;
   for (const auto& home : client.homes) {
@@ -217,10 +236,13 @@ Result<std::optional<Card>> card(const ViewSnapshot& snapshot, std::string_view 
     }
     add_facts(card.facts, facts, client, home, as_of);
     add_facts(card.dealings, stored[i].dealings, client, home, as_of);
-    LEDGER_TRY(const auto counted, read_row<CountersRow>(snapshot, family(), home));
-    known = known || (own && (counted || !stored[i].facts.empty() || !stored[i].dealings.empty()));
+    known = known || (own && (is_any_known(stored[i].facts, as_of.known_at) ||
+                              is_any_known(stored[i].dealings, as_of.known_at)));
   }
-  if (!known && client.splits.empty()) return std::nullopt;
+  if (!known && client.splits.empty()) {
+    LEDGER_TRY(known, has_entries(snapshot, client, as_of.known_at));
+    if (!known) return std::nullopt;
+  }
   sort_facts(card.facts);
   sort_facts(card.dealings);
   return card;

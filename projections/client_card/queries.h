@@ -11,6 +11,7 @@
 #include "projections/client_card/rows.h"
 #include "projections/client_card/timeline.h"
 #include "projections/directory/one_client.h"
+#include "projections/known.h"
 #include "projections/store/view_store.h"
 
 namespace ledger::client_card {
@@ -28,12 +29,13 @@ struct Card {
   std::optional<Date> segment_told;
   std::optional<Date> price_type_told;
 };
-// `id` may be a card that was absorbed: the surviving one answers. nullopt: nothing is known of it.
+// As it was known at `as_of.known_at`. `id` may be a card that was absorbed: the surviving one
+// answers. nullopt: nothing is known of it.
 [[nodiscard]] Result<std::optional<Card>> card(const ViewSnapshot& snapshot, std::string_view id,
-                                               Date as_of);
+                                               const AsOf& as_of);
 
 // Of one card alone, as a search goes through them: no merges, no splits.
-[[nodiscard]] Card card_alone(std::string_view id, const CardRow& row, Date as_of);
+[[nodiscard]] Card card_alone(std::string_view id, const CardRow& row, const AsOf& as_of);
 [[nodiscard]] Status scan_cards(
     const ViewSnapshot& snapshot, std::string_view from,
     const std::function<bool(std::string_view id, const CardRow& row)>& visit);
@@ -46,7 +48,7 @@ struct Card {
 struct TimelineQuestion {
   std::string_view cursor;
   std::optional<std::string> kind;  // only this one
-  Date as_of;
+  AsOf as_of;
   std::size_t limit = 0;
 };
 struct TimelineSlice {
@@ -57,11 +59,11 @@ struct TimelineSlice {
                                              const directory::OneClient& client,
                                              const TimelineQuestion& question);
 
-// Entries by kind. Of all days it costs a row; to a day, or of a card that was split, it reads the
-// whole timeline.
+// Entries by kind. Of all that is known (`as_of` absent) it costs a row; to a day, by an earlier
+// knowledge, or of a card that was split, it reads the whole timeline.
 using Counters = std::map<std::string, std::int64_t>;
 [[nodiscard]] Result<Counters> counters(const ViewSnapshot& snapshot,
                                         const directory::OneClient& client,
-                                        const std::optional<Date>& to);
+                                        const std::optional<AsOf>& as_of);
 
 }  // namespace ledger::client_card

@@ -134,7 +134,7 @@ Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, Date as_o
   LEDGER_CHECK(std::move(failure));
   std::map<std::string, std::vector<std::string>> by_name;
   LEDGER_CHECK(scan_cards(snapshot, "", [&](std::string_view id, const CardRow& row) {
-    const Card card = card_alone(id, row, as_of);
+    const Card card = card_alone(id, row, {as_of, std::nullopt});
     const std::string name = normalised_name(card.details.name.value_or(""));
     if (!name.empty()) by_name[name].emplace_back(id);
     return true;

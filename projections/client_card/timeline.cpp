@@ -84,6 +84,10 @@ Result<Month> month_from(const ViewSnapshot& snapshot, const OneClient& client,
   return month;
 }
 
+bool sees(const std::optional<AsOf>& as_of, const TimelineEntry& entry) {
+  return as_of ? as_of->sees(entry.known, entry.day) : entry.known.at(std::nullopt);
+}
+
 // The name behind this one.
 std::string next_name(std::string_view name) { return std::string(name) + '\0'; }
 
@@ -97,7 +101,8 @@ Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& cl
     LEDGER_TRY(auto month, month_from(snapshot, client, at.page));
     if (month.name.empty()) return slice;
     std::erase_if(month.entries, [&](const TimelineEntry& entry) {
-      return entry.day > question.as_of || (question.kind && entry.kind != *question.kind);
+      return !question.as_of.sees(entry.known, entry.day) ||
+             (question.kind && entry.kind != *question.kind);
     });
     for (std::size_t i = month.name == at.page ? at.skip : 0; i < month.entries.size(); ++i) {
       if (slice.entries.size() == question.limit) {
@@ -111,9 +116,9 @@ Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& cl
 }
 
 Result<Counters> counters(const ViewSnapshot& snapshot, const OneClient& client,
-                          const std::optional<Date>& to) {
+                          const std::optional<AsOf>& as_of) {
   Counters counters;
-  if (client.splits.empty() && !to) {
+  if (client.splits.empty() && !as_of) {
     for (const auto& card : client.cards) {
       LEDGER_TRY(const auto row, read_row<CountersRow>(snapshot, family(), card));
       if (!row) continue;
@@ -125,7 +130,7 @@ Result<Counters> counters(const ViewSnapshot& snapshot, const OneClient& client,
     LEDGER_TRY(auto month, month_from(snapshot, client, from));
     if (month.name.empty()) return counters;
     for (const auto& entry : month.entries) {
-      if (!to || entry.day <= *to) ++counters[entry.kind];
+      if (sees(as_of, entry)) ++counters[entry.kind];
     }
     from = next_name(month.name);
   }

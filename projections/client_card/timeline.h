@@ -18,6 +18,7 @@
 #include "events/types/meeting.h"
 #include "events/types/offer.h"
 #include "events/types/payment.h"
+#include "projections/known.h"
 
 // What happened with a client, newest first. Every event that has a client stands here without
 // being listed: its kind is its type's name, its text is found among its own fields.
@@ -61,9 +62,9 @@ inline constexpr std::string_view kKind<ClientAssigned> = "assigned";
 
 struct TimelineEntry {
   Position position;
+  Known known;
   std::string kind;
   Timestamp time;
-  Timestamp recorded_time;
   Date day;  // the business day, as the door stamped it
   std::string source;
   std::string id;
@@ -77,9 +78,9 @@ struct TimelineEntry {
 
   static void fields(auto&& field) {
     field("position", &TimelineEntry::position);
+    field("known", &TimelineEntry::known);
     field("kind", &TimelineEntry::kind);
     field("time", &TimelineEntry::time);
-    field("recorded_time", &TimelineEntry::recorded_time);
     field("day", &TimelineEntry::day);
     field("source", &TimelineEntry::source);
     field("id", &TimelineEntry::id);
@@ -106,7 +107,8 @@ struct TimelinePage {
 [[nodiscard]] std::string page_key(const ClientId& client, Date day);
 [[nodiscard]] std::string page_prefix(std::string_view client_id);
 
-// Key: client id. Beside the card, so that a call rewrites no requisites.
+// Key: client id. What stands by everything that is recorded. Beside the card, so that a call
+// rewrites no requisites.
 struct CountersRow {
   static constexpr char kTable = 'n';
   struct Counter {

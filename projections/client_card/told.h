@@ -5,6 +5,7 @@
 #include "events/fields.h"
 #include "events/position.h"
 #include "platform/clock.h"
+#include "projections/known.h"
 
 namespace ledger::client_card {
 
@@ -12,11 +13,13 @@ namespace ledger::client_card {
 template <class E>
 struct Told {
   Position position;
+  Known known;
   Timestamp time;
   Date day;  // from which it is true: its own date where it has one, else the business day
   E data;
   static void fields(auto&& field) {
     field("position", &Told::position);
+    field("known", &Told::known);
     field("time", &Told::time);
     field("day", &Told::day);
     field("data", &Told::data);

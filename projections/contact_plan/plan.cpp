@@ -22,24 +22,24 @@ constexpr std::string_view kHryvnia = "UAH";
 
 // Less what was paid back, and without what the bank reversed.
 Result<std::int64_t> paid_12_months(const ClientBook& book) {
-  const Date from = add_days(book.day, -365);
-  const auto within = [&](Date on) { return from < on && on <= book.day; };
+  const Date from = add_days(book.as_of.day, -365);
+  const auto within = [&](Date on) { return from < on && on <= book.as_of.day; };
   const auto is_reversed = [&](const receivables::Payment& payment) {
     return std::any_of(
         book.account.reversed.begin(), book.account.reversed.end(), [&](const auto& said) {
-          return !said.known.taken_back && said.data.reversed_on <= book.day &&
+          return said.known.at(book.as_of.known_at) && said.data.reversed_on <= book.as_of.day &&
                  said.data.payment_source == payment.source && said.data.payment_id == payment.id;
         });
   };
   std::int64_t paid = 0;
   for (const auto& payment : book.account.payments) {
-    const bool counts = !payment.known.taken_back && within(payment.booked_on) &&
+    const bool counts = payment.known.at(book.as_of.known_at) && within(payment.booked_on) &&
                         payment.amount.currency.text() == kHryvnia;
     if (!counts || is_reversed(payment)) continue;
     LEDGER_TRY(paid, add_checked(paid, payment.amount.amount_minor));
   }
   for (const auto& said : book.account.refunded) {
-    const bool counts = !said.known.taken_back && within(said.data.refunded_on) &&
+    const bool counts = said.known.at(book.as_of.known_at) && within(said.data.refunded_on) &&
                         said.data.amount.currency.text() == kHryvnia;
     if (counts) {
       LEDGER_TRY(paid, add_checked(paid, -said.data.amount.amount_minor));
@@ -49,9 +49,8 @@ Result<std::int64_t> paid_12_months(const ClientBook& book) {
 }
 
 Result<bool> is_stopped(const ClientBook& book) {
-  const receivables::AsOf as_of{book.day, std::nullopt};
-  LEDGER_TRY(const auto exposed, receivables::exposures(book.account, book.books, as_of));
-  return receivables::shipment_stop(book.account, book.books, exposed, as_of).stopped();
+  LEDGER_TRY(const auto exposed, receivables::exposures(book.account, book.books, book.as_of));
+  return receivables::shipment_stop(book.account, book.books, exposed, book.as_of).stopped();
 }
 
 // Whether a person may be called at an instant by his hours; without any, always.
@@ -61,7 +60,7 @@ bool is_his_hour(const ContactPersonSet& person, const Question& question,
   const auto hours = parse_hours(*person.hours, "hours");
   if (!hours) return true;  // the door lets none through that do not parse
   const auto at = [&](std::int64_t minute) {
-    return zone.to_instant(question.day, std::chrono::minutes(minute));
+    return zone.to_instant(question.as_of.day, std::chrono::minutes(minute));
   };
   return at(hours->from) <= question.now && question.now < at(hours->to);
 }
@@ -84,7 +83,7 @@ bool is_postponed(const ClientBook& book) {
     if (std::any_of(all.follow_ups_done.begin(), all.follow_ups_done.end(), is_it)) return false;
     const auto last =
         std::find_if(all.follow_ups_postponed.rbegin(), all.follow_ups_postponed.rend(), is_it);
-    return last != all.follow_ups_postponed.rend() && last->data.due_on > book.day;
+    return last != all.follow_ups_postponed.rend() && last->data.due_on > book.as_of.day;
   });
 }
 
@@ -96,7 +95,7 @@ bool is_lost(const ClientBook& book, const Contacts& contacts) {
 
 // Takes out what is not to be shown on that day.
 void hide(std::vector<Reason>& reasons, const ClientBook& book, const Contacts& contacts) {
-  const bool talked = contacts.last_talk_on == book.day;
+  const bool talked = contacts.last_talk_on == book.as_of.day;
   const bool postponed = is_postponed(book);
   const bool lost = is_lost(book, contacts);
   std::erase_if(reasons, [&](const Reason& reason) {
@@ -110,14 +109,14 @@ Result<std::optional<Row>> row_of(const ViewSnapshot& snapshot, const Question& 
                                   const std::string& id, Responsibility& responsibility,
                                   const BusinessZone& zone) {
   LEDGER_TRY(const auto book,
-             obligations::read_book(snapshot, id, question.day, responsibility.calendar()));
+             obligations::read_book(snapshot, id, question.as_of, responsibility.calendar()));
   if (!book) return std::nullopt;
   const client_card::Card& card = book->card;
   // A card without an owner is for who opened it.
   const auto* opened = client_card::last_of(card.facts.registered);
   const auto opener = opened == nullptr ? std::nullopt : opened->data.manager_id;
   Row row;
-  LEDGER_TRY(row.who, responsibility.of_client(card, question.day, opener));
+  LEDGER_TRY(row.who, responsibility.of_client(card, question.as_of.day, opener));
   LEDGER_TRY(auto owed, obligations::owed_to(*book, snapshot, responsibility, zone));
   const bool is_his = row.who.manager == question.manager;
   std::erase_if(owed, [&](const auto& one) {
@@ -127,10 +126,9 @@ Result<std::optional<Row>> row_of(const ViewSnapshot& snapshot, const Question& 
   if (!is_his) row.who = owed.front().who;
   const auto* lost = client_card::last_of(card.facts.lost);
   LEDGER_TRY(const auto contacts,
-             obligations::contacts(snapshot, card.client, question.day, question.now,
-                                   lost == nullptr ? question.day : lost->day));
-  LEDGER_TRY(row.reasons,
-             reasons({*book, contacts, std::move(owed), is_his, responsibility.calendar()}));
+             obligations::contacts(snapshot, card.client, question.as_of, question.now,
+                                   lost == nullptr ? question.as_of.day : lost->day));
+  row.reasons = reasons({*book, contacts, std::move(owed), is_his, responsibility.calendar()});
   if (!may_be_contacted(*book, question, zone)) return std::nullopt;
   hide(row.reasons, *book, contacts);
   if (row.reasons.empty()) return std::nullopt;
@@ -181,12 +179,13 @@ Result<std::vector<Row>> contact_plan(const ViewSnapshot& snapshot, const Questi
                                       const BusinessZone& zone) {
   LEDGER_TRY(const auto hired, directory::manager(snapshot, question.manager));
   if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
-  const Date day = question.day;
+  const Date day = question.as_of.day;
+  const auto& known_at = question.as_of.known_at;
   LEDGER_TRY(auto responsibility,
              Responsibility::read(snapshot, add_days(day, -obligations::kCalendarDays),
-                                  add_days(day, obligations::kCalendarDays), zone));
+                                  add_days(day, obligations::kCalendarDays), known_at, zone));
   const auto managers = responsibility.stands_for(question.manager, day, day);
-  LEDGER_TRY(const auto clients, obligations::clients_of(snapshot, managers));
+  LEDGER_TRY(const auto clients, obligations::clients_of(snapshot, managers, known_at));
   std::vector<Row> rows;
   for (const auto& id : clients) {
     LEDGER_TRY(auto row, row_of(snapshot, question, id, responsibility, zone));

@@ -79,7 +79,7 @@ struct Row {
 
 struct Question {
   ManagerId manager;
-  Date day;
+  AsOf as_of;
   Timestamp now;              // what was said later on that day is not known yet
   bool at_that_hour = false;  // hide who may not be called at that instant
 };

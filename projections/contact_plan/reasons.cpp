@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "projections/acts/queries.h"
 #include "projections/client_card/standing.h"
 #include "projections/obligations/holidays.h"
-#include "projections/obligations/reconciliation.h"
 
 namespace ledger::contact_plan {
 
@@ -60,9 +60,24 @@ std::optional<Why> why_of(const Obligation& one, Date day) {
   }
 }
 
+// Of the month of the day: one that was sent is under way.
+void add_act(std::vector<Reason>& found, const Known& known, const Obligation& act) {
+  const Date day = known.book.as_of.day;
+  const Date end = last_of_month(day);
+  // The day itself is one of those that are left.
+  const int left = obligations::working_days(known.calendar, add_days(day, -1), end);
+  const bool none = act.progress == "none" || act.progress == name_of(acts::State::kDrafted);
+  if (act.done_on || !none || act.id != format_month(day) || left > kActWorkingDays) return;
+  Reason reason = about(Why::kActMissing, act.id, end, day);
+  reason.days = left;
+  reason.text = act.text;
+  found.push_back(std::move(reason));
+}
+
 void add_owed(std::vector<Reason>& found, const Known& known) {
-  const Date day = known.book.day;
+  const Date day = known.book.as_of.day;
   for (const auto& one : known.owed) {
+    if (one.kind == Kind::kReconciliation) add_act(found, known, one);
     if (one.done_on) continue;
     const auto why = why_of(one, day);
     if (!why) continue;
@@ -76,7 +91,7 @@ void add_owed(std::vector<Reason>& found, const Known& known) {
 void add_missed_call(std::vector<Reason>& found, const Known& known) {
   const auto& missed = known.contacts.missed;
   if (!missed) return;
-  Reason reason = about(Why::kMissedCall, "", missed->day, known.book.day);
+  Reason reason = about(Why::kMissedCall, "", missed->day, known.book.as_of.day);
   reason.position = missed->position;
   found.push_back(std::move(reason));
 }
@@ -88,8 +103,9 @@ bool was_taken_up(const ClientBook& book, Date after) {
                                  [&](const auto& told) { return told.day > after; });
   return acted || std::any_of(book.account.dunning.begin(), book.account.dunning.end(),
                               [&](const auto& said) {
-                                return !said.known.taken_back && said.data.sent_on > after &&
-                                       said.data.sent_on <= book.day;
+                                return said.known.at(book.as_of.known_at) &&
+                                       said.data.sent_on > after &&
+                                       said.data.sent_on <= book.as_of.day;
                               });
 }
 
@@ -103,7 +119,7 @@ void add_broken_promise(std::vector<Reason>& found, const ClientBook& book) {
   const bool settled = owes == book.books.end() || owes->second.balance_minor <= 0;
   if (!broken || settled || was_taken_up(book, promise->grace_until)) return;
   Reason reason = about(Why::kPromiseBroken, promise->promise.promise_id.text(),
-                        promise->promise.due_on, book.day);
+                        promise->promise.due_on, book.as_of.day);
   reason.amounts.push_back({promise->promise.amount.amount_minor - promise->paid_minor,
                             promise->promise.amount.currency});
   found.push_back(std::move(reason));
@@ -112,29 +128,12 @@ void add_broken_promise(std::vector<Reason>& found, const ClientBook& book) {
 void add_debt(std::vector<Reason>& found, const ClientBook& book) {
   const auto neglect = obligations::neglect(book);
   if (!neglect) return;
-  const int days = days_between(neglect->since, book.day);
+  const int days = days_between(neglect->since, book.as_of.day);
   if (days < obligations::kNeglectDays) return;
-  Reason reason = about(Why::kDebtUntouched, "", neglect->since, book.day);
+  Reason reason = about(Why::kDebtUntouched, "", neglect->since, book.as_of.day);
   reason.overdue_days = neglect->days_past_due;
   reason.amounts = neglect->overdue;
   found.push_back(std::move(reason));
-}
-
-Status add_act(std::vector<Reason>& found, const Known& known) {
-  const Date day = known.book.day;
-  const Date end = last_of_month(day);
-  // The day itself is one of those that are left.
-  const int left = obligations::working_days(known.calendar, add_days(day, -1), end);
-  if (left > kActWorkingDays) return {};
-  LEDGER_TRY(const auto state, obligations::coverage(known.book, first_of_month(day)));
-  const bool none = state.progress == obligations::ActProgress::kNone ||
-                    state.progress == obligations::ActProgress::kDrafted;
-  if (state.need == obligations::ActNeed::kNone || !none) return {};
-  Reason reason = about(Why::kActMissing, format_month(day), end, day);
-  reason.days = left;
-  reason.text = name_of(state.need);
-  found.push_back(std::move(reason));
-  return {};
 }
 
 // From the day on which it is announced until a greeting for it would come too late.
@@ -143,7 +142,7 @@ bool is_time_to_greet(Date announce_on, Date feast, Date day) {
 }
 
 void add_greetings(std::vector<Reason>& found, const Known& known) {
-  const Date day = known.book.day;
+  const Date day = known.book.as_of.day;
   for (const auto& birthday : obligations::birthdays(known.book, known.calendar)) {
     if (birthday.greeted_on) continue;
     if (!is_time_to_greet(birthday.announce_on, birthday.day, day)) continue;
@@ -166,9 +165,10 @@ void add_greetings(std::vector<Reason>& found, const Known& known) {
 void add_offer(std::vector<Reason>& found, const Known& known) {
   for (auto offer = known.contacts.offers.rbegin(); offer != known.contacts.offers.rend();
        ++offer) {
-    const int days = obligations::working_days(known.calendar, offer->day, known.book.day);
+    const int days = obligations::working_days(known.calendar, offer->day, known.book.as_of.day);
     if (days < kOfferDaysMin || days > kOfferDaysMax) continue;
-    Reason reason = about(Why::kOfferUnanswered, offer->message_id, offer->day, known.book.day);
+    Reason reason =
+        about(Why::kOfferUnanswered, offer->message_id, offer->day, known.book.as_of.day);
     reason.days = days;
     reason.overdue_days = days;
     reason.text = offer->subject;
@@ -196,10 +196,10 @@ void add_silence(std::vector<Reason>& found, const Known& known) {
   const auto since = last ? last : known_since(book.card.facts);
   if (!since) return;
   const bool untouched = !last && is_prospect(book);
-  const int days = days_between(*since, book.day);
+  const int days = days_between(*since, book.as_of.day);
   const int late = untouched ? days : days - silence_interval(book);
   if (!untouched && late <= 0) return;
-  Reason reason = about(untouched ? Why::kUntouched : Why::kSilence, "", *since, book.day);
+  Reason reason = about(untouched ? Why::kUntouched : Why::kSilence, "", *since, book.as_of.day);
   reason.overdue_days = late;
   found.push_back(std::move(reason));
 }
@@ -258,14 +258,13 @@ int silence_interval(const ClientBook& book) {
   return kMediumDays;
 }
 
-Result<std::vector<Reason>> reasons(const Known& known) {
+std::vector<Reason> reasons(const Known& known) {
   std::vector<Reason> found;
   add_owed(found, known);
   if (known.is_his) {
     add_missed_call(found, known);
     add_broken_promise(found, known.book);
     add_debt(found, known.book);
-    LEDGER_CHECK(add_act(found, known));
     add_greetings(found, known);
     add_offer(found, known);
     add_silence(found, known);

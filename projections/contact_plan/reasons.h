@@ -18,7 +18,7 @@ struct Known {
   const directory::Calendar& calendar;
 };
 // All of them, whether they are to be shown or not, in their order.
-[[nodiscard]] Result<std::vector<Reason>> reasons(const Known& known);
+[[nodiscard]] std::vector<Reason> reasons(const Known& known);
 
 // How many days a client of this kind may be left alone (domain-semantics.md 4d).
 [[nodiscard]] int silence_interval(const obligations::ClientBook& book);

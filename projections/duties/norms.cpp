@@ -68,7 +68,7 @@ constexpr Duty kNorms[] = {
         .rule = "reconciliation.v1",
         .events = {"reconciliation.drafted", "reconciliation.sent", "reconciliation.confirmed",
                    "reconciliation.disagreed", "reconciliation.signed"},
-        .seen_in = {"/v1/obligations", "/v1/contact-plan"},
+        .seen_in = {"/v1/acts", "/v1/acts/{act_id}", "/v1/obligations", "/v1/contact-plan"},
     },
     {
         .number = 6,

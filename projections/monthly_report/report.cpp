@@ -8,6 +8,7 @@
 #include "projections/activity/queries.h"
 #include "projections/duties/duties.h"
 #include "projections/monthly_report/debts.h"
+#include "projections/monthly_report/plan.h"
 
 namespace ledger::monthly_report {
 
@@ -108,12 +109,9 @@ std::vector<Line> in_order_of_the_form(std::vector<Line> lines) {
 
 Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date month,
                     Timestamp known_at, const BusinessZone& zone) {
-  LEDGER_TRY(const auto months,
-             quota_compliance::month(snapshot, month, {known_at, known_at, zone}));
-  const auto mine = std::find_if(months.begin(), months.end(), [&](const ManagerMonth& one) {
-    return one.manager.manager_id == manager;
-  });
-  if (mine == months.end()) {
+  LEDGER_TRY(const auto mine,
+             quota_compliance::month_of(snapshot, manager, month, {known_at, known_at, zone}));
+  if (!mine) {
     return fail(ErrorCode::kNotFound, "nobody of that id was employed in that month");
   }
   Report report{mine->manager, month, known_at, {}};
@@ -129,6 +127,7 @@ Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date
     }
     report.lines.push_back({line.section, std::string(line.id), sum, "", line.duty_id});
   }
+  LEDGER_CHECK(add_plan(report, snapshot));
   report.lines = in_order_of_the_form(std::move(report.lines));
   return report;
 }
@@ -136,6 +135,7 @@ Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date
 std::string canonical_json(const Report& report) {
   JsonWriter json;
   json.begin_object();
+  json.member("form", kForm);
   json.member("manager_id", report.manager.manager_id.text());
   json.member("month", format_month(report.month));
   json.member("known_at", format_timestamp(report.known_at));

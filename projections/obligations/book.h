@@ -14,7 +14,7 @@
 #include "projections/receivables/credit_control.h"
 #include "projections/receivables/statement.h"
 
-// All that is known of one client, as it stood on a day, read once for a question.
+// All that is known of one client as of a day and a knowledge, read once for a question.
 namespace ledger::obligations {
 
 // A case as it lies in the store, told by the day.
@@ -22,7 +22,7 @@ template <class Row>
 using Cases = std::map<std::string, Row>;
 
 struct ClientBook {
-  Date day;
+  AsOf as_of;
   client_card::Card card;
   ClientRow owed;  // every list by day, then by the time of the event
   std::optional<Told<CallResultRecorded>> call_result;  // the last one
@@ -37,16 +37,16 @@ struct ClientBook {
 };
 // nullopt: nothing is known of it. The calendar has to reach two months around the day.
 [[nodiscard]] Result<std::optional<ClientBook>> read_book(const ViewSnapshot& snapshot,
-                                                          std::string_view client_id, Date day,
+                                                          std::string_view client_id,
+                                                          const AsOf& as_of,
                                                           const directory::Calendar& calendar);
 
 // Cases of a manager that are told by the day.
 template <class Row>
 [[nodiscard]] Result<Cases<Row>> cases_of_manager(const ViewSnapshot& snapshot,
-                                                  const ManagerId& manager, Date day);
-// All breaches, whose day it was told is at most `day`.
-[[nodiscard]] Result<Cases<BreachRow>> all_breaches(const ViewSnapshot& snapshot, Date day);
-[[nodiscard]] Result<ManagerRow> manager_row(const ViewSnapshot& snapshot,
-                                             const ManagerId& manager);
+                                                  const ManagerId& manager, const AsOf& as_of);
+// All breaches that were told by the day.
+[[nodiscard]] Result<Cases<BreachRow>> all_breaches(const ViewSnapshot& snapshot,
+                                                    const AsOf& as_of);
 
 }  // namespace ledger::obligations

@@ -27,8 +27,8 @@ bool is_later(const Told<CallResultRecorded>& left, const Told<CallResultRecorde
          std::tie(right.day, right.time, right.position);
 }
 
-bool is_counted(const Call& call, const directory::Norm& norm) {
-  return !call.known.taken_back && call.direction == CallDirection::kOutbound &&
+bool is_counted(const Call& call, const directory::Norm& norm, const AsOf& as_of) {
+  return call.known.at(as_of.known_at) && call.direction == CallDirection::kOutbound &&
          call.outcome == CallOutcome::kAnswered && call.talk_s >= norm.min_talk_s &&
          !call.self_reported && !call.client_id.empty();
 }
@@ -36,8 +36,8 @@ bool is_counted(const Call& call, const directory::Norm& norm) {
 // The calls of one client that have a result, told from the month of a day on.
 class Results {
  public:
-  Results(const ViewSnapshot& snapshot, Date from, Date known)
-      : snapshot_(snapshot), from_(from), known_(known) {}
+  Results(const ViewSnapshot& snapshot, Date from, const AsOf& as_of)
+      : snapshot_(snapshot), from_(from), as_of_(as_of) {}
 
   [[nodiscard]] Result<bool> has(const std::string& client, const std::string& call) {
     auto told = by_client_.find(client);
@@ -51,16 +51,16 @@ class Results {
  private:
   Result<std::set<std::string>> read(const std::string& card) const {
     std::set<std::string> calls;
-    LEDGER_TRY(const auto client, directory::one_client(snapshot_, card, std::nullopt));
+    LEDGER_TRY(const auto client, directory::one_client(snapshot_, card, as_of_.known_at));
     for (const auto& home : client.homes) {
-      for (auto month = from_.year() / from_.month(); month <= known_.year() / known_.month();
-           month += std::chrono::months(1)) {
+      for (auto month = from_.year() / from_.month();
+           month <= as_of_.day.year() / as_of_.day.month(); month += std::chrono::months(1)) {
         LEDGER_TRY(const auto row,
                    read_row<CallResultsRow>(snapshot_, family(),
                                             client_card::page_key(ClientId(home), month / 1)));
         if (!row) continue;
         for (const auto& told : row->results) {
-          if (told.day <= known_) calls.insert(told.data.call_id.text());
+          if (as_of_.sees(told.known, told.day)) calls.insert(told.data.call_id.text());
         }
       }
     }
@@ -69,7 +69,7 @@ class Results {
 
   const ViewSnapshot& snapshot_;
   Date from_;
-  Date known_;
+  AsOf as_of_;
   std::map<std::string, std::set<std::string>> by_client_;
 };
 
@@ -77,7 +77,7 @@ class Results {
 
 Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnapshot& snapshot,
                                                                  const directory::OneClient& client,
-                                                                 Date day) {
+                                                                 const AsOf& as_of) {
   std::optional<Told<CallResultRecorded>> last;
   for (const auto& home : client.homes) {
     const auto is_ours = [&](const Position& position) {
@@ -87,10 +87,11 @@ Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnaps
     };
     LEDGER_CHECK(scan_rows<CallResultsRow>(
         snapshot, family(), client_card::page_prefix(home),
-        client_card::page_key(ClientId(home), day), [&](std::string_view, CallResultsRow row) {
+        client_card::page_key(ClientId(home), as_of.day),
+        [&](std::string_view, CallResultsRow row) {
           bool any = false;  // the newest month that has one is enough
           for (auto& told : row.results) {
-            if (told.day > day || !is_ours(told.position)) continue;
+            if (!as_of.sees(told.known, told.day) || !is_ours(told.position)) continue;
             any = true;
             if (!last || is_later(told, *last)) last = std::move(told);
           }
@@ -101,22 +102,23 @@ Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnaps
 }
 
 Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
-                                              const ManagerHired& manager, Date from, Date to,
-                                              Date known) {
+                                              const ManagerHired& manager, Date from,
+                                              const AsOf& as_of) {
   static const std::string quota_family =
       family_of(quota_compliance::kName, quota_compliance::kVersion);
   LEDGER_TRY(const auto policies, directory::policies(snapshot));
-  Results results(snapshot, from, known);
+  Results results(snapshot, from, as_of);
   std::vector<UntoldCalls> found;
-  for (Date day = from; day <= to; day = add_days(day, 1)) {
+  for (Date day = from; day <= as_of.day; day = add_days(day, 1)) {
     LEDGER_TRY(const auto row, read_row<quota_compliance::DayRow>(
                                    snapshot, quota_family,
                                    quota_compliance::day_key(day, manager.manager_id.text())));
     if (!row) continue;
-    const auto norm = directory::norm_of(policies, QuotaMetric::kCalls, manager, day, std::nullopt);
+    const auto norm =
+        directory::norm_of(policies, QuotaMetric::kCalls, manager, day, as_of.known_at);
     UntoldCalls untold{day, 0};
     for (const auto& call : row->calls) {
-      if (!is_counted(call, norm)) continue;
+      if (!is_counted(call, norm, as_of)) continue;
       LEDGER_TRY(const bool told, results.has(call.client_id, call.call_id));
       if (!told) ++untold.calls;
     }

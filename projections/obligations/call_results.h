@@ -26,16 +26,17 @@ struct CallResultsRow {
 
 // The last one that was told by the day.
 [[nodiscard]] Result<std::optional<Told<CallResultRecorded>>> last_call_result(
-    const ViewSnapshot& snapshot, const directory::OneClient& client, Date day);
+    const ViewSnapshot& snapshot, const directory::OneClient& client, const AsOf& as_of);
 
-// Counted calls of a day whose result nobody recorded by `known`; days without such are left out.
+// Counted calls of a day whose result nobody recorded; days without such are left out.
 struct UntoldCalls {
   Date day;
   std::int64_t calls = 0;
 };
-// A counted call is owed a result by the end of its day (domain-semantics.md 1.3, row 33). By day.
+// A counted call is owed a result by the end of its day (domain-semantics.md 1.3, row 33). From a
+// day to that of `as_of`, by day.
 [[nodiscard]] Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
                                                             const ManagerHired& manager, Date from,
-                                                            Date to, Date known);
+                                                            const AsOf& as_of);
 
 }  // namespace ledger::obligations

@@ -183,9 +183,9 @@ Status add_call_result(Reckoning& owed, const ViewSnapshot& snapshot) {
   one.text = told.data.next_step.value_or("");
   one.progress = name_of(told.data.result);
   const Timestamp end_of_day =
-      owed.zone().to_instant(add_days(owed.book().day, 1), std::chrono::seconds(0));
-  LEDGER_TRY(const auto said,
-             contacts(snapshot, owed.book().card.client, owed.book().day, end_of_day, *one.due_on));
+      owed.zone().to_instant(add_days(owed.day(), 1), std::chrono::seconds(0));
+  LEDGER_TRY(const auto said, contacts(snapshot, owed.book().card.client, owed.book().as_of,
+                                       end_of_day, *one.due_on));
   if (said.last_talk_on && *said.last_talk_on >= *one.due_on) one.done_on = said.last_talk_on;
   owed.add(std::move(one), told.data.manager_id);
   return {};

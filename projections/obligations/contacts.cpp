@@ -93,12 +93,12 @@ class Reader {
 }  // namespace
 
 Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClient& client,
-                          Date day, Timestamp now, Date back_to) {
-  const Date first = std::min(back_to, add_days(day, -kWaitingDays));
+                          const AsOf& as_of, Timestamp now, Date back_to) {
+  const Date first = std::min(back_to, add_days(as_of.day, -kWaitingDays));
   Reader reader;
   for (std::string cursor;;) {
     LEDGER_TRY(const auto slice,
-               timeline(snapshot, client, TimelineQuestion{cursor, std::nullopt, day, kPage}));
+               timeline(snapshot, client, TimelineQuestion{cursor, std::nullopt, as_of, kPage}));
     for (const auto& entry : slice.entries) {  // newest first: an answer before its letter
       if (entry.time > now) continue;
       if (reader.is_done(entry.day, first)) return std::move(reader).found();

@@ -38,10 +38,11 @@ struct Contacts {
   std::vector<Offer> offers;  // mailed, without an answer or a talk since; newest first
 };
 
-// Of what happened by `now`, on days up to `day`. The last contact is found however old it is; what
-// was before `back_to`, or a month before the day if that is earlier, is not looked for otherwise.
+// Of what happened by `now`, on days up to that of `as_of`. The last contact is found however old
+// it is; what was before `back_to`, or a month before the day if that is earlier, is not looked for
+// otherwise.
 [[nodiscard]] Result<Contacts> contacts(const ViewSnapshot& snapshot,
-                                        const directory::OneClient& client, Date day, Timestamp now,
-                                        Date back_to);
+                                        const directory::OneClient& client, const AsOf& as_of,
+                                        Timestamp now, Date back_to);
 
 }  // namespace ledger::obligations

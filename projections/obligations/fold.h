@@ -31,24 +31,21 @@ struct Fold {
     keep_case<NoticeRow>(event, meta, batch);
     keep_case<InquiryRow>(event, meta, batch);
     keep_case<BreachRow>(event, meta, batch);
-    if constexpr (detail::has_list<ManagerRow, E>()) {
-      put<ManagerRow>(event.manager_id.text(), event, meta, batch);
-    }
     if constexpr (detail::has_list<ProductRow, E>()) {
       put<ProductRow>(event.product, event, meta, batch);
     }
     if constexpr (std::same_as<E, MeetingHeld> || std::same_as<E, ContractSigned>) {
       if (meta.client && meta.manager) {
-        mention_act(client_card::day_of(event, meta), meta, batch);
+        note_act(client_card::day_of(event, meta), meta, batch);
       }
     }
     if constexpr (std::same_as<E, ClientAssigned>) {
-      mention(clients_key(event.manager_id.text()) + event.client_id.text(), meta, batch);
+      mention(clients_key(event.manager_id.text()) + event.client_id.text(), batch);
     } else if constexpr (std::same_as<E, ComplaintAssigned>) {
-      mention(clients_key(event.assignee_id.text()) + event.client_id.text(), meta, batch);
+      mention(clients_key(event.assignee_id.text()) + event.client_id.text(), batch);
     } else if constexpr (BindsManager<E>) {
       if (meta.client && meta.manager && concerns_us(event)) {
-        mention(clients_key(meta.manager->text()) + meta.client->text(), meta, batch);
+        mention(clients_key(meta.manager->text()) + meta.client->text(), batch);
       }
     }
   }
@@ -72,7 +69,7 @@ struct Fold {
     Row::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
       if constexpr (std::is_same_v<decltype(member), std::vector<Told<E>> Row::*>) {
         contribute(batch.edit<Row>(key).*member, meta,
-                   {meta.position, meta.time, client_card::day_of(event, meta), event});
+                   {meta.position, {}, meta.time, client_card::day_of(event, meta), event});
       }
     });
   }
@@ -87,17 +84,17 @@ struct Fold {
       put<Row>(id, event, meta, batch);
       if constexpr (std::is_same_v<decltype(Row::asked), std::vector<Told<E>>>) {
         if (meta.manager) {
-          mention(manager_cases_key(Row::kTable, meta.manager->text()) + id, meta, batch);
+          mention(manager_cases_key(Row::kTable, meta.manager->text()) + id, batch);
         }
         if (meta.client) {
-          mention(client_cases_key(Row::kTable, meta.client->text()) + id, meta, batch);
+          mention(client_cases_key(Row::kTable, meta.client->text()) + id, batch);
         }
       }
     }
   }
 
-  static void mention_act(Date day, const EventMeta& meta, ViewBatch& batch);
-  static void mention(const std::string& key, const EventMeta& meta, ViewBatch& batch);
+  static void note_act(Date day, const EventMeta& meta, ViewBatch& batch);
+  static void mention(const std::string& key, ViewBatch& batch);
 };
 
 }  // namespace ledger::obligations

@@ -42,7 +42,7 @@ inline constexpr bool kKept =
     std::same_as<E, ClientAssigned> || std::same_as<E, ContractSigned> || BindsManager<E> ||
     has_list<ClientRow, E>() || has_list<ErrandRow, E>() || has_list<InformationRow, E>() ||
     has_list<SupplyRow, E>() || has_list<NoticeRow, E>() || has_list<InquiryRow, E>() ||
-    has_list<BreachRow, E>() || has_list<ManagerRow, E>() || has_list<ProductRow, E>();
+    has_list<BreachRow, E>() || has_list<ProductRow, E>();
 
 // Which case an event belongs to.
 template <class E>

@@ -3,6 +3,7 @@
 
 #include "projections/obligations/obligation.h"
 #include "projections/obligations/reckoning.h"
+#include "projections/qualification/queries.h"
 #include "projections/reports/queries.h"
 
 namespace ledger::obligations {
@@ -23,17 +24,18 @@ Date add_months(Date day, int count) {
 
 class Own {
  public:
-  Own(const ManagerHired& manager, Date day, Responsibility& responsibility)
-      : manager_(manager), day_(day), responsibility_(responsibility) {}
+  Own(const ManagerHired& manager, const AsOf& as_of, Responsibility& responsibility)
+      : manager_(manager), as_of_(as_of), responsibility_(responsibility) {}
 
   [[nodiscard]] const ManagerHired& manager() const { return manager_; }
-  [[nodiscard]] Date day() const { return day_; }
+  [[nodiscard]] const AsOf& as_of() const { return as_of_; }
+  [[nodiscard]] Date day() const { return as_of_.day; }
 
   void add(Kind kind, std::string id, std::optional<Position> position, Obligation one) {
     one.kind = kind;
     one.id = std::move(id);
     one.position = position;
-    auto who = responsibility_.of_himself(manager_.manager_id, day_);
+    auto who = responsibility_.of_himself(manager_.manager_id, as_of_.day);
     if (!who) {
       status_ = tl::unexpected(std::move(who).error());
       return;
@@ -49,7 +51,7 @@ class Own {
 
  private:
   const ManagerHired& manager_;
-  Date day_;
+  AsOf as_of_;
   Responsibility& responsibility_;
   Status status_;
   std::vector<Obligation> found_;
@@ -131,10 +133,11 @@ void forget_later(std::vector<reports::Step<E>>& steps, Date day) {
 }
 
 // Whether he worked at all in a month.
-bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave, Date month) {
+bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave, Date month,
+                  const std::optional<Timestamp>& known_at) {
   if (manager.hired_on > last_of_month(month)) return false;
   return std::none_of(leave.dismissals.begin(), leave.dismissals.end(), [&](const auto& said) {
-    return !said.known.taken_back && said.data.dismissed_on >= manager.hired_on &&
+    return said.known.at(known_at) && said.data.dismissed_on >= manager.hired_on &&
            said.data.dismissed_on < month;
   });
 }
@@ -142,9 +145,9 @@ bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave,
 // Of the month before.
 Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
   const Date month = first_of_month(add_days(first_of_month(own.day()), -1));
-  if (!was_employed(own.manager(), leave, month)) return {};
-  LEDGER_TRY(auto standing,
-             reports::standing(snapshot, own.manager().manager_id.text(), month, std::nullopt));
+  if (!was_employed(own.manager(), leave, month, own.as_of().known_at)) return {};
+  LEDGER_TRY(auto standing, reports::standing(snapshot, own.manager().manager_id.text(), month,
+                                              own.as_of().known_at));
   forget_later(standing.submitted, own.day());
   forget_later(standing.returned, own.day());
   forget_later(standing.accepted, own.day());
@@ -163,7 +166,7 @@ Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::Leave
 // By the end of the day of the calls.
 Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
   const Date from = add_days(own.day(), 1 - kUntoldDays);
-  LEDGER_TRY(const auto days, untold_calls(snapshot, own.manager(), from, own.day(), own.day()));
+  LEDGER_TRY(const auto days, untold_calls(snapshot, own.manager(), from, own.as_of()));
   for (const auto& untold : days) {
     Obligation one;
     one.due_on = untold.day;
@@ -175,33 +178,34 @@ Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
 }
 
 // Who would be due while he is away is due thirty days after he is back.
-Date after_absence(Date due, const directory::LeaveRow& leave) {
+Date after_absence(Date due, const directory::LeaveRow& leave,
+                   const std::optional<Timestamp>& known_at) {
   for (const auto& said : leave.absences) {
     const bool inside = said.data.from <= due && due <= said.data.to;
-    if (said.known.taken_back || said.data.minutes_per_day || !inside) continue;
+    if (!said.known.at(known_at) || said.data.minutes_per_day || !inside) continue;
     return add_days(said.data.to, 1 + kAfterReturnDays);
   }
   return due;
 }
 
-void add_attestations(Own& own, const ManagerRow& row, const directory::LeaveRow& leave) {
-  if (!was_employed(own.manager(), leave, first_of_month(own.day()))) return;
-  auto attested = row.attested;
-  std::sort(attested.begin(), attested.end(), [](const auto& left, const auto& right) {
-    return std::tie(left.data.held_on, left.position) <
-           std::tie(right.data.held_on, right.position);
-  });
+void add_attestations(Own& own, const std::vector<AttestationHeld>& attested,
+                      const directory::LeaveRow& leave) {
+  const auto& known_at = own.as_of().known_at;
+  if (!was_employed(own.manager(), leave, first_of_month(own.day()), known_at)) return;
+  const auto due_after = [&](Date day) {
+    return after_absence(add_months(day, kAttestationMonths), leave, known_at);
+  };
   Obligation one;
   one.progress = "due";
-  one.due_on = after_absence(add_months(own.manager().hired_on, kAttestationMonths), leave);
-  for (const auto& told : attested) {
-    if (told.data.held_on > own.day() || told.data.held_on < own.manager().hired_on) continue;
+  one.due_on = due_after(own.manager().hired_on);
+  for (const auto& data : attested) {  // in the order of their days
+    if (data.held_on < own.manager().hired_on) continue;
     Obligation held;
     held.due_on = one.due_on;
-    held.done_on = told.data.held_on;
-    held.progress = name_of(told.data.result);
-    own.add(Kind::kAttestation, format_date(*held.due_on), told.position, std::move(held));
-    one.due_on = after_absence(add_months(told.data.held_on, kAttestationMonths), leave);
+    held.done_on = data.held_on;
+    held.progress = name_of(data.result);
+    own.add(Kind::kAttestation, format_date(*held.due_on), std::nullopt, std::move(held));
+    one.due_on = due_after(data.held_on);
   }
   const std::string id = format_date(*one.due_on);
   own.add(Kind::kAttestation, id, std::nullopt, std::move(one));
@@ -210,24 +214,24 @@ void add_attestations(Own& own, const ManagerRow& row, const directory::LeaveRow
 }  // namespace
 
 Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const ManagerHired& manager,
-                                        Date day, Responsibility& responsibility) {
+                                        const AsOf& as_of, Responsibility& responsibility) {
   const ManagerId& id = manager.manager_id;
-  Own own(manager, day, responsibility);
-  LEDGER_TRY(const auto errands, cases_of_manager<ErrandRow>(snapshot, id, day));
+  Own own(manager, as_of, responsibility);
+  LEDGER_TRY(const auto errands, cases_of_manager<ErrandRow>(snapshot, id, as_of));
   add_errands(own, errands);
-  LEDGER_TRY(const auto requests, cases_of_manager<InformationRow>(snapshot, id, day));
+  LEDGER_TRY(const auto requests, cases_of_manager<InformationRow>(snapshot, id, as_of));
   add_information(own, requests);
-  LEDGER_TRY(const auto supplies, cases_of_manager<SupplyRow>(snapshot, id, day));
+  LEDGER_TRY(const auto supplies, cases_of_manager<SupplyRow>(snapshot, id, as_of));
   add_supplies(own, supplies);
-  LEDGER_TRY(const auto notices, cases_of_manager<NoticeRow>(snapshot, id, day));
+  LEDGER_TRY(const auto notices, cases_of_manager<NoticeRow>(snapshot, id, as_of));
   add_notices(own, notices);
-  LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, id, day));
+  LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, id, as_of));
   add_explanations(own, breaches);
   LEDGER_TRY(const auto leave, directory::leave(snapshot, id));
   LEDGER_CHECK(add_report(own, snapshot, leave));
   LEDGER_CHECK(add_untold_results(own, snapshot));
-  LEDGER_TRY(const auto row, manager_row(snapshot, id));
-  add_attestations(own, row, leave);
+  LEDGER_TRY(const auto record, qualification::record(snapshot, id, as_of));
+  add_attestations(own, record.attestations, leave);
   return std::move(own).take();
 }
 

@@ -80,7 +80,8 @@ struct Obligation {
                                                       const BusinessZone& zone);
 // What a manager owes by himself: errands, the report, the attestation and so on.
 [[nodiscard]] Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot,
-                                                      const ManagerHired& manager, Date day,
+                                                      const ManagerHired& manager,
+                                                      const AsOf& as_of,
                                                       Responsibility& responsibility);
 
 // Since when nobody has done anything about the client's overdue debt: the day of the last

@@ -17,12 +17,12 @@ const std::string& family() {
 
 // The client that a card belongs to, and those to whom something of it was split off.
 Status add_clients(std::set<std::string>& found, const ViewSnapshot& snapshot,
-                   const std::string& card) {
-  LEDGER_TRY(const auto client, directory::one_client(snapshot, card, std::nullopt));
+                   const std::string& card, const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(const auto client, directory::one_client(snapshot, card, known_at));
   found.insert(client.survivor);
   for (const auto& split : client.splits) {
     LEDGER_TRY(auto other,
-               directory::survivor_of(snapshot, split.data.new_client_id.text(), std::nullopt));
+               directory::survivor_of(snapshot, split.data.new_client_id.text(), known_at));
     found.insert(std::move(other));
   }
   return {};
@@ -31,10 +31,11 @@ Status add_clients(std::set<std::string>& found, const ViewSnapshot& snapshot,
 }  // namespace
 
 Result<Responsibility> Responsibility::read(const ViewSnapshot& snapshot, Date from, Date to,
+                                            const std::optional<Timestamp>& known_at,
                                             const BusinessZone& zone) {
-  LEDGER_TRY(auto time, directory::WorkingTime::read(snapshot, from, to, std::nullopt));
+  LEDGER_TRY(auto time, directory::WorkingTime::read(snapshot, from, to, known_at));
   LEDGER_TRY(auto stand_ins, directory::stand_ins(snapshot));
-  return Responsibility(snapshot, std::move(time), std::move(stand_ins), zone);
+  return Responsibility(snapshot, std::move(time), std::move(stand_ins), known_at, zone);
 }
 
 // Away for the whole day, or not employed any more.
@@ -59,7 +60,7 @@ Result<Answering> Responsibility::of_person(const client_card::Card& card, Date 
                                             const ManagerId& person) {
   LEDGER_TRY(auto found,
              directory::responsible(stand_ins_, person, card.details.client_id,
-                                    client_card::profile(card).segment, day, std::nullopt,
+                                    client_card::profile(card).segment, day, known_at_,
                                     [&](const ManagerId& id) { return is_absent(id, day); }));
   return Answering{client_card::owner_on(card.facts, day), std::move(found.manager),
                    std::move(found.on_behalf_of), found.supervisor};
@@ -80,7 +81,7 @@ std::set<ManagerId> Responsibility::stands_for(const ManagerId& manager, Date fr
     to_ask.pop_back();
     for (const auto& said : stand_ins_.appointed) {
       const auto& data = said.data;
-      const bool holds = !said.known.taken_back && data.from <= to && from <= data.to;
+      const bool holds = said.known.at(known_at_) && data.from <= to && from <= data.to;
       if (!holds || data.stand_in_id != who) continue;
       if (found.insert(data.absent_manager_id).second) to_ask.push_back(data.absent_manager_id);
     }
@@ -89,7 +90,8 @@ std::set<ManagerId> Responsibility::stands_for(const ManagerId& manager, Date fr
 }
 
 Result<std::set<std::string>> clients_of(const ViewSnapshot& snapshot,
-                                         const std::set<ManagerId>& managers) {
+                                         const std::set<ManagerId>& managers,
+                                         const std::optional<Timestamp>& known_at) {
   std::set<std::string> cards;
   for (const auto& manager : managers) {
     const std::string prefix = clients_key(manager.text());
@@ -100,12 +102,13 @@ Result<std::set<std::string>> clients_of(const ViewSnapshot& snapshot,
                                      }));
   }
   std::set<std::string> found;
-  for (const auto& card : cards) LEDGER_CHECK(add_clients(found, snapshot, card));
+  for (const auto& card : cards) LEDGER_CHECK(add_clients(found, snapshot, card, known_at));
   return found;
 }
 
-Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot) {
-  LEDGER_TRY(auto cards, receivables::clients(snapshot, std::nullopt));
+Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot,
+                                          const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(auto cards, receivables::clients(snapshot, known_at));
   LEDGER_CHECK(client_card::scan_cards(snapshot, "", [&](std::string_view id, const auto&) {
     cards.emplace(id);
     return true;
@@ -116,7 +119,7 @@ Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot) {
         return true;
       }));
   std::set<std::string> found;
-  for (const auto& card : cards) LEDGER_CHECK(add_clients(found, snapshot, card));
+  for (const auto& card : cards) LEDGER_CHECK(add_clients(found, snapshot, card, known_at));
   return found;
 }
 

@@ -25,6 +25,7 @@ class Responsibility {
  public:
   // For days from `from` to `to`.
   [[nodiscard]] static Result<Responsibility> read(const ViewSnapshot& snapshot, Date from, Date to,
+                                                   const std::optional<Timestamp>& known_at,
                                                    const BusinessZone& zone);
 
   // `otherwise` answers for a client without an owner.
@@ -45,13 +46,16 @@ class Responsibility {
 
  private:
   Responsibility(const ViewSnapshot& snapshot, directory::WorkingTime time,
-                 directory::StandInsRow stand_ins, const BusinessZone& zone)
+                 directory::StandInsRow stand_ins, const std::optional<Timestamp>& known_at,
+                 const BusinessZone& zone)
       : snapshot_(&snapshot),
+        known_at_(known_at),
         time_(std::move(time)),
         stand_ins_(std::move(stand_ins)),
         zone_(&zone) {}
 
   const ViewSnapshot* snapshot_;
+  std::optional<Timestamp> known_at_;
   directory::WorkingTime time_;
   directory::StandInsRow stand_ins_;
   const BusinessZone* zone_;
@@ -60,9 +64,11 @@ class Responsibility {
 // Clients that may concern a manager: the surviving cards of all that one of `managers` was ever
 // assigned or took something upon himself for. Who answers today is to be asked of each.
 [[nodiscard]] Result<std::set<std::string>> clients_of(const ViewSnapshot& snapshot,
-                                                       const std::set<ManagerId>& managers);
+                                                       const std::set<ManagerId>& managers,
+                                                       const std::optional<Timestamp>& known_at);
 // All clients that the ledger knows anything of that could be owed something.
-[[nodiscard]] Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot);
+[[nodiscard]] Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot,
+                                                        const std::optional<Timestamp>& known_at);
 
 // Working days after `from` up to `to`; the calendar covers both.
 [[nodiscard]] int working_days(const directory::Calendar& calendar, Date from, Date to);

@@ -19,7 +19,7 @@ Status add_clients(std::vector<Obligation>& all, const ViewSnapshot& snapshot,
                    const Question& question, Responsibility& responsibility,
                    const BusinessZone& zone, const std::set<std::string>& clients) {
   for (const auto& id : clients) {
-    LEDGER_TRY(const auto book, read_book(snapshot, id, question.day, responsibility.calendar()));
+    LEDGER_TRY(const auto book, read_book(snapshot, id, question.as_of, responsibility.calendar()));
     if (!book) continue;
     LEDGER_TRY(auto owed, owed_to(*book, snapshot, responsibility, zone));
     add_answered_by(all, std::move(owed), question.manager);
@@ -88,9 +88,11 @@ std::string sort_key(const Obligation& one) {
 
 Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot, const Question& question,
                                             const BusinessZone& zone) {
-  const Date day = question.day;
-  LEDGER_TRY(auto responsibility, Responsibility::read(snapshot, add_days(day, -kCalendarDays),
-                                                       add_days(day, kCalendarDays), zone));
+  const Date day = question.as_of.day;
+  const auto& known_at = question.as_of.known_at;
+  LEDGER_TRY(auto responsibility,
+             Responsibility::read(snapshot, add_days(day, -kCalendarDays),
+                                  add_days(day, kCalendarDays), known_at, zone));
   std::vector<ManagerHired> managers;
   std::set<std::string> clients;
   if (question.manager) {
@@ -99,16 +101,17 @@ Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot, const 
     managers.push_back(*std::move(hired));
     // From the month before: who answered on its last day answers for its act.
     const Date from = first_of_month(add_days(first_of_month(day), -1));
-    LEDGER_TRY(clients,
-               clients_of(snapshot, responsibility.stands_for(*question.manager, from, day)));
+    LEDGER_TRY(
+        clients,
+        clients_of(snapshot, responsibility.stands_for(*question.manager, from, day), known_at));
   } else {
     LEDGER_TRY(managers, directory::managers(snapshot));
-    LEDGER_TRY(clients, all_clients(snapshot));
+    LEDGER_TRY(clients, all_clients(snapshot, known_at));
   }
   std::vector<Obligation> all;
   for (const auto& manager : managers) {
     if (manager.hired_on > day) continue;
-    LEDGER_TRY(auto owed, owed_by(snapshot, manager, day, responsibility));
+    LEDGER_TRY(auto owed, owed_by(snapshot, manager, question.as_of, responsibility));
     add_answered_by(all, std::move(owed), question.manager);
   }
   LEDGER_CHECK(add_clients(all, snapshot, question, responsibility, zone, clients));

@@ -13,7 +13,7 @@ namespace ledger::obligations {
 // the cost follows his clients. Of nobody in particular: of the whole house.
 struct Question {
   std::optional<ManagerId> manager;
-  Date day;
+  AsOf as_of;
 };
 // By due date, those without one last; then by kind, client, manager and id.
 [[nodiscard]] Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot,

@@ -16,6 +16,7 @@ class Reckoning {
       : book_(book), responsibility_(responsibility), zone_(zone) {}
 
   [[nodiscard]] const ClientBook& book() const { return book_; }
+  [[nodiscard]] Date day() const { return book_.as_of.day; }
   [[nodiscard]] const BusinessZone& zone() const { return zone_; }
   [[nodiscard]] const directory::Calendar& calendar() const { return responsibility_.calendar(); }
 
@@ -31,7 +32,7 @@ class Reckoning {
 
   // Who answers for the client answers for it; where nobody does, who recorded it.
   void add(Obligation one, const std::optional<ManagerId>& otherwise) {
-    add_on(std::move(one), otherwise, book_.day);
+    add_on(std::move(one), otherwise, book_.as_of.day);
   }
   // By who answered on that day.
   void add_on(Obligation one, const std::optional<ManagerId>& otherwise, Date day) {
@@ -39,7 +40,7 @@ class Reckoning {
   }
   // It was given to that person.
   void add_for(Obligation one, const ManagerId& person) {
-    finish(std::move(one), responsibility_.of_person(book_.card, book_.day, person));
+    finish(std::move(one), responsibility_.of_person(book_.card, book_.as_of.day, person));
   }
 
   [[nodiscard]] Result<std::vector<Obligation>> take() && {

@@ -1,10 +1,10 @@
 // What is owed to a client without anybody's asking: it follows from debts and from the calendar.
 #include <algorithm>
 
+#include "projections/acts/coverage.h"
 #include "projections/client_card/standing.h"
 #include "projections/obligations/holidays.h"
 #include "projections/obligations/reckoning.h"
-#include "projections/obligations/reconciliation.h"
 
 namespace ledger::obligations {
 
@@ -46,22 +46,46 @@ void add_collection(Reckoning& owed) {
   owed.add(std::move(one), std::nullopt);
 }
 
-Status add_reconciliations(Reckoning& owed) {
-  const ClientBook& book = owed.book();
-  const Date this_month = first_of_month(book.day);
-  for (const Date month : {first_of_month(add_days(this_month, -1)), this_month}) {
-    LEDGER_TRY(const auto state, coverage(book, month));
-    if (state.need == ActNeed::kNone) continue;
-    auto one = owed.about(Kind::kReconciliation, format_month(month), state.position);
-    one.due_on = state.due_on;
-    one.done_on = state.answered_on;
-    one.progress = name_of(state.progress);
-    one.text = name_of(state.need);
-    // Who answers for the client on the last working day (domain-semantics.md 4a).
-    const Date last = last_working_day(owed.calendar(), last_of_month(month));
-    owed.add_on(std::move(one), std::nullopt, std::min(last, book.day));
+// The first day on which the client answered an act.
+std::optional<Date> answered_on(const std::vector<acts::Standing>& all) {
+  std::optional<Date> first;
+  const auto look_at = [&](Date day) {
+    if (!first || day < *first) first = day;
+  };
+  for (const auto& act : all) {
+    for (const auto& step : act.confirmed) look_at(step.data.confirmed_on);
+    for (const auto& step : act.signed_by_both) look_at(step.data.signed_on);
+    for (const auto& step : act.disagreed) look_at(step.day);
   }
+  return first;
+}
+
+Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, Date month) {
+  const ClientBook& book = owed.book();
+  LEDGER_TRY(const auto state, acts::client_month(snapshot, book.card, month, book.as_of));
+  if (!state || state->needs.empty()) return {};
+  const acts::Standing* best = nullptr;
+  for (const auto& act : state->acts) {
+    if (best == nullptr || acts::coverage_of(act, month) >= acts::coverage_of(*best, month)) {
+      best = &act;
+    }
+  }
+  auto one = owed.about(Kind::kReconciliation, format_month(month), std::nullopt);
+  one.due_on = acts::answer_by(month);
+  one.done_on = answered_on(state->acts);
+  one.progress = best == nullptr ? "none" : name_of(best->state());
+  if (best != nullptr) one.position = best->issue().position;
+  one.text = name_of(state->needs.front());
+  // Who answers for the client on the last working day (domain-semantics.md 4a).
+  const Date last = last_working_day(owed.calendar(), last_of_month(month));
+  owed.add_on(std::move(one), std::nullopt, std::min(last, owed.day()));
   return {};
+}
+
+Status add_reconciliations(Reckoning& owed, const ViewSnapshot& snapshot) {
+  const Date this_month = first_of_month(owed.day());
+  LEDGER_CHECK(add_reconciliation(owed, snapshot, first_of_month(add_days(this_month, -1))));
+  return add_reconciliation(owed, snapshot, this_month);
 }
 
 void add_birthdays(Reckoning& owed) {
@@ -102,11 +126,12 @@ Status add_terms(Reckoning& owed, const ViewSnapshot& snapshot) {
   for (const auto& told : book.card.facts.terms) {
     const ClientTermsSet& terms = told.data;
     if (terms.kind == TermsKind::kStandard || !terms.valid_to) continue;
-    const int left = days_between(book.day, *terms.valid_to);
+    const int left = days_between(book.as_of.day, *terms.valid_to);
     if (left > kTermsDays || left < -kMissedDays) continue;
     if (!later) {
       LEDGER_TRY(later,
-                 client_card::card(snapshot, book.card.client.survivor, add_days(book.day, 366)));
+                 client_card::card(snapshot, book.card.client.survivor,
+                                   AsOf{add_days(book.as_of.day, 366), book.as_of.known_at}));
     }
     auto one = owed.about(Kind::kTerms,
                           std::string(name_of(terms.kind)) + '|' + format_date(*terms.valid_to),
@@ -116,7 +141,7 @@ Status add_terms(Reckoning& owed, const ViewSnapshot& snapshot) {
     one.progress = name_of(terms.kind);
     for (const auto& next : later->facts.terms) {
       const Date told_on = owed.zone().local_day(next.time);
-      if (!prolongs(next.data, terms) || told_on > book.day) continue;
+      if (!prolongs(next.data, terms) || told_on > book.as_of.day) continue;
       if (next.time < told.time) continue;
       if (!one.done_on || told_on < *one.done_on) one.done_on = told_on;
     }
@@ -144,17 +169,17 @@ std::optional<Neglect> neglect(const ClientBook& book) {
     if (overdue.amount_minor > 0) found.overdue.push_back(overdue);
   }
   if (!oldest) return std::nullopt;
-  found.days_past_due = days_between(*oldest, book.day);
+  found.days_past_due = days_between(*oldest, book.as_of.day);
   found.since = *oldest;
   const auto act_on = [&](Date day) {
-    if (day <= book.day) found.since = std::max(found.since, day);
+    if (day <= book.as_of.day) found.since = std::max(found.since, day);
   };
   for (const auto& told : book.owed.actions) act_on(told.day);
   for (const auto& said : book.account.dunning) {
-    if (!said.known.taken_back) act_on(said.data.sent_on);
+    if (said.known.at(book.as_of.known_at)) act_on(said.data.sent_on);
   }
   for (const auto& said : book.account.promises) {
-    if (!said.known.taken_back) act_on(said.data.made_on);
+    if (said.known.at(book.as_of.known_at)) act_on(said.data.made_on);
   }
   return found;
 }
@@ -164,8 +189,9 @@ std::vector<Birthday> birthdays(const ClientBook& book, const directory::Calenda
   for (const auto* told : client_card::people(book.card)) {
     const ContactPersonSet& person = told->data;
     if (!person.birthday || person.do_not_contact.value_or(false)) continue;
-    const Date day = client_card::next_birthday(*person.birthday, add_days(book.day, -kMissedDays));
-    if (days_between(book.day, day) > kGreetingsAheadDays) continue;
+    const Date day =
+        client_card::next_birthday(*person.birthday, add_days(book.as_of.day, -kMissedDays));
+    if (days_between(book.as_of.day, day) > kGreetingsAheadDays) continue;
     found.push_back({told, day, announce_on(day, calendar),
                      greeted_on(book, GreetingOccasion::kBirthday, person.person_id, day)});
   }
@@ -175,8 +201,8 @@ std::vector<Birthday> birthdays(const ClientBook& book, const directory::Calenda
 std::vector<Feast> feasts(const ClientBook& book, const directory::Calendar& calendar) {
   std::vector<Feast> found;
   const auto add = [&](const Holiday& holiday, const Told<ContactPersonSet>* person) {
-    const Date day = next_day_of(holiday, add_days(book.day, -kMissedDays));
-    if (days_between(book.day, day) > kGreetingsAheadDays) return;
+    const Date day = next_day_of(holiday, add_days(book.as_of.day, -kMissedDays));
+    if (days_between(book.as_of.day, day) > kGreetingsAheadDays) return;
     const auto whom = person == nullptr ? std::nullopt : std::optional(person->data.person_id);
     found.push_back({&holiday, person, day, announce_on(day, calendar),
                      greeted_on(book, GreetingOccasion::kProfessionalHoliday, whom, day)});
@@ -195,7 +221,7 @@ std::vector<Feast> feasts(const ClientBook& book, const directory::Calendar& cal
 
 Status add_recurring(Reckoning& owed, const ViewSnapshot& snapshot) {
   add_collection(owed);
-  LEDGER_CHECK(add_reconciliations(owed));
+  LEDGER_CHECK(add_reconciliations(owed, snapshot));
   add_birthdays(owed);
   add_holidays(owed);
   return add_terms(owed, snapshot);

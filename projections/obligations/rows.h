@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "events/types/attestation.h"
 #include "events/types/collection.h"
 #include "events/types/feedback.h"
 #include "events/types/meeting.h"
@@ -62,14 +61,6 @@ struct ClientRow {
   [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
 };
 
-// Key: manager id.
-struct ManagerRow {
-  static constexpr char kTable = 'm';
-  std::vector<Told<AttestationHeld>> attested;
-  static constexpr void fields(auto&& field) { field("attested", &ManagerRow::attested); }
-  [[nodiscard]] bool empty() const { return attested.empty(); }
-};
-
 // Key: product, as the trade names it.
 struct ProductRow {
   static constexpr char kTable = 'g';
@@ -84,25 +75,35 @@ struct ProductRow {
   [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
 };
 
-// Key: index_key(). What there is of somebody, so that a question reads his cases and no others.
-// Those who said so, by position.
+// Key: what the functions below begin, and what they say behind it. What there may be of somebody,
+// so that a question reads his cases and no others; an event that was taken back leaves it, since
+// it was known once.
 struct IndexRow {
   static constexpr char kTable = 'x';
-  struct Mention {
-    Position position;
-    static constexpr void fields(auto&& field) { field("position", &Mention::position); }
-  };
-  std::vector<Mention> mentions;
-  static constexpr void fields(auto&& field) { field("mentions", &IndexRow::mentions); }
-  [[nodiscard]] bool empty() const { return mentions.empty(); }
+  bool mentioned = false;
+  static void fields(auto&& field) { field("mentioned", &IndexRow::mentioned); }
 };
 // Clients that a manager was assigned, or owes something; and cases of a manager or of a client, by
 // the table of their row.
 [[nodiscard]] std::string clients_key(std::string_view manager_id);
-// Clients whom a manager met or with whom he signed, by day: what follows is the day, a zero byte
-// and the client.
-[[nodiscard]] std::string acts_key(std::string_view manager_id);
 [[nodiscard]] std::string manager_cases_key(char table, std::string_view manager_id);
 [[nodiscard]] std::string client_cases_key(char table, std::string_view client_id);
+
+// Key: acts_key(), the day, a zero byte and the client: whom a manager met, or with whom he signed.
+struct ActRow {
+  static constexpr char kTable = 'a';
+  struct Done {
+    Position position;
+    Known known;
+    static void fields(auto&& field) {
+      field("position", &Done::position);
+      field("known", &Done::known);
+    }
+  };
+  std::vector<Done> done;
+  static void fields(auto&& field) { field("done", &ActRow::done); }
+  [[nodiscard]] bool empty() const { return done.empty(); }
+};
+[[nodiscard]] std::string acts_key(std::string_view manager_id);
 
 }  // namespace ledger::obligations

@@ -16,7 +16,9 @@ const std::string& family() {
 }
 
 bool is_settled(const ClientRow& row, const CaseId& id) {
-  const auto is_it = [&](const auto& told) { return told.data.case_id == id; };
+  const auto is_it = [&](const auto& told) {
+    return !told.known.taken_back && told.data.case_id == id;
+  };
   const bool promised = std::any_of(row.promises.begin(), row.promises.end(), is_it) ||
                         std::any_of(row.promises_kept.begin(), row.promises_kept.end(), is_it);
   return promised || std::any_of(row.analogues.begin(), row.analogues.end(), [&](const auto& told) {
@@ -32,7 +34,7 @@ Result<std::vector<Waiting>> waiting_for(const ViewSnapshot& snapshot, const std
   std::map<CaseId, Waiting> by_case;
   if (!row) return std::vector<Waiting>{};
   for (const auto& told : row->wanted) {
-    if (told.day < since || told.day > day) continue;
+    if (told.known.taken_back || told.day < since || told.day > day) continue;
     const std::string& card = told.data.client_id.text();
     LEDGER_TRY(const auto owed, read_row<ClientRow>(snapshot, family(), card));
     if (owed && is_settled(*owed, told.data.case_id)) continue;

@@ -38,8 +38,8 @@ void add_day(MonthLine& line, const Figure& figure, Date day) {
   if (worst == line.days.end() || lacks(*worst) < lacks(line.days.back())) line.worst_day = day;
 }
 
-Result<std::optional<ManagerMonth>> month_of(Judge& judge, const ManagerHired& manager, Date from,
-                                             Date to) {
+Result<std::optional<ManagerMonth>> judge_month(Judge& judge, const ManagerHired& manager,
+                                                Date from, Date to) {
   ManagerMonth result{manager, {}, {}};
   bool employed = false;
   for (Date day = from; day <= to; day = add_days(day, 1)) {
@@ -58,20 +58,33 @@ Result<std::optional<ManagerMonth>> month_of(Judge& judge, const ManagerHired& m
   return result;
 }
 
+// Of the running month, today.
+Date last_judged(Date month, const Asked& asked) {
+  return std::min(last_of_month(month), asked.zone.local_day(asked.now));
+}
+
 }  // namespace
 
 Result<std::vector<ManagerMonth>> month(const ViewSnapshot& snapshot, Date month,
                                         const Asked& asked) {
   const Date from = first_of_month(month);
-  const Date to = std::min(last_of_month(month), asked.zone.local_day(asked.now));
   LEDGER_TRY(auto judge, Judge::of(snapshot, from, last_of_month(month), asked));
   LEDGER_TRY(const auto managers, directory::managers(snapshot));
   std::vector<ManagerMonth> months;
   for (const auto& manager : managers) {
-    LEDGER_TRY(auto judged, month_of(judge, manager, from, to));
+    LEDGER_TRY(auto judged, judge_month(judge, manager, from, last_judged(month, asked)));
     if (judged) months.push_back(*std::move(judged));
   }
   return months;
+}
+
+Result<std::optional<ManagerMonth>> month_of(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                             Date month, const Asked& asked) {
+  LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
+  if (!hired) return std::nullopt;
+  const Date from = first_of_month(month);
+  LEDGER_TRY(auto judge, Judge::of(snapshot, from, last_of_month(month), asked));
+  return judge_month(judge, *hired, from, last_judged(month, asked));
 }
 
 }  // namespace ledger::quota_compliance

@@ -60,6 +60,11 @@ struct ManagerMonth {
 [[nodiscard]] Result<std::vector<ManagerMonth>> month(const ViewSnapshot& snapshot, Date month,
                                                       const Asked& asked);
 
+// One of them; nullopt: never hired, or not employed on a day of the month.
+[[nodiscard]] Result<std::optional<ManagerMonth>> month_of(const ViewSnapshot& snapshot,
+                                                           const ManagerId& manager, Date month,
+                                                           const Asked& asked);
+
 // The contracts of a manager in the month of `day`: new are those with companies that never signed
 // one before, on any card of theirs (contract_new.v1).
 [[nodiscard]] Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day,

@@ -30,7 +30,26 @@ std::size_t bucket_of(int days_past_due) {
 }
 
 std::optional<std::int64_t> Ageing::dso_days() const {
-  return ratio(std::max<std::int64_t>(balance_minor, 0), 90, invoiced_90_days_minor);
+  return ratio(std::max<std::int64_t>(balance_minor, 0), kSalesDays, invoiced_90_days_minor);
+}
+
+std::int64_t Ageing::open_minor() const { return balance_minor + unallocated_minor; }
+
+std::optional<std::int64_t> Ageing::best_possible_dso_days() const {
+  return ratio(buckets_minor.front(), kSalesDays, invoiced_90_days_minor);
+}
+
+std::optional<std::int64_t> Ageing::average_days_delinquent() const {
+  const auto dso = dso_days();
+  const auto best = best_possible_dso_days();
+  if (!dso || !best) return std::nullopt;
+  return std::max<std::int64_t>(*dso - *best, 0);
+}
+
+std::optional<std::int64_t> Ageing::collection_effectiveness_percent() const {
+  const auto to_collect = add_checked(open_90_days_ago_minor, invoiced_90_days_minor);
+  if (!to_collect) return std::nullopt;
+  return ratio(*to_collect - open_minor(), 100, *to_collect - buckets_minor.front());
 }
 
 std::optional<std::int64_t> Ageing::on_time_percent() const {
@@ -56,6 +75,25 @@ Result<Ageing> age(const Statement& statement, const Currency& currency) {
   return ageing;
 }
 
+Result<std::map<std::string, Ageing>> ageings(const AccountRow& account,
+                                              const std::map<std::string, Statement>& books,
+                                              const AsOf& as_of) {
+  std::map<std::string, Ageing> result;
+  for (const auto& [code, statement] : books) {
+    LEDGER_TRY(const auto currency, Currency::parse(code));
+    LEDGER_TRY(result[code], age(statement, currency));
+  }
+  const AsOf before{add_days(as_of.day, -kSalesDays), as_of.known_at};
+  LEDGER_TRY(const auto then, settle(account, before));
+  for (const auto& item : then.items) {
+    auto& ageing = result[item.invoice.amount.currency.text()];
+    ageing.currency = item.invoice.amount.currency;
+    LEDGER_TRY(ageing.open_90_days_ago_minor,
+               add_checked(ageing.open_90_days_ago_minor, item.open_minor));
+  }
+  return result;
+}
+
 Status add_to(Ageing& total, const Ageing& part) {
   total.currency = part.currency;
   for (std::size_t i = 0; i < kBuckets; ++i) {
@@ -63,8 +101,8 @@ Status add_to(Ageing& total, const Ageing& part) {
   }
   for (const auto member :
        {&Ageing::unallocated_minor, &Ageing::balance_minor, &Ageing::disputed_minor,
-        &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor, &Ageing::fallen_due_minor,
-        &Ageing::paid_in_time_minor}) {
+        &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor, &Ageing::open_90_days_ago_minor,
+        &Ageing::fallen_due_minor, &Ageing::paid_in_time_minor}) {
     LEDGER_TRY(total.*member, add_checked(total.*member, part.*member));
   }
   return {};

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -30,16 +31,28 @@ struct Ageing {
   std::int64_t disputed_minor = 0;  // of the buckets
   std::int64_t conflict_minor = 0;  // allocations beyond what was open or free
   std::int64_t invoiced_90_days_minor = 0;
-  std::int64_t fallen_due_minor = 0;  // before the date, less what credit notes took off
+  std::int64_t open_90_days_ago_minor = 0;  // the buckets' sum then, by ageings()
+  std::int64_t fallen_due_minor = 0;        // before the date, less what credit notes took off
   std::int64_t paid_in_time_minor = 0;
 
+  [[nodiscard]] std::int64_t open_minor() const;  // the buckets' sum
   // Days of sales outstanding: balance ÷ invoiced in 90 days × 90; 0 for who is in credit, absent
   // without sales.
   [[nodiscard]] std::optional<std::int64_t> dso_days() const;
+  // The same if nothing were overdue: what is not due yet ÷ invoiced in 90 days × 90.
+  [[nodiscard]] std::optional<std::int64_t> best_possible_dso_days() const;
+  // By how much lateness makes it longer; never negative.
+  [[nodiscard]] std::optional<std::int64_t> average_days_delinquent() const;
+  // Collection effectiveness index: of what could be collected in 90 days, the hundredths that
+  // were: (open then + invoiced - open now) ÷ (open then + invoiced - not due now).
+  [[nodiscard]] std::optional<std::int64_t> collection_effectiveness_percent() const;
   // Hundredths of what fell due that was paid by its due date; absent if nothing fell due.
   [[nodiscard]] std::optional<std::int64_t> on_time_percent() const;
 };
 [[nodiscard]] Result<Ageing> age(const Statement& statement, const Currency& currency);
+// Of all currencies of an account, with what was open 90 days before.
+[[nodiscard]] Result<std::map<std::string, Ageing>> ageings(
+    const AccountRow& account, const std::map<std::string, Statement>& books, const AsOf& as_of);
 // kOutOfRange beyond int64.
 [[nodiscard]] Status add_to(Ageing& total, const Ageing& part);
 

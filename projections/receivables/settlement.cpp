@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "events/types/payment.h"
 #include "projections/receivables/movements.h"
 
 namespace ledger::receivables {
@@ -22,10 +23,17 @@ struct Want {
   bool may_wait = false;  // a rest is no conflict
 };
 
+// The event that is being carried out.
+struct Cause {
+  std::string_view type;
+  Position position;
+};
+
 class Books {
   using Item = Settlement::Item;
   using Credit = Settlement::Credit;
   using Slice = Settlement::Slice;
+  using Posting = Settlement::Posting;
 
  public:
   explicit Books(std::vector<Movement> movements) : movements_(std::move(movements)) {
@@ -60,15 +68,38 @@ class Books {
     wants_.insert(later, want);
   }
 
-  Status move(const Currency& currency, std::int64_t amount_minor) {
-    auto& balance = books_.balances_minor[currency];
-    LEDGER_TRY(balance, add_checked(balance, amount_minor));
+  // What is posted changes the balance, too; open and free amounts are changed by who posts.
+  Status post(const Cause& cause, Posting posting) {
+    if (posting.balance_minor == 0 && posting.open_minor == 0) return {};
+    auto& balance = books_.balances_minor[posting.currency];
+    LEDGER_TRY(balance, add_checked(balance, posting.balance_minor));
+    posting.on = today_;
+    posting.type = cause.type;
+    posting.position = cause.position;
+    books_.postings.push_back(std::move(posting));
     return {};
   }
 
-  Status open_item(Item item) {
+  static Posting of_item(std::size_t item, const Currency& currency) {
+    Posting posting;
+    posting.item = item;
+    posting.currency = currency;
+    return posting;
+  }
+
+  static Posting of_credit(std::size_t credit, const Currency& currency) {
+    Posting posting;
+    posting.credit = credit;
+    posting.currency = currency;
+    return posting;
+  }
+
+  Status open_item(const Cause& cause, Item item, std::size_t credit = Posting::kNone) {
     item.open_minor = item.invoice.amount.amount_minor;
-    LEDGER_CHECK(move(item.invoice.amount.currency, item.open_minor));
+    Posting posting = of_item(books_.items.size(), item.invoice.amount.currency);
+    posting.credit = credit;
+    posting.balance_minor = posting.open_minor = item.open_minor;
+    LEDGER_CHECK(post(cause, std::move(posting)));
     auto& same = items_by_id_[item.invoice.invoice_id.text()];
     const auto later = std::find_if(same.begin(), same.end(), [&](std::size_t other) {
       return item.invoice.due_on < books_.items[other].invoice.due_on;
@@ -78,9 +109,11 @@ class Books {
     return {};
   }
 
-  Status open_credit(Credit credit, const CreditKey& key) {
+  Status open_credit(const Cause& cause, Credit credit, const CreditKey& key) {
     credit.free_minor = credit.amount.amount_minor;
-    LEDGER_CHECK(move(credit.amount.currency, -credit.free_minor));
+    Posting posting = of_credit(books_.credits.size(), credit.amount.currency);
+    posting.balance_minor = -credit.free_minor;
+    LEDGER_CHECK(post(cause, std::move(posting)));
     credits_by_key_.emplace(key, books_.credits.size());
     books_.credits.push_back(std::move(credit));
     return {};
@@ -94,11 +127,13 @@ class Books {
   }
 
   Status enter(const Said<InvoiceIssued>& said) {
-    return open_item({ItemKind::kInvoice, said.position, said.data});
+    return open_item({InvoiceIssued::kName, said.position},
+                     {ItemKind::kInvoice, said.position, said.data});
   }
 
   Status enter(const Payment& payment) {
-    return open_credit({CreditKind::kPayment, payment.position, payment.source, payment.id,
+    return open_credit({PaymentReceived::kName, payment.position},
+                       {CreditKind::kPayment, payment.position, payment.source, payment.id,
                         payment.booked_on, payment.amount},
                        key_of(payment));
   }
@@ -106,7 +141,8 @@ class Books {
   Status enter(const Said<CreditNoteIssued>& said) {
     const CreditNoteIssued& note = said.data;
     const CreditKey key = key_of(note.credit_note_id);
-    LEDGER_CHECK(open_credit({CreditKind::kCreditNote,
+    LEDGER_CHECK(open_credit({CreditNoteIssued::kName, said.position},
+                             {CreditKind::kCreditNote,
                               said.position,
                               {},
                               note.credit_note_id.text(),
@@ -162,8 +198,11 @@ class Books {
     for (const std::size_t index : items_by_id_[said.data.invoice_id.text()]) {
       Item& item = books_.items[index];
       if (item.cancelled || item.kind != ItemKind::kInvoice) continue;
-      undo([&](const Slice& slice) { return slice.item == index; });
-      LEDGER_CHECK(move(item.invoice.amount.currency, -item.open_minor));
+      const Cause cause{InvoiceCancelled::kName, said.position};
+      LEDGER_CHECK(undo(cause, [&](const Slice& slice) { return slice.item == index; }));
+      Posting posting = of_item(index, item.invoice.amount.currency);
+      posting.balance_minor = posting.open_minor = -item.open_minor;
+      LEDGER_CHECK(post(cause, std::move(posting)));
       item.open_minor = 0;
       item.written_off_minor = 0;
       item.cancelled = true;
@@ -176,12 +215,15 @@ class Books {
     if (found == credits_by_key_.end() || books_.credits[found->second].reversed) {
       return {};
     }
-    undo([&](const Slice& slice) { return slice.credit == found->second; });
+    const Cause cause{PaymentReversed::kName, said.position};
+    LEDGER_CHECK(undo(cause, [&](const Slice& slice) { return slice.credit == found->second; }));
     drop_wants(said.position, [&](const Want& want) {
       return want.kind == Want::Kind::kAllocate && want.credit == payment_of(said.data);
     });
     Credit& credit = books_.credits[found->second];
-    LEDGER_CHECK(move(credit.amount.currency, credit.free_minor));
+    Posting posting = of_credit(found->second, credit.amount.currency);
+    posting.balance_minor = credit.free_minor;
+    LEDGER_CHECK(post(cause, std::move(posting)));
     credit.free_minor = 0;
     credit.reversed = true;
     if (credit.spent_minor == 0) return {};
@@ -191,7 +233,7 @@ class Books {
     owed.client_id = said.data.client_id;
     owed.issued_on = owed.due_on = said.data.reversed_on;
     owed.amount = {credit.spent_minor, credit.amount.currency};
-    return open_item({ItemKind::kRefund, said.position, std::move(owed)});
+    return open_item(cause, {ItemKind::kRefund, said.position, std::move(owed)}, found->second);
   }
 
   // What was undone altogether does not wait for more, unless it was said again afterwards.
@@ -201,13 +243,19 @@ class Books {
   }
 
   template <class Which>
-  void undo(Which which) {
-    std::erase_if(books_.slices, [&](const Slice& slice) {
-      if (!which(slice)) return false;
-      books_.items[slice.item].open_minor += slice.amount_minor;
+  Status undo(const Cause& cause, Which which) {
+    for (const Slice& slice : books_.slices) {
+      if (!which(slice)) continue;
+      Item& item = books_.items[slice.item];
+      item.open_minor += slice.amount_minor;
       books_.credits[slice.credit].free_minor += slice.amount_minor;
-      return true;
-    });
+      Posting posting = of_item(slice.item, item.invoice.amount.currency);
+      posting.credit = slice.credit;
+      posting.open_minor = slice.amount_minor;
+      LEDGER_CHECK(post(cause, std::move(posting)));
+    }
+    std::erase_if(books_.slices, which);
+    return {};
   }
 
   // True if one of them brought in new money.
@@ -261,7 +309,11 @@ class Books {
       const std::int64_t revived =
           want.may_wait ? 0 : std::min(left - taken, item.written_off_minor);
       item.written_off_minor -= revived;
-      LEDGER_CHECK(move(item.invoice.amount.currency, revived));
+      Posting posting = of_item(i, item.invoice.amount.currency);
+      posting.credit = index;
+      posting.balance_minor = revived;
+      posting.open_minor = -taken;
+      LEDGER_CHECK(post({want.type, want.position}, std::move(posting)));
       taken += revived;
       if (taken == 0) continue;
       books_.slices.push_back({index, i, taken, today_});
@@ -280,7 +332,9 @@ class Books {
       item.open_minor -= taken;
       item.written_off_minor += taken;
       want.rest.amount_minor -= taken;
-      LEDGER_CHECK(move(item.invoice.amount.currency, -taken));
+      Posting posting = of_item(i, item.invoice.amount.currency);
+      posting.balance_minor = posting.open_minor = -taken;
+      LEDGER_CHECK(post({want.type, want.position}, std::move(posting)));
     }
     return {};
   }
@@ -290,13 +344,16 @@ class Books {
     if (credit == nullptr) return {};
     const std::int64_t taken = std::min(want.rest.amount_minor, credit->free_minor);
     want.rest.amount_minor -= taken;
-    return spend(*credit, taken);
+    return spend({want.type, want.position}, *credit, taken);
   }
 
-  Status spend(Credit& credit, std::int64_t amount_minor) {
+  Status spend(const Cause& cause, Credit& credit, std::int64_t amount_minor) {
     credit.free_minor -= amount_minor;
     credit.spent_minor += amount_minor;
-    return move(credit.amount.currency, amount_minor);
+    const auto index = static_cast<std::size_t>(&credit - books_.credits.data());
+    Posting posting = of_credit(index, credit.amount.currency);
+    posting.balance_minor = amount_minor;
+    return post(cause, std::move(posting));
   }
 
   // Whole or not at all: a part would need a rate that nobody agreed on. The oldest credit goes
@@ -312,10 +369,11 @@ class Books {
       if (credit.amount.currency != want.rest.currency) continue;
       const std::int64_t taken = std::min(want.rest.amount_minor, credit.free_minor);
       want.rest.amount_minor -= taken;
-      LEDGER_CHECK(spend(credit, taken));
+      LEDGER_CHECK(spend({want.type, want.position}, credit, taken));
     }
     const Conversion& conversion = *want.conversion;
-    LEDGER_CHECK(open_credit({CreditKind::kConversion, conversion.position, conversion.source,
+    LEDGER_CHECK(open_credit({want.type, want.position},
+                             {CreditKind::kConversion, conversion.position, conversion.source,
                               conversion.id, today_, conversion.bought},
                              want.credit));
     return true;

@@ -11,17 +11,7 @@
 
 namespace ledger::receivables {
 
-// The question behind every figure: on which business date, by which knowledge. `known_at` absent:
-// by everything that is recorded. "As we knew it then" and "as we know it now" are two answers
-// (domain-semantics.md 4b, as of).
-struct AsOf {
-  Date day;
-  std::optional<Timestamp> known_at;
-
-  [[nodiscard]] bool sees(const Known& known, Date on) const {
-    return known.at(known_at) && on <= day;
-  }
-};
+using ledger::AsOf;
 
 enum class ItemKind {
   kInvoice,
@@ -67,6 +57,20 @@ struct Settlement {
     Date since;
   };
 
+  // One change, in the order in which they were carried out: of the balance, of what is open of an
+  // item, or of both. The sums over all are the balance and the open amounts.
+  struct Posting {
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    Date on;
+    std::string_view type;  // of the event that it carries out
+    Position position;
+    std::size_t item = kNone;    // index
+    std::size_t credit = kNone;  // index
+    std::int64_t balance_minor = 0;
+    std::int64_t open_minor = 0;
+    Currency currency;
+  };
+
   // An instruction that could not be carried out, or not wholly: the rest stayed where it was.
   struct Conflict {
     std::string_view type;  // of the event
@@ -77,6 +81,7 @@ struct Settlement {
   std::vector<Item> items;
   std::vector<Credit> credits;
   std::vector<Slice> slices;
+  std::vector<Posting> postings;
   std::vector<Conflict> conflicts;
   std::map<Currency, std::int64_t> balances_minor;
 };

@@ -7,8 +7,6 @@ namespace ledger::receivables {
 
 namespace {
 
-constexpr int kSalesDays = 90;
-
 // What of an item's open amount its open disputes contest; one without an amount contests all.
 std::int64_t disputed(const AccountRow& account, const Settlement::Item& item, const AsOf& as_of) {
   std::int64_t sum = 0;

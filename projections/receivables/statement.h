@@ -10,6 +10,9 @@
 
 namespace ledger::receivables {
 
+// The days of sales that the debt is measured by (domain-semantics.md 4b, KPIs).
+inline constexpr int kSalesDays = 90;
+
 // One invoice as it stands, or what is owed like one.
 struct Item {
   InvoiceIssued invoice;  // of a refund: under the reversed payment's id

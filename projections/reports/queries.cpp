@@ -28,6 +28,10 @@ Timestamp last_time(const std::vector<Step<E>>& steps) {
 
 }  // namespace
 
+Date due_on(Date month) {
+  return (month.year() / month.month() + std::chrono::months(1)) / kDueDay;
+}
+
 Progress Standing::progress() const {
   if (submitted.empty()) return Progress::kDue;
   const Timestamp answered = std::max(last_time(returned), last_time(accepted));
@@ -45,7 +49,7 @@ Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager
   static const std::string family = family_of(kName, kVersion);
   LEDGER_TRY(auto row, read_row<ReportRow>(snapshot, family, report_key(manager_id, month)));
   Standing result;
-  result.due_on = (month.year() / month.month() + std::chrono::months(1)) / kDueDay;
+  result.due_on = reports::due_on(month);
   if (!row) return result;
   result.submitted = known_steps(std::move(row->submitted), known_at);
   result.returned = known_steps(std::move(row->returned), known_at);

@@ -12,10 +12,13 @@ namespace ledger::reports {
 enum class Progress { kDue, kSubmitted, kReturned, kAccepted };
 constexpr auto names(Progress) { return words("due", "submitted", "returned", "accepted"); }
 
+// The 3rd of the next month, that day included (job description 3.1).
+[[nodiscard]] Date due_on(Date month);
+
 // How far the report of a month has come by what was known: each list in the order of time. In time
 // by its first hand-in, with the content of the last (domain-semantics.md 4a, report).
 struct Standing {
-  Date due_on{};  // the 3rd of the next month, that day included (job description 3.1)
+  Date due_on{};
   std::vector<Step<ReportSubmitted>> submitted;
   std::vector<Step<ReportReturned>> returned;
   std::vector<Step<ReportAccepted>> accepted;

@@ -90,7 +90,8 @@ void catch_up(const LogReader& reader, const std::filesystem::path& directory, s
   for (std::int64_t i = 0; i < kLookups; ++i) {
     const auto start = std::chrono::steady_clock::now();
     const auto id = fmt::format("c-{:05}", random() % kClients);
-    if (!client_card::card(*store->current(), id, Date{std::chrono::sys_days{}})) std::abort();
+    if (!client_card::card(*store->current(), id, {Date{std::chrono::sys_days{}}, std::nullopt}))
+      std::abort();
     took_us.push_back(
         std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start)
             .count());

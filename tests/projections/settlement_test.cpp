@@ -1,6 +1,7 @@
 #include "projections/receivables/settlement.h"
 
 #include <functional>
+#include <map>
 #include <random>
 
 #include "projections/receivables/fold.h"
@@ -165,6 +166,16 @@ void check_parts(const Settlement& settled) {
             (credit.reversed ? 0 : credit.amount.amount_minor));
   }
   for (const auto& conflict : settled.conflicts) REQUIRE(conflict.rest.amount_minor > 0);
+  std::vector<std::int64_t> open(settled.items.size());
+  std::map<Currency, std::int64_t> balances;
+  for (const auto& posting : settled.postings) {
+    balances[posting.currency] += posting.balance_minor;
+    if (posting.item != Settlement::Posting::kNone) open[posting.item] += posting.open_minor;
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) REQUIRE(open[i] == settled.items[i].open_minor);
+  for (const auto& [currency, balance] : settled.balances_minor) {
+    REQUIRE(balances[currency] == balance);
+  }
 }
 
 std::string rows(const std::vector<AccountRow>& accounts, const AsOf& as_of) {

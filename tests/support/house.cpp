@@ -33,6 +33,16 @@ http::Request request_of(std::string method, std::string_view target) {
   return request;
 }
 
+ActParty our_company() {
+  ActParty company;
+  company.name = "ТОВ «Гурт»";
+  company.tax_code = TaxCode::parse("32855961").value();
+  company.signatory = "Марія Левченко";
+  company.post = "директор";
+  company.authority = "статут";
+  return company;
+}
+
 }  // namespace
 
 House::House(std::string_view now, std::int32_t partitions)
@@ -44,19 +54,10 @@ House::House(std::string_view now, std::int32_t partitions)
       door_(std::make_unique<AppendDoor>(
           AppendDoor::Parts{log, log, *views, *progress, clock, kyiv()},
           Frontier::start(partitions))),
-      context_(
-          std::make_unique<QueryContext>(QueryContext{*views, *progress, log, clock, kyiv()})) {
+      context_(std::make_unique<QueryContext>(
+          QueryContext{*views, *progress, log, clock, kyiv(), our_company()})) {
   add_events_api(router_, *door_);
-  add_client_routes(router_, *context_);
-  add_receivables_routes(router_, *context_);
-  add_quota_routes(router_, *context_);
-  add_waiting_routes(router_, *context_);
-  add_log_routes(router_, *context_);
-  add_duty_routes(router_, *context_);
-  add_report_routes(router_, *context_);
-  add_obligation_routes(router_, *context_);
-  add_contact_plan_routes(router_, *context_);
-  add_breach_routes(router_, *context_);
+  add_query_routes(router_, *context_);
 }
 
 // The door may answer from its slow lane: the caller waits, with a deadline.

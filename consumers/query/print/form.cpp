@@ -32,10 +32,15 @@ thead { display: table-header-group } tr { break-inside: avoid }
 th, td { border: 0.3mm solid #000; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top }
 th { font-weight: bold; background: #f0f0f0; print-color-adjust: exact }
 td.number, th.number { width: 38mm; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+table.wide { font-size: 7.5pt; table-layout: fixed } table.wide th:first-child { width: 34% }
+table.wide td.number, table.wide th.number { width: auto; padding: 0.5mm 0.8mm; white-space: normal }
+.blank { border: 0.3mm solid #000; height: 25mm }
+.halves { font-size: 7.5pt; margin-bottom: 2mm } .halves th, .halves td { padding: 0.6mm 0.8mm }
+.halves td.number, .halves th.number { width: 20mm } .halves tr.sum { font-weight: bold }
 .signatures { margin-top: 12mm; display: grid; grid-template-columns: 1fr 1fr; gap: 12mm;
   break-inside: avoid }
 .signatures div { border-top: 0.3mm solid #000; padding-top: 1mm; font-size: 9pt }
-.small { font-size: 8.5pt; overflow-wrap: anywhere }
+.signatures + .small { margin-top: 4mm } .small { font-size: 8.5pt; overflow-wrap: anywhere }
 @media screen { body { max-width: 178mm; margin: 8mm auto; padding: 0 6mm } }
 )";
 

@@ -107,6 +107,11 @@ void House::open_card(Client& client, Date day, std::int64_t second) {
   card.address = town(client.number) + ", вул. Торгова, " + std::to_string(client.number % 90 + 1);
   card.price_type = client.number % 3 == 0 ? "гурт-2" : "гурт-1";
   card.manager_id = manager.id;
+  if (client.number % 7 != 3) {
+    constexpr std::string_view kIndustries[] = {"46.73", "47.52", "43.34", "46.90", "41.20"};
+    card.director = person_name(client.number * 13 + 5);
+    card.industry = kIndustries[static_cast<std::size_t>(client.number) % std::size(kIndustries)];
+  }
   say(kHouse, "card-" + client.id.text(), day, second, EventData(card));
   of_manager_[client.manager].push_back(static_cast<std::size_t>(client.number));
 
@@ -148,7 +153,9 @@ void House::merge_doubles(Date day) {
   if (!chance_.per_mille(30)) return;
   const auto& mine = chance_.one_of(of_manager_);
   if (mine.empty()) return;
-  const Client& kept = clients_[chance_.one_of(mine)];
+  Client& kept = clients_[chance_.one_of(mine)];
+  if (kept.has_double) return;
+  kept.has_double = true;
   ClientRegistered twin;
   twin.client_id = ClientId(fmt::format("{}-double", kept.id.text()));
   twin.name = kept.name;

@@ -89,6 +89,7 @@ std::vector<Submission> House::next_day() {
   open_cards(day);
   tell_absences(day);
   tell_outages(day);
+  publish_rate(day);
   if (is_working(day)) {
     for (std::size_t m = 0; m < managers_.size(); ++m) {
       if (!is_present(managers_[m], day) || of_manager_[m].empty()) continue;
@@ -98,6 +99,8 @@ std::vector<Submission> House::next_day() {
       win_contracts(m, day);
       serve(m, day);
       set_tasks(managers_[m], day);
+      set_plan(managers_[m], day);
+      train_and_attest(managers_[m], day);
     }
     take_orders(day);
     collect(day);

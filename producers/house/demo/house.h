@@ -50,7 +50,11 @@ struct Client {
   std::int64_t order_minor = 100'000'00;
   Currency currency;
   Date next_order;
+  bool has_double = false;
   std::vector<OpenInvoice> open;
+  std::int64_t owed_minor = 0;         // by our books
+  std::int64_t owed_before_minor = 0;  // before the month of the last movement
+  Date moved_in{};                     // that month
 };
 
 // The state of the house and what its senders say. Split by what happens: cards.cpp, staff.cpp,
@@ -84,6 +88,9 @@ class House {
   void tell_absences(Date day);
   void tell_outages(Date day);
   void set_tasks(const Manager& manager, Date day);
+  void set_plan(const Manager& manager, Date day);
+  void train_and_attest(const Manager& manager, Date day);
+  void publish_rate(Date day);
   // traffic.cpp
   void make_calls(std::size_t manager, Date day);
   void make_call(std::size_t manager, Client& client, Date day);
@@ -96,6 +103,7 @@ class House {
   void take_orders(Date day);
   void issue_invoice(Client& client, Date day);
   void collect(Date day);
+  static void book(Client& client, Date day, std::int64_t change_minor);
   void pay(Client& client, OpenInvoice& invoice, Date day);
   void remind(Client& client, OpenInvoice& invoice, Date day);
   // service.cpp

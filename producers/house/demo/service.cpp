@@ -7,6 +7,7 @@
 #include "events/types/reconciliation.h"
 #include "events/types/reconciliation_answer.h"
 #include "events/types/stock.h"
+#include "platform/sha256.h"
 #include "producers/house/demo/house.h"
 #include "producers/house/demo/names.h"
 
@@ -75,6 +76,18 @@ void House::reconcile(Date day) {
     const Manager& manager = managers_[client.manager];
     const ActId act(
         fmt::format("act-{}-{}{:02}", client.id.text(), int(last.year()), unsigned(last.month())));
+    ReconciliationDrafted drafted;
+    drafted.act_id = act;
+    drafted.client_id = client.id;
+    drafted.manager_id = manager.id;
+    drafted.from = first_of_month(last);
+    drafted.to = last;
+    drafted.closing = {client.moved_in == month ? client.owed_before_minor : client.owed_minor,
+                       client.currency};
+    // Made on paper before the house had a ledger: nothing in it proves them.
+    drafted.position = "0";
+    drafted.digest = to_hex(sha256(act.text()));
+    say(kHouse, act.text() + "-drafted", day, 10 * 3600 + client.number % 3600, EventData(drafted));
     say(kHouse, act.text() + "-sent", day, 11 * 3600 + client.number % 3600,
         EventData(ReconciliationSent{act, client.id, manager.id, day, ActChannel::kEmail}));
     if (!chance_.per_mille(900)) continue;

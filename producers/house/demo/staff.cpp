@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "events/types/attestation.h"
 #include "events/types/calendar.h"
+#include "events/types/fx.h"
 #include "events/types/plan.h"
 #include "events/types/staff.h"
 #include "producers/house/demo/house.h"
@@ -95,6 +97,64 @@ void House::set_tasks(const Manager& manager, Date day) {
     say(kStaff, task.task_id.text() + "-done", done_on, 16 * 3600, EventData(done), 0);
   }
   say(kStaff, task.task_id.text(), day, 9 * 3600 + 300, EventData(task));
+}
+
+// On the first day at the desk in a month, what he wants to reach in it.
+void House::set_plan(const Manager& manager, Date day) {
+  for (Date before = first_of_month(day); before < day; before = add_days(before, 1)) {
+    if (before >= manager.hired && is_working(before) && is_present(manager, before)) return;
+  }
+  PlanSet plan;
+  plan.plan_id = PlanId(fmt::format("plan-{}-{}", manager.id.text(), format_month(day)));
+  plan.manager_id = manager.id;
+  plan.month = first_of_month(day);
+  plan.items = {{PlanMetric::kCalls, chance_.between(52, 66) * 10, std::nullopt},
+                {PlanMetric::kNewClients, chance_.between(4, 14), std::nullopt},
+                {PlanMetric::kMeetings, chance_.between(4, 12), std::nullopt},
+                {PlanMetric::kTurnover, chance_.around(60, 240) * 10'000'00, std::nullopt}};
+  say(kStaff, plan.plan_id.text(), day, 9 * 3600 + 600, EventData(plan));
+}
+
+// Now and then a training; half a year after he came, and each half year from then, an attestation
+// on the first day at the desk that comes.
+void House::train_and_attest(const Manager& manager, Date day) {
+  constexpr std::string_view kTopics[] = {"Переговори та заперечення", "Новий асортимент фарб",
+                                          "Договірна робота", "Етика ділового спілкування"};
+  constexpr int kHalfYearDays = 182;
+  if (chance_.per_mille(6)) {
+    TrainingCompleted training;
+    training.manager_id = manager.id;
+    training.topic = chance_.one_of(kTopics);
+    training.completed_on = day;
+    training.score = chance_.around(55, 100);
+    say(kStaff, id("training"), day, 17 * 3600, EventData(training));
+  }
+  const int since = days_between(manager.hired, day);
+  if (since < kHalfYearDays || since % kHalfYearDays > 20) return;
+  for (int back = since % kHalfYearDays; back > 0; --back) {
+    const Date before = add_days(day, -back);
+    if (is_working(before) && is_present(manager, before)) return;
+  }
+  AttestationHeld held;
+  held.manager_id = manager.id;
+  held.held_on = day;
+  held.score = chance_.around(50, 100);
+  held.result = *held.score >= 70   ? AttestationResult::kPassed
+                : *held.score >= 55 ? AttestationResult::kConditional
+                                    : AttestationResult::kFailed;
+  if (held.result == AttestationResult::kConditional) held.conditions = "повторний іспит за місяць";
+  held.order_no = fmt::format("{}-а", since / kHalfYearDays);
+  say(kStaff, id("attestation"), day, 15 * 3600, EventData(held));
+}
+
+// The rate of the National Bank, on each of our working days: close enough to its own.
+void House::publish_rate(Date day) {
+  if (!is_working(day)) return;
+  FxRatePublished rate;
+  rate.currency = Currency::parse("USD").value();
+  rate.date = day;
+  rate.rate_e6 = 41'500'000 + days_between(first_, day) * 900 + chance_.between(-60'000, 60'000);
+  say("nbu", "usd-" + format_date(day), day, 8 * 3600, EventData(rate));
 }
 
 }  // namespace ledger::demo

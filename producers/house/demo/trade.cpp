@@ -79,6 +79,7 @@ void House::issue_invoice(Client& client, Date day) {
   invoice.contract_id = ContractId("k-" + client.id.text());
   invoice.manager_id = managers_[client.manager].id;
   say(kBooks, open.id.text(), day, office_second(), EventData(invoice));
+  book(client, day, open.open_minor);
   if (client.habit == Habit::kDisputes && chance_.per_mille(350)) {
     DisputeOpened dispute;
     dispute.dispute_id = DisputeId("dispute-" + open.id.text());
@@ -94,6 +95,13 @@ void House::issue_invoice(Client& client, Date day) {
     say(kHouse, dispute.dispute_id.text(), dispute.opened_on, 11 * 3600, EventData(dispute));
   }
   client.open.push_back(std::move(open));
+}
+
+void House::book(Client& client, Date day, std::int64_t change_minor) {
+  const Date month = first_of_month(day);
+  if (client.moved_in != month) client.owed_before_minor = client.owed_minor;
+  client.moved_in = month;
+  client.owed_minor += change_minor;
 }
 
 void House::collect(Date day) {
@@ -125,7 +133,9 @@ void House::pay(Client& client, OpenInvoice& invoice, Date day) {
   payment.payer_name = client.name;
   payment.payer_tax_code = tax_code(client.number, firm_name(client.number).is_person);
   if (client.number % 11 != 5) payment.payer_iban = iban(client.number);
-  if (chance_.per_mille(6)) {  // by somebody else: waits until a person says for whom
+  const bool by_another = chance_.per_mille(6);
+  if (!by_another) book(client, day, -payment.amount.amount_minor);
+  if (by_another) {  // waits until a person says for whom
     payment.payer_name = "ТОВ «Платник-Партнер»";
     payment.payer_tax_code = tax_code(70'000 + client.number, false);
     payment.payer_iban = iban(70'000 + client.number);

@@ -123,10 +123,11 @@ int rows_read(int foreign_clients) {
   const Date day = parse_date("2026-11-25").value();
   const ManagerId manager("m-1");
   const auto plan = contact_plan::contact_plan(
-      counted, {manager, day, parse_timestamp("2026-11-25T15:00:00Z").value()}, zone);
+      counted, {manager, {day, std::nullopt}, parse_timestamp("2026-11-25T15:00:00Z").value()},
+      zone);
   REQUIRE(plan.has_value());
   CHECK_FALSE(plan->empty());
-  const auto owed = obligations::obligations(counted, {manager, day}, zone);
+  const auto owed = obligations::obligations(counted, {manager, {day, std::nullopt}}, zone);
   REQUIRE(owed.has_value());
   CHECK_FALSE(owed->empty());
   return counted.rows;

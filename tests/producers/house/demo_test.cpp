@@ -62,12 +62,26 @@ TEST_CASE("demo: all that is pushed is what the door would take", "[house][demo]
     CHECK(ids.emplace(read->source, read->id).second);
     ++types[std::string(type_name(read->data))];
   }
-  for (const char* type :
-       {"absence.recorded", "call.completed", "call.result_recorded", "client.merged",
-        "complaint.opened", "contract.signed", "dispute.opened", "dunning.sent", "event.voided",
-        "manager.dismissed", "offer.delivery_changed", "offer.emailed", "offer.phoned",
-        "outage.recorded", "payment.received", "promise_to_pay.made", "reconciliation.confirmed",
-        "stand_in.appointed", "stock_promise.made"}) {
+  for (const char* type : {"absence.recorded",
+                           "call.completed",
+                           "call.result_recorded",
+                           "client.merged",
+                           "complaint.opened",
+                           "contract.signed",
+                           "dispute.opened",
+                           "dunning.sent",
+                           "event.voided",
+                           "manager.dismissed",
+                           "offer.delivery_changed",
+                           "offer.emailed",
+                           "offer.phoned",
+                           "outage.recorded",
+                           "payment.received",
+                           "promise_to_pay.made",
+                           "reconciliation.confirmed",
+                           "reconciliation.drafted",
+                           "stand_in.appointed",
+                           "stock_promise.made"}) {
     INFO(type);
     CHECK(types[type] > 0);
   }

@@ -1,4 +1,4 @@
-#include "consumers/ledgerctl/report.h"
+#include "consumers/ledgerctl/outcome.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 namespace ledger::cli {
 
-int report(const Uploader& uploader) {
+int print_outcome(const Uploader& uploader) {
   for (const auto& refusal : uploader.refused()) {
     fmt::print(stderr, "refused  {}: {}\n", refusal.where, refusal.reason);
   }

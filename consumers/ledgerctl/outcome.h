@@ -5,6 +5,6 @@
 namespace ledger::cli {
 
 // Says what became of an upload, every refusal by name; the exit code.
-[[nodiscard]] int report(const Uploader& uploader);
+[[nodiscard]] int print_outcome(const Uploader& uploader);
 
 }  // namespace ledger::cli

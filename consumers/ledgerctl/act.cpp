@@ -1,0 +1,231 @@
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <utility>
+#include <vector>
+
+#include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/json.h"
+#include "consumers/ledgerctl/output.h"
+#include "platform/clock.h"
+
+namespace ledger::cli {
+
+namespace {
+
+using boost::json::value;
+
+// The path with those parameters that were given.
+std::string with(std::string path,
+                 const std::vector<std::pair<std::string_view, std::string>>& parameters) {
+  char between = '?';
+  for (const auto& [name, text] : parameters) {
+    if (text.empty()) continue;
+    path += fmt::format("{}{}={}", between, name, http::url_encode(text));
+    between = '&';
+  }
+  return path;
+}
+
+Result<std::string> preview_path(const ActCommand& command) {
+  std::string from = command.from;
+  std::string to = command.to;
+  if (!command.month.empty()) {
+    LEDGER_TRY(const Date month, parse_month(command.month));
+    from = format_date(month);
+    to = format_date(last_of_month(month));
+  }
+  return with("/v1/acts/preview", {{"client", command.client},
+                                   {"from", from},
+                                   {"to", to},
+                                   {"contract", command.contract},
+                                   {"currency", command.currency},
+                                   {"known_at", command.known_at}});
+}
+
+std::string act_table(const value& act) {
+  const std::string currency = text_of(act, "currency");
+  const auto sum = [&](const char* member) { return money_text(number_of(act, member), currency); };
+  const auto side = [&](const value& line, const char* member) {
+    const std::int64_t minor = number_of(line, member);
+    return minor == 0 ? std::string() : money_text(minor, currency);
+  };
+  Table table({"date", "what", "document", "debit", "credit"});
+  table.add({text_of(act, "from"), "opening", "", sum("opening_minor"), ""});
+  for (const auto& line : act.at("lines").as_array()) {
+    table.add({text_of(line, "on"), text_of(line, "kind"), text_of(line, "document"),
+               side(line, "debit_minor"), side(line, "credit_minor")});
+  }
+  table.add({"", "turnover", "", sum("debit_minor"), sum("credit_minor")});
+  table.add({text_of(act, "to"), "closing", "", sum("closing_minor"), ""});
+  return table.text();
+}
+
+std::string changes_table(const value& changes, const std::string& currency) {
+  Table table({"change", "date", "what", "document", "debit", "credit"});
+  for (const auto& change : changes.as_array()) {
+    table.add({text_of(change, "change"), text_of(change, "on"), text_of(change, "kind"),
+               text_of(change, "document"), money_text(number_of(change, "debit_minor"), currency),
+               money_text(number_of(change, "credit_minor"), currency)});
+  }
+  return table.text();
+}
+
+void print_preview(const value& preview) {
+  const value& act = preview.at("act");
+  fmt::print("{} {}, as known at {}, digest {}\n\n{}", text_of(preview, "client_id"),
+             text_of(act, "currency"), text_of(preview, "figures_known_at"),
+             text_of(preview, "digest"), act_table(act));
+  const value& later = preview.at("recorded_since");
+  if (later.as_array().empty()) return;
+  fmt::print("\nrecorded since, and not in it:\n{}",
+             changes_table(later, text_of(act, "currency")));
+}
+
+Result<int> run_preview(http::Client& client, const ActCommand& command) {
+  LEDGER_TRY(const std::string path, preview_path(command));
+  LEDGER_TRY(const auto preview, get_json(client, path));
+  if (command.json) {
+    fmt::print("{}\n", indented(preview));
+  } else {
+    print_preview(preview);
+  }
+  return 0;
+}
+
+// The draft that the preview proposes, with what its maker says besides.
+boost::json::object draft_of(const value& preview, const ActCommand& command) {
+  boost::json::object draft = preview.at("draft").as_object();
+  const auto set = [&](const char* member, const std::string& text) {
+    if (!text.empty()) draft[member] = text;
+  };
+  set("act_id", command.act_id);
+  set("manager_id", command.manager);
+  set("number", command.number);
+  set("place", command.place);
+  return draft;
+}
+
+Result<int> run_draft(http::Client& client, const ActCommand& command) {
+  LEDGER_TRY(const std::string path, preview_path(command));
+  LEDGER_TRY(const auto preview, get_json(client, path));
+  const boost::json::object draft = draft_of(preview, command);
+  const value data(draft);
+  const std::string act_id = text_of(data, "act_id");
+  if (text_of(data, "manager_id").empty()) {
+    return fail(ErrorCode::kMissingField, "nobody answers for the client: say who drafts the act",
+                "manager");
+  }
+  // What was just recorded would be a difference of the act from its first minute on.
+  if (command.known_at.empty() && !preview.at("recorded_since").as_array().empty()) {
+    print_preview(preview);
+    return fail(ErrorCode::kUnavailable,
+                "movements were recorded within the last two minutes: draft it a little later, or "
+                "say --known-at to leave them out");
+  }
+  // Drafted again by the same knowledge it is the same fact.
+  const boost::json::object event{{"specversion", "1.0"},
+                                  {"id", fmt::format("{}@{}", act_id, text_of(data, "known_at"))},
+                                  {"source", "ledgerctl/act"},
+                                  {"type", "org.salesledger.reconciliation.drafted.v1"},
+                                  {"time", format_timestamp(SystemClock().now())},
+                                  {"data", data}};
+  LEDGER_TRY(const auto answer, client.send({.method = "POST",
+                                             .path = "/v1/events",
+                                             .content_type = "application/cloudevents+json",
+                                             .body = boost::json::serialize(event)}));
+  if (answer.status != 201) return tl::unexpected(error_of(answer));
+  print_preview(preview);
+  fmt::print("\n{}\n{}/v1/acts/{}?format=html\n", act_id, command.server, http::url_encode(act_id));
+  return 0;
+}
+
+void print_act(const value& answer, const std::string& server) {
+  const value& act = answer.at("act");
+  const value& now = answer.at("now");
+  fmt::print("{} {}: {}, {}\n", text_of(answer, "act_id"), text_of(answer, "number"),
+             text_of(answer, "client_id"), text_of(answer, "state"));
+  if (const auto* holds = answer.get_object().if_contains("digest_holds")) {
+    fmt::print("digest {} {}\n", text_of(answer, "digest"),
+               holds->as_bool() ? "holds" : "DOES NOT HOLD");
+  }
+  fmt::print("\n{}", act_table(act));
+  if (!now.at("same").as_bool()) {
+    fmt::print("\nby what is known now, {} closes with {}:\n{}", text_of(act, "to"),
+               money_text(number_of(now, "closing_minor"), text_of(act, "currency")),
+               changes_table(now.at("changes"), text_of(act, "currency")));
+  }
+  fmt::print("\n{}/v1/acts/{}?format=html\n", server, http::url_encode(text_of(answer, "act_id")));
+}
+
+Result<int> run_show(http::Client& client, const ActCommand& command) {
+  if (command.act_id.empty()) {
+    return fail(ErrorCode::kMissingField, "say which: ledgerctl act show act-c-1-2026-11-30");
+  }
+  const std::string path =
+      with("/v1/acts/" + http::url_encode(command.act_id), {{"known_at", command.known_at}});
+  LEDGER_TRY(const auto answer, get_json(client, path));
+  if (command.json) {
+    fmt::print("{}\n", indented(answer));
+  } else {
+    print_act(answer, command.server);
+  }
+  return 0;
+}
+
+void add_acts(Table& table, const value& acts, const std::string& client,
+              const std::string& coverage) {
+  for (const auto& act : acts.as_array()) {
+    const value& closing = act.at("closing");
+    const std::string currency = text_of(closing, "currency");
+    table.add({client, coverage, text_of(act, "act_id"), text_of(act, "from"), text_of(act, "to"),
+               text_of(act, "state"),
+               money_text(number_of(closing, "amount_minor"), currency) + ' ' + currency});
+  }
+}
+
+// One page after another, so that a month is whole.
+Result<int> run_list(http::Client& client, const ActCommand& command) {
+  Table table({"client", "coverage", "act", "from", "to", "state", "closing"});
+  std::string cursor;
+  std::string counts;
+  do {
+    const std::string path = with("/v1/acts", {{"month", command.month},
+                                               {"client", command.client},
+                                               {"manager", command.manager},
+                                               {"state", command.state},
+                                               {"cursor", cursor}});
+    LEDGER_TRY(const auto answer, get_json(client, path));
+    if (command.json) fmt::print("{}\n", indented(answer));
+    cursor = text_of(answer, "next_cursor");
+    if (const auto* acts = answer.get_object().if_contains("acts")) {
+      add_acts(table, *acts, text_of(answer, "client_id"), "");
+      continue;
+    }
+    const value& all = answer.at("counts");
+    counts = fmt::format("{}: {} of {} reconciled, to be answered by {}\n\n",
+                         text_of(answer, "month"), number_of(all, "covered"),
+                         number_of(all, "needed"), text_of(answer, "answer_by"));
+    for (const auto& row : answer.at("clients").as_array()) {
+      const std::string coverage = text_of(row, "coverage");
+      const value& acts = row.at("acts");
+      add_acts(table, acts, text_of(row, "client_id"), coverage);
+      if (acts.as_array().empty())
+        table.add({text_of(row, "client_id"), coverage, "", "", "", "", ""});
+    }
+  } while (!cursor.empty());
+  if (!command.json) fmt::print("{}{}", counts, table.text());
+  return 0;
+}
+
+}  // namespace
+
+Result<int> run_act(const ActCommand& command) {
+  LEDGER_TRY(auto client, http::Client::to(command.server));
+  if (command.action == "preview") return run_preview(client, command);
+  if (command.action == "draft") return run_draft(client, command);
+  if (command.action == "show") return run_show(client, command);
+  return run_list(client, command);
+}
+
+}  // namespace ledger::cli

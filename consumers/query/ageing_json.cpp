@@ -1,0 +1,59 @@
+#include "consumers/query/ageing_json.h"
+
+namespace ledger {
+
+using receivables::Ageing;
+
+namespace {
+
+constexpr std::string_view kHryvnia = "UAH";
+
+void write_hryvnias(JsonWriter& json, const Ageing& ageing, const Rates& rates) {
+  const FxRatePublished* rate = rates.of(ageing.currency);
+  if (rate == nullptr) return;
+  const auto minor = exchange_rates::in_hryvnias(ageing.balance_minor, *rate);
+  json.key("in_hryvnias").begin_object();
+  if (minor) json.member("balance_minor", *minor);
+  json.member("rate_e6", rate->rate_e6);
+  json.member("rate_date", format_date(rate->date));
+  json.end_object();
+}
+
+}  // namespace
+
+Status Rates::read(const std::map<std::string, Ageing>& by_currency) {
+  for (const auto& [code, ageing] : by_currency) {
+    if (code == kHryvnia || rates_.count(code) > 0) continue;
+    LEDGER_TRY(rates_[code],
+               exchange_rates::rate_on(snapshot_, ageing.currency, as_of_.day, as_of_.known_at));
+  }
+  return {};
+}
+
+const FxRatePublished* Rates::of(const Currency& currency) const {
+  const auto found = rates_.find(currency.text());
+  return found == rates_.end() || !found->second ? nullptr : &*found->second;
+}
+
+void write_amounts(JsonWriter& json, const Ageing& ageing, const Rates& rates) {
+  json.member("currency", ageing.currency.text());
+  json.member("balance_minor", ageing.balance_minor);
+  json.member("unallocated_minor", ageing.unallocated_minor);
+  json.member("disputed_minor", ageing.disputed_minor);
+  if (ageing.conflict_minor > 0) json.member("conflict_minor", ageing.conflict_minor);
+  const auto optional = [&](std::string_view name, const std::optional<std::int64_t>& value) {
+    if (value) json.member(name, *value);
+  };
+  optional("dso_days", ageing.dso_days());
+  optional("best_possible_dso_days", ageing.best_possible_dso_days());
+  optional("average_days_delinquent", ageing.average_days_delinquent());
+  optional("collection_effectiveness_percent", ageing.collection_effectiveness_percent());
+  optional("on_time_percent", ageing.on_time_percent());
+  json.key("buckets_minor").begin_object();
+  for (std::size_t i = 0; i < receivables::kBuckets; ++i)
+    json.member(receivables::kBucketNames[i], ageing.buckets_minor[i]);
+  json.end_object();
+  write_hryvnias(json, ageing, rates);
+}
+
+}  // namespace ledger

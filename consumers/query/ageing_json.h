@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "platform/json_writer.h"
+#include "projections/exchange_rates/queries.h"
+#include "projections/receivables/queries.h"
+
+// What every answer about debts says of one currency.
+namespace ledger {
+
+// The rates of an answer's date, each read once. Currencies are never added up: the hryvnia
+// equivalent stands beside, with its rate and the date that it was published for.
+class Rates {
+ public:
+  Rates(const ViewSnapshot& snapshot, receivables::AsOf as_of)
+      : snapshot_(snapshot), as_of_(as_of) {}
+  [[nodiscard]] Status read(const std::map<std::string, receivables::Ageing>& by_currency);
+  // nullptr for the hryvnia, and where none was published by the date.
+  [[nodiscard]] const FxRatePublished* of(const Currency& currency) const;
+
+ private:
+  const ViewSnapshot& snapshot_;
+  receivables::AsOf as_of_;
+  std::map<std::string, std::optional<FxRatePublished>> rates_;
+};
+
+// Members of the open object: currency, balance, buckets and indicators.
+void write_amounts(JsonWriter& json, const receivables::Ageing& ageing, const Rates& rates);
+
+}  // namespace ledger

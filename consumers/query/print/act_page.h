@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "consumers/query/print/form.h"
+#include "events/types/reconciliation_answer.h"
+#include "projections/acts/act.h"
+
+namespace ledger::print {
+
+// An act with what stands on its paper besides the figures.
+struct ActPaper {
+  acts::Act act;
+  std::optional<std::string> number;
+  std::optional<std::string> place;
+  Date dated;
+  std::string digest;
+  std::optional<ReconciliationDisagreed> disagreed;
+  std::optional<ReconciliationSigned> signed_by_both;
+};
+
+// The act on A4: parties, both halves (the client's is the mirror of ours), balances, what is owed
+// in figures and words, the table of differences, signatures. The same paper is the same bytes.
+[[nodiscard]] std::string act_html(const ActPaper& paper, Language language);
+
+// A row for the opening balance, each line, the turnover and the closing balance.
+[[nodiscard]] std::string act_csv(const acts::Act& act);
+
+}  // namespace ledger::print

@@ -1,0 +1,162 @@
+#include "consumers/query/print/attestation_page.h"
+
+#include <fmt/format.h>
+
+#include "consumers/query/print/report_titles.h"
+
+namespace ledger::print {
+
+namespace {
+
+using attestation::Growth;
+using attestation::Row;
+using attestation::Sheet;
+using monthly_report::Section;
+
+// A text in both languages; which one is the form's.
+struct Words {
+  std::string_view uk;
+  std::string_view en;
+  [[nodiscard]] std::string_view in(Language language) const {
+    return language == Language::kUkrainian ? uk : en;
+  }
+};
+
+constexpr Words kNoData{"н/д", "n/a"};
+
+std::string value_of(std::int64_t value, const std::string& unit, Language language) {
+  return unit.empty() || unit == "day" ? grouped(value) : money(value, unit, language);
+}
+
+std::string criterion(std::string_view title, std::string_view text) {
+  return fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n", title, text);
+}
+
+std::string growth_text(const Growth& growth, const std::string& unit, Language language) {
+  const auto percent = growth.percent();
+  return fmt::format("{} → {} ({})", value_of(growth.before, unit, language),
+                     value_of(growth.now, unit, language),
+                     percent ? fmt::format("{:+} %", *percent) : kNoData.in(language));
+}
+
+std::string criteria(const Sheet& sheet, Language language) {
+  constexpr Words kTitle{"Критерії оцінки (п. 5.7)", "Criteria (5.7)"};
+  constexpr Words kPlan{"Виконання персонального плану: рядків досягнуто з запланованих",
+                        "Personal plan: lines reached of planned"};
+  constexpr Words kInvoiced{"Оборот за рахунками: попередні шість місяців → ці шість",
+                            "Turnover invoiced: six months before → these six"};
+  constexpr Words kPaid{"Оборот за оплатами", "Turnover paid"};
+  constexpr Words kContracts{"Договорів з новими клієнтами", "Contracts with new clients"};
+  constexpr Words kCards{"Картки: вчасно оформлено з відкритих (середній строк, днів)",
+                         "Cards: on time of opened (median days)"};
+  std::string html = fmt::format("<h2>{}</h2>\n<table><tbody>\n", escaped(kTitle.in(language)));
+  html +=
+      criterion(kPlan.in(language), fmt::format("{} / {}", sheet.plan.reached, sheet.plan.planned));
+  for (const auto& [currency, growth] : sheet.invoiced) {
+    html += criterion(kInvoiced.in(language), growth_text(growth, currency, language));
+  }
+  for (const auto& [currency, growth] : sheet.paid) {
+    html += criterion(kPaid.in(language), growth_text(growth, currency, language));
+  }
+  html += criterion(kContracts.in(language), growth_text(sheet.contracts, "", language));
+  const auto& cards = sheet.cards;
+  html += criterion(kCards.in(language),
+                    fmt::format("{} / {} ({})", cards.on_time, cards.opened,
+                                cards.median_days ? fmt::format("{}", *cards.median_days)
+                                                  : kNoData.in(language)));
+  return html + "</tbody></table>\n";
+}
+
+std::string record(const Sheet& sheet, Language language) {
+  constexpr Words kTitle{"Атестації та навчання", "Attestations and training"};
+  constexpr Words kScore{"балів", "points"};
+  const auto score = [&](const std::optional<std::int64_t>& points) {
+    return points ? fmt::format("{} {}", *points, kScore.in(language)) : std::string();
+  };
+  std::string rows;
+  for (const auto& held : sheet.record.attestations) {
+    constexpr Words kPassed{"атестовано", "passed"};
+    constexpr Words kConditional{"атестовано з умовами", "passed on conditions"};
+    constexpr Words kFailed{"не атестовано", "failed"};
+    const Words result = held.result == AttestationResult::kPassed        ? kPassed
+                         : held.result == AttestationResult::kConditional ? kConditional
+                                                                          : kFailed;
+    rows += fmt::format("<tr><td>{}</td><td>{} {}</td><td class=\"number\">{}</td></tr>\n",
+                        date(held.held_on), result.in(language),
+                        escaped(held.conditions.value_or("")), score(held.score));
+  }
+  for (const auto& training : sheet.record.trainings) {
+    rows +=
+        fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n",
+                    date(training.completed_on), escaped(training.topic), score(training.score));
+  }
+  if (rows.empty()) return {};
+  return fmt::format("<h2>{}</h2>\n<table><tbody>\n{}</tbody></table>\n", kTitle.in(language),
+                     rows);
+}
+
+std::string heading(const Sheet& sheet, Language language) {
+  constexpr Words kTotal{"Разом", "Sum"};
+  std::string html = "<thead><tr><th></th>";
+  for (const Date month : sheet.months) {
+    html += fmt::format("<th class=\"number\">{:02}.{}</th>", unsigned(month.month()),
+                        int(month.year()));
+  }
+  return html + fmt::format("<th class=\"number\">{}</th></tr></thead>\n", kTotal.in(language));
+}
+
+std::string figure(const Row& row, Language language) {
+  std::string html = fmt::format("<tr><td>{}</td>", escaped(title_of(row.id, language)));
+  for (const auto& value : row.values) {
+    html += fmt::format("<td class=\"number\">{}</td>",
+                        value ? value_of(*value, row.unit, language) : std::string("—"));
+  }
+  // A debt at the end of each month does not add up to anything.
+  const bool adds_up = !row.id.starts_with("debts.opening") && !row.id.starts_with("debts.closing");
+  return html + fmt::format("<td class=\"number\">{}</td></tr>\n",
+                            adds_up ? value_of(row.sum, row.unit, language) : std::string());
+}
+
+std::string figures(const Sheet& sheet, Language language) {
+  std::string html;
+  std::optional<Section> section;
+  for (const auto& row : sheet.rows) {
+    if (section != row.section) {
+      if (section) html += "</tbody></table>\n";
+      section = row.section;
+      html += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n",
+                          escaped(title_of(row.section, language)), heading(sheet, language));
+    }
+    html += figure(row, language);
+  }
+  return section ? html + "</tbody></table>\n" : html;
+}
+
+}  // namespace
+
+std::string attestation_page(const Sheet& sheet, Date day, Language language) {
+  constexpr Words kTitle{"Атестаційний лист", "Attestation sheet"};
+  constexpr Words kOn{"на", "as of"};
+  constexpr Words kKnown{"Показники з журналу подій станом знань на",
+                         "Figures of the log as known at"};
+  constexpr Words kDecision{"Рішення комісії: посада, заробітна плата, умови праці",
+                            "Decision: post, pay, conditions of work"};
+  constexpr Words kManager{"З листом ознайомлений (підпис, дата)", "Read by (signature, date)"};
+  constexpr Words kChair{"Голова комісії (підпис, дата)", "Chair (signature, date)"};
+  const std::string title(kTitle.in(language));
+  std::string body = fmt::format(
+      "<h1>{}</h1>\n<p class=\"centred\">{}{}, {} {}</p>\n", title, escaped(sheet.manager.name),
+      sheet.manager.department ? ", " + escaped(*sheet.manager.department) : "", kOn.in(language),
+      date(day));
+  body += criteria(sheet, language);
+  body += record(sheet, language);
+  body += figures(sheet, language);
+  body += fmt::format("<h2>{}</h2>\n<p class=\"blank\"></p>\n", kDecision.in(language));
+  body += fmt::format("<p class=\"small\">{} {}</p>\n", kKnown.in(language),
+                      format_timestamp(sheet.known_at));
+  body += fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
+                      kManager.in(language), kChair.in(language));
+  return page(title, body, language);
+}
+
+}  // namespace ledger::print

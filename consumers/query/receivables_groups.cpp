@@ -1,0 +1,93 @@
+#include "consumers/query/receivables_groups.h"
+
+#include <map>
+
+#include "consumers/query/ageing_json.h"
+#include "consumers/query/duty_links.h"
+#include "projections/client_card/standing.h"
+#include "projections/directory/queries.h"
+
+namespace ledger {
+
+namespace {
+
+using receivables::Ageing;
+
+struct Group {
+  std::int64_t clients = 0;
+  std::map<std::string, Ageing> by_currency;
+};
+using Groups = std::map<std::string, Group>;  // by id or word; empty: nobody's
+
+enum class By { kManager, kSegment };
+constexpr auto names(By) { return words("manager", "segment"); }
+
+// Who answers for the client on the date, or to which segment it belongs then.
+Result<std::string> group_of(const Query& query, const std::string& client_id, By by) {
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, client_id, query.times()));
+  if (!card) return std::string();
+  if (by == By::kManager) {
+    const auto owner = client_card::owner_on(card->facts, query.as_of);
+    return owner ? owner->text() : std::string();
+  }
+  const auto segment = client_card::profile(*card).segment;
+  return std::string(segment ? name_of(*segment) : "");
+}
+
+Result<Groups> groups(const Query& query, By by, Rates& rates) {
+  Groups groups;
+  LEDGER_TRY(const auto ids, receivables::clients(query.snapshot, query.known_at));
+  for (const auto& id : ids) {
+    LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
+    LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, client));
+    LEDGER_TRY(const auto books, receivables::statements(account, query.times()));
+    if (books.empty()) continue;
+    LEDGER_TRY(const auto parts, receivables::ageings(account, books, query.times()));
+    LEDGER_CHECK(rates.read(parts));
+    LEDGER_TRY(const auto name, group_of(query, id, by));
+    Group& group = groups[name];
+    ++group.clients;
+    for (const auto& [code, part] : parts) {
+      LEDGER_CHECK(receivables::add_to(group.by_currency[code], part));
+    }
+  }
+  return groups;
+}
+
+Status write_name(JsonWriter& json, const Query& query, By by, const std::string& name) {
+  if (name.empty()) return {};  // no owner, no segment: a group of its own
+  json.member(by == By::kManager ? "manager_id" : "segment", name);
+  if (by != By::kManager) return {};
+  LEDGER_TRY(const auto manager, directory::manager(query.snapshot, ManagerId(name)));
+  if (manager) json.member("name", manager->name);
+  return {};
+}
+
+}  // namespace
+
+Result<http::Response> get_receivables_groups(const Query& query, std::string_view word) {
+  const auto by = from_name<By>(word);
+  if (!by) return fail(ErrorCode::kInvalidField, "is manager or segment", "by");
+  Rates rates(query.snapshot, query.times());
+  LEDGER_TRY(const auto found, groups(query, *by, rates));
+  JsonWriter json = query.begin_answer();
+  write_duty_ids(json, {{"groups", "receivables.collected"}});
+  json.key("groups").begin_array();
+  for (const auto& [name, group] : found) {
+    json.begin_object();
+    LEDGER_CHECK(write_name(json, query, *by, name));
+    json.member("clients", group.clients);
+    json.key("currencies").begin_array();
+    for (const auto& [code, ageing] : group.by_currency) {
+      json.begin_object();
+      write_amounts(json, ageing, rates);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  return answer(json);
+}
+
+}  // namespace ledger

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "consumers/query/context.h"
+
+namespace ledger {
+
+// Ageing by who answers for the clients on the date ("manager"), or by their segment then; clients
+// without one are a group without a name. Groups add up to the totals of /v1/receivables.
+// kInvalidField for another word.
+[[nodiscard]] Result<http::Response> get_receivables_groups(const Query& query,
+                                                            std::string_view word);
+
+}  // namespace ledger

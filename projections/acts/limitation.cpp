@@ -1,0 +1,92 @@
+#include "projections/acts/limitation.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "projections/receivables/queries.h"
+
+namespace ledger::acts {
+
+namespace {
+
+Date years_later(Date date) {
+  const Date later = date + std::chrono::years(kLimitationYears);
+  return later.ok()
+             ? later
+             : last_of_month(date.year() / date.month() / 1 + std::chrono::years(kLimitationYears));
+}
+
+// Signed acts about the item: it was issued by the act's last day, in its currency and contract.
+struct Renewal {
+  Date signed_on;
+  ActId act_id;
+};
+
+std::vector<Renewal> renewals(const std::vector<Standing>& acts, const InvoiceIssued& invoice) {
+  std::vector<Renewal> found;
+  for (const auto& act : acts) {
+    if (act.state() != State::kSigned) continue;
+    const ReconciliationDrafted& draft = act.issue().data;
+    if (draft.closing.currency != invoice.amount.currency || invoice.issued_on > draft.to) continue;
+    if (draft.contract_id && draft.contract_id != invoice.contract_id) continue;
+    found.push_back({act.signed_by_both.back().data.signed_on, draft.act_id});
+  }
+  std::sort(found.begin(), found.end(), [](const Renewal& left, const Renewal& right) {
+    return std::tie(left.signed_on, left.act_id) < std::tie(right.signed_on, right.act_id);
+  });
+  return found;
+}
+
+Limitation limitation_of(const receivables::Item& item, const std::vector<Standing>& acts) {
+  const InvoiceIssued& invoice = item.invoice;
+  Limitation limitation{
+      invoice.invoice_id, invoice.number, item.open_minor, invoice.due_on, {}, {}};
+  limitation.until = limitation_ends(invoice.due_on);
+  for (const auto& renewal : renewals(acts, invoice)) {
+    // Before it is due nothing runs that could be renewed; after its end nothing does any more.
+    if (renewal.signed_on <= invoice.due_on || renewal.signed_on > limitation.until) continue;
+    limitation.renewed_by = renewal.act_id;
+    limitation.until = limitation_ends(renewal.signed_on);
+  }
+  return limitation;
+}
+
+}  // namespace
+
+Date limitation_ends(Date since) {
+  if (since >= kLimitationStopped && since < kLimitationGoesOn) {
+    return years_later(add_days(kLimitationGoesOn, -1));
+  }
+  const Date end = years_later(since);
+  if (since >= kLimitationGoesOn || end < kLimitationStopped) return end;
+  return add_days(end, days_between(kLimitationStopped, kLimitationGoesOn));
+}
+
+std::vector<Limitation> limitations(const receivables::Statement& book,
+                                    const std::vector<Standing>& acts,
+                                    const std::optional<ContractId>& contract_id) {
+  std::vector<Limitation> found;
+  for (const auto& item : book.items) {
+    if (item.open_minor == 0) continue;
+    if (contract_id && item.invoice.contract_id != contract_id) continue;
+    found.push_back(limitation_of(item, acts));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Limitation& left, const Limitation& right) {
+    return left.until < right.until;
+  });
+  return found;
+}
+
+Result<std::vector<Limitation>> limitations(const ViewSnapshot& snapshot, const Subject& subject,
+                                            const AsOf& as_of) {
+  LEDGER_TRY(const auto client,
+             directory::one_client(snapshot, subject.client_id.text(), subject.known_at));
+  LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
+  LEDGER_TRY(const auto books, receivables::statements(account, {subject.to, subject.known_at}));
+  const auto book = books.find(subject.currency.text());
+  if (book == books.end()) return std::vector<Limitation>();
+  LEDGER_TRY(const auto acts, acts_of(snapshot, client.cards, as_of));
+  return limitations(book->second, acts, subject.contract_id);
+}
+
+}  // namespace ledger::acts

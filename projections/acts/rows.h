@@ -1,0 +1,76 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/position.h"
+#include "events/types/reconciliation.h"
+#include "events/types/reconciliation_answer.h"
+#include "projections/known.h"
+
+// Acts of reconciliation and what became of them, as people said.
+namespace ledger::acts {
+
+inline constexpr std::string_view kName = "acts";
+inline constexpr int kVersion = 1;
+
+template <class E>
+struct Step {
+  Position position;
+  Known known;
+  Timestamp time;
+  Date day;  // the business day, as the door stamped it
+  E data;
+  static void fields(auto&& field) {
+    field("position", &Step::position);
+    field("known", &Step::known);
+    field("time", &Step::time);
+    field("day", &Step::day);
+    field("data", &Step::data);
+  }
+};
+
+// Key: act id.
+struct ActRow {
+  static constexpr char kTable = 'a';
+  std::vector<Step<ReconciliationDrafted>> drafted;
+  std::vector<Step<ReconciliationSent>> sent;
+  std::vector<Step<ReconciliationConfirmed>> confirmed;
+  std::vector<Step<ReconciliationDisagreed>> disagreed;
+  std::vector<Step<ReconciliationSigned>> signed_by_both;
+  static void fields(auto&& field) {
+    field("drafted", &ActRow::drafted);
+    field("sent", &ActRow::sent);
+    field("confirmed", &ActRow::confirmed);
+    field("disagreed", &ActRow::disagreed);
+    field("signed", &ActRow::signed_by_both);
+  }
+  [[nodiscard]] bool empty() const {
+    return drafted.empty() && sent.empty() && confirmed.empty() && disagreed.empty() &&
+           signed_by_both.empty();
+  }
+};
+
+// A draft, as far as a list needs it.
+struct Listed {
+  Position position;
+  Known known;
+  ActId act_id;
+  Date to;
+  static void fields(auto&& field) {
+    field("position", &Listed::position);
+    field("known", &Listed::known);
+    field("act_id", &Listed::act_id);
+    field("to", &Listed::to);
+  }
+};
+
+// Key: client id.
+struct ClientActsRow {
+  static constexpr char kTable = 'c';
+  std::vector<Listed> acts;
+  static void fields(auto&& field) { field("acts", &ClientActsRow::acts); }
+  [[nodiscard]] bool empty() const { return acts.empty(); }
+};
+
+}  // namespace ledger::acts

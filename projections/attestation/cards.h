@@ -1,0 +1,11 @@
+#pragma once
+
+#include "projections/attestation/sheet.h"
+
+namespace ledger::attestation {
+
+// Cards that the manager registered from `from` to `to`, both included (job description 5.7).
+[[nodiscard]] Result<CardsKept> cards_kept(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                           Date from, Date to, Timestamp known_at);
+
+}  // namespace ledger::attestation

@@ -1,0 +1,68 @@
+#include "projections/monthly_report/plan.h"
+
+#include <map>
+
+#include "projections/plans/queries.h"
+
+namespace ledger::monthly_report {
+
+namespace {
+
+// Turnover is planned in hryvnias (plan.h of the events).
+constexpr std::string_view kHryvnia = "UAH";
+
+// The line of the report that tells how a planned metric went.
+std::string_view fact_line(PlanMetric metric) {
+  switch (metric) {
+    case PlanMetric::kCalls:
+      return "calls.counted";
+    case PlanMetric::kEmailOffers:
+      return "email_offers.counted";
+    case PlanMetric::kPhoneOffers:
+      return "phone_offers.counted";
+    case PlanMetric::kNewClientContracts:
+      return "contracts.new";
+    case PlanMetric::kNewClients:
+      return "clients.new_cards";
+    case PlanMetric::kMeetings:
+      return "meetings.held";
+    case PlanMetric::kTurnover:
+      return "turnover.invoiced";
+    case PlanMetric::kOther:
+      return "plan.items_done";
+  }
+  return "";
+}
+
+std::int64_t fact_of(const Report& report, PlanMetric metric) {
+  const std::string_view id = fact_line(metric);
+  for (const auto& line : report.lines) {
+    const bool in_unit = metric != PlanMetric::kTurnover || line.unit == kHryvnia;
+    if (line.id == id && in_unit) return line.value;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Status add_plan(Report& report, const ViewSnapshot& snapshot) {
+  LEDGER_TRY(const auto items, plans::items(snapshot, report.manager.manager_id.text(),
+                                            report.month, report.known_at));
+  std::map<PlanMetric, std::int64_t> targets;
+  for (const auto& item : items) {
+    // A line of words is one thing to do.
+    const std::int64_t target = item.metric == PlanMetric::kOther ? 1 : item.target;
+    LEDGER_TRY(targets[item.metric], add_checked(targets[item.metric], target));
+  }
+  for (const auto& [metric, target] : targets) {
+    const std::string id = "plan." + std::string(name_of(metric));
+    const std::string unit(metric == PlanMetric::kTurnover ? kHryvnia : "");
+    const std::string_view duty =
+        metric == PlanMetric::kNewClients ? "plan.search" : "plan.personal";
+    report.lines.push_back({Section::kPlan, id + ".target", target, unit, duty});
+    report.lines.push_back({Section::kPlan, id + ".fact", fact_of(report, metric), unit, duty});
+  }
+  return {};
+}
+
+}  // namespace ledger::monthly_report

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "projections/monthly_report/report.h"
+
+namespace ledger::monthly_report {
+
+// The manager's plan of the month against what the report counts: for each metric that he planned,
+// what was planned and what came of it. After all other lines.
+[[nodiscard]] Status add_plan(Report& report, const ViewSnapshot& snapshot);
+
+}  // namespace ledger::monthly_report

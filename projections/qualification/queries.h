@@ -1,0 +1,22 @@
+#pragma once
+
+#include <vector>
+
+#include "projections/known.h"
+#include "projections/qualification/rows.h"
+#include "projections/store/view_store.h"
+
+namespace ledger::qualification {
+
+// What is said of a manager by a date and a knowledge, each list in the order of its days.
+struct Record {
+  std::vector<QualificationRecorded> qualifications;
+  std::vector<AttestationHeld> attestations;
+  std::vector<TrainingCompleted> trainings;
+  std::vector<SecrecyAcknowledged> secrecy;
+  std::vector<CriteriaAcknowledged> criteria;
+};
+[[nodiscard]] Result<Record> record(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                    const AsOf& as_of);
+
+}  // namespace ledger::qualification

@@ -1,0 +1,50 @@
+"""An act of reconciliation from the command line to the printed page."""
+
+import os
+
+from house import Ledger, event
+
+
+def client(id, name):
+    return event(f"card-{id}", "client.registered", {"client_id": id, "name": name})
+
+
+def test_an_act_is_drafted_shown_listed_and_printed(tmp_path, monkeypatch):
+    monkeypatch.setitem(os.environ, "LEDGER_COMPANY_NAME", "ТОВ «Гурт»")
+    monkeypatch.setitem(os.environ, "LEDGER_COMPANY_CODE", "32855961")
+    with Ledger(tmp_path / "data") as ledger:
+        ledger.post(client("c-1", "ТОВ «Ромашка»"))
+        nobody = ledger.ctl("act", "draft", "c-1", "--month", "2026-10", check=False)
+        assert nobody.returncode == 2 and "manager" in nobody.stderr
+        drafted = ledger.ctl("act", "draft", "c-1", "--month", "2026-10", "--manager", "m-1",
+                             "--number", "АЗ-10").stdout
+        act_id, page = drafted.splitlines()[-2:]
+        assert act_id == "act-c-1-2026-10-31"
+        assert page == f"{ledger.url}/v1/acts/{act_id}?format=html"
+        shown = ledger.ctl("act", "show", act_id).stdout
+        assert "holds" in shown and "drafted" in shown
+        assert act_id in ledger.ctl("act", "list", "--client", "c-1").stdout
+        assert act_id in ledger.ctl("act", "list", "--month", "2026-10").stdout
+        printed = ledger.get(f"/v1/acts/{act_id}?format=html")
+        assert printed.headers["Content-Type"].startswith("text/html")
+        assert "ТОВ «Гурт»" in printed.body.decode() and "32855961" in printed.body.decode()
+        # The same paper from views that were filled again from the log.
+        ledger.stop()
+        (tmp_path / "data" / "views").rename(tmp_path / "views-aside")
+        ledger.start()
+        assert ledger.get(f"/v1/acts/{act_id}?format=html").body == printed.body
+
+
+def test_what_was_recorded_this_minute_is_not_left_out_in_silence(ledger):
+    ledger.post(client("c-1", "ТОВ «Ромашка»"))
+    ledger.post(event("i-1", "invoice.issued", {
+        "invoice_id": "i-1", "number": "РФ-1", "client_id": "c-1", "issued_on": "2026-10-05",
+        "due_on": "2026-10-19", "amount": {"amount_minor": 4500, "currency": "UAH"}}))
+    draft = ["act", "draft", "c-1", "--month", "2026-10", "--manager", "m-1"]
+    refused = ledger.ctl(*draft, check=False)
+    assert refused.returncode == 2 and "--known-at" in refused.stderr
+    assert "РФ-1" in refused.stdout
+    assert ledger.get("/v1/acts?client=c-1").json["acts"] == []
+    # Before the card was there nobody knew that client.
+    early = ledger.ctl(*draft, "--known-at", "2026-01-01T00:00:00Z", check=False)
+    assert early.returncode == 2 and "client" in early.stderr

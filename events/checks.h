@@ -65,4 +65,25 @@ namespace ledger {
   return fail(ErrorCode::kInvalidField, "must be --MM-DD, or YYYY-MM-DD", std::string(field));
 }
 
+// Hours of a day, as minutes since midnight; the end is not included.
+struct Hours {
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+};
+[[nodiscard]] inline Result<Hours> parse_hours(std::string_view text, std::string_view field) {
+  constexpr std::string_view kShape = "00:00-00:00";
+  bool fits = text.size() == kShape.size();
+  for (std::size_t i = 0; fits && i < text.size(); ++i) {
+    fits = kShape[i] == '0' ? '0' <= text[i] && text[i] <= '9' : text[i] == kShape[i];
+  }
+  if (fits) {
+    const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    const Hours hours{two(0) * 60 + two(3), two(6) * 60 + two(9)};
+    const bool on_clock = two(3) < 60 && two(9) < 60 && hours.to <= 24 * 60;
+    if (on_clock && hours.from < hours.to) return hours;
+  }
+  return fail(ErrorCode::kInvalidField, "must be HH:MM-HH:MM within a day, the end after the start",
+              std::string(field));
+}
+
 }  // namespace ledger

@@ -6,6 +6,7 @@
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
 #include "projections/exchange_rates/fold.h"
+#include "projections/obligations/fold.h"
 #include "projections/plans/fold.h"
 #include "projections/qualification/fold.h"
 #include "projections/quota_compliance/fold.h"
@@ -22,9 +23,10 @@ template <class... Folds>
 struct FoldList {};
 
 // THE list.
-using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
-                       quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold,
-                       plans::Fold, exchange_rates::Fold, qualification::Fold, acts::Fold>;
+using Folds =
+    FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
+             unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
+             qualification::Fold, acts::Fold, obligations::Fold>;
 
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>

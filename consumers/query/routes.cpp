@@ -13,6 +13,9 @@ void add_query_routes(http::Router& router, const QueryContext& context) {
   add_report_routes(router, context);
   add_act_routes(router, context);
   add_attestation_routes(router, context);
+  add_obligation_routes(router, context);
+  add_contact_plan_routes(router, context);
+  add_breach_routes(router, context);
   add_row_routes(router, context);
 }
 

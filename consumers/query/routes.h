@@ -11,10 +11,13 @@ void add_query_routes(http::Router& router, const QueryContext& context);
 // Its parts, each in the file of its name.
 void add_act_routes(http::Router& router, const QueryContext& context);
 void add_attestation_routes(http::Router& router, const QueryContext& context);
+void add_breach_routes(http::Router& router, const QueryContext& context);
 void add_client_routes(http::Router& router, const QueryContext& context);
 void add_client_search_routes(http::Router& router, const QueryContext& context);
+void add_contact_plan_routes(http::Router& router, const QueryContext& context);
 void add_duty_routes(http::Router& router, const QueryContext& context);
 void add_log_routes(http::Router& router, const QueryContext& context);
+void add_obligation_routes(http::Router& router, const QueryContext& context);
 void add_quota_routes(http::Router& router, const QueryContext& context);
 void add_receivables_routes(http::Router& router, const QueryContext& context);
 void add_report_routes(http::Router& router, const QueryContext& context);

@@ -35,6 +35,7 @@ struct ContactPersonSet {
   std::optional<std::string> language;    // Language to speak, BCP 47
   std::optional<bool> do_not_contact;     // He asked to be left alone
   std::optional<std::string> profession;  // Whose professional holiday is his
+  std::optional<std::string> hours = {};  // When he may be called, house time, HH:MM-HH:MM
 
   static void fields(auto&& field) {
     field("client_id", &ContactPersonSet::client_id);
@@ -49,9 +50,11 @@ struct ContactPersonSet {
     field("language", &ContactPersonSet::language);
     field("do_not_contact", &ContactPersonSet::do_not_contact);
     field("profession", &ContactPersonSet::profession);
+    field("hours", &ContactPersonSet::hours);
   }
   [[nodiscard]] Status validate() const {
-    return birthday ? check_birthday(*birthday, "birthday") : Status();
+    LEDGER_CHECK(birthday ? check_birthday(*birthday, "birthday") : Status());
+    return hours ? parse_hours(*hours, "hours").map([](const auto&) {}) : Status();
   }
   bool operator==(const ContactPersonSet&) const = default;
 };

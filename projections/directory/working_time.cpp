@@ -73,8 +73,8 @@ Result<WorkingTime> WorkingTime::read(const ViewSnapshot& snapshot, Date from, D
 Result<const LeaveRow*> WorkingTime::leave_of(const ManagerId& manager) {
   auto known = leave_.find(manager);
   if (known == leave_.end()) {
-    LEDGER_TRY(auto row, read_row<LeaveRow>(*snapshot_, family(), manager.text()));
-    known = leave_.emplace(manager, std::move(row).value_or(LeaveRow{})).first;
+    LEDGER_TRY(auto row, leave(*snapshot_, manager));
+    known = leave_.emplace(manager, std::move(row)).first;
   }
   return &known->second;
 }
@@ -128,6 +128,11 @@ std::int64_t proportion(std::int64_t base, std::int64_t worked, std::int64_t sch
 Result<StandInsRow> stand_ins(const ViewSnapshot& snapshot) {
   LEDGER_TRY(auto row, read_row<StandInsRow>(snapshot, family(), ""));
   return std::move(row).value_or(StandInsRow{});
+}
+
+Result<LeaveRow> leave(const ViewSnapshot& snapshot, const ManagerId& manager) {
+  LEDGER_TRY(auto row, read_row<LeaveRow>(snapshot, family(), manager.text()));
+  return std::move(row).value_or(LeaveRow{});
 }
 
 }  // namespace ledger::directory

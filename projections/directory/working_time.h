@@ -83,5 +83,6 @@ struct Responsible {
     const std::function<Result<bool>(const ManagerId&)>& absent);
 
 [[nodiscard]] Result<StandInsRow> stand_ins(const ViewSnapshot& snapshot);
+[[nodiscard]] Result<LeaveRow> leave(const ViewSnapshot& snapshot, const ManagerId& manager);
 
 }  // namespace ledger::directory

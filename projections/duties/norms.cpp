@@ -68,7 +68,7 @@ constexpr Duty kNorms[] = {
         .rule = "reconciliation.v1",
         .events = {"reconciliation.drafted", "reconciliation.sent", "reconciliation.confirmed",
                    "reconciliation.disagreed", "reconciliation.signed"},
-        .seen_in = {"/v1/acts", "/v1/acts/{act_id}"},
+        .seen_in = {"/v1/acts", "/v1/acts/{act_id}", "/v1/obligations", "/v1/contact-plan"},
     },
     {
         .number = 6,
@@ -82,7 +82,7 @@ constexpr Duty kNorms[] = {
         .norm = {"до 3 числа кожного місяця", 3},
         .rule = "report.v1",
         .events = {"report.submitted", "report.returned", "report.accepted"},
-        .seen_in = {"/v1/quotas", "/v1/reports/{manager}"},
+        .seen_in = {"/v1/quotas", "/v1/reports/{manager}", "/v1/obligations"},
     },
     {
         .number = 7,
@@ -107,9 +107,9 @@ constexpr Duty kNorms[] = {
         .title_en = "Attestation",
         .period = Period::kHalfYear,
         .norm = {"1 раз на 6 місяців", 1},
-        .rule = kRecord,
+        .rule = "attestation.v1",
         .events = {"attestation.held"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/obligations"},
     },
     {
         .number = 9,

@@ -26,9 +26,9 @@ constexpr Duty kRelations[] = {
         .title_uk = "Особливі умови",
         .title_en = "Special terms",
         .period = Period::kDueDate,
-        .rule = kRecord,
+        .rule = "due_date.v1",
         .events = {"client.terms_set", "approval.requested", "approval.decided"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/obligations", "/v1/log/{position}"},
     },
     {
         .number = 48,
@@ -49,9 +49,9 @@ constexpr Duty kRelations[] = {
         .title_uk = "Привітання",
         .title_en = "Greetings",
         .period = Period::kDueDate,
-        .rule = kRecord,
+        .rule = "greeting.v1",
         .events = {"contact_person.set", "greeting.sent"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/obligations", "/v1/contact-plan"},
     },
     {
         .number = 50,

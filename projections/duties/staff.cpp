@@ -87,9 +87,9 @@ constexpr Duty kStaff[] = {
         .title_uk = "Доручення керівників",
         .title_en = "Tasks set by superiors",
         .period = Period::kDueDate,
-        .rule = kRecord,
+        .rule = "due_date.v1",
         .events = {"task.assigned", "task.done", "task.refused"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/obligations"},
     },
     {
         .number = 85,
@@ -135,9 +135,9 @@ constexpr Duty kStaff[] = {
         .title_uk = "Запити інформації",
         .title_en = "Requests for information",
         .period = Period::kDueDate,
-        .rule = kRecord,
+        .rule = "due_date.v1",
         .events = {"information.requested", "information.supplied"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/obligations"},
     },
     {
         .number = 89,
@@ -174,7 +174,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Breaches and explanations",
         .rule = kRecord,
         .events = {"breach.recorded", "explanation.given", "breach.closed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/breaches", "/v1/obligations"},
     },
     {
         .number = 92,

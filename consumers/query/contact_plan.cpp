@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <charconv>
+
+#include "consumers/query/answering.h"
+#include "consumers/query/routes.h"
+#include "events/fields_json.h"
+#include "projections/contact_plan/plan.h"
+
+namespace ledger {
+
+namespace {
+
+using contact_plan::Reason;
+using contact_plan::Row;
+
+void write_reason(JsonWriter& json, const Reason& reason) {
+  json.begin_object();
+  json.member("tier", static_cast<std::int64_t>(contact_plan::tier_of(reason.why)));
+  json.member("why", name_of(reason.why));
+  json.member("duty_id", contact_plan::duty_of(reason.why));
+  if (!reason.id.empty()) json.member("id", reason.id);
+  if (reason.on) json.member("on", format_date(*reason.on));
+  json.member("days", reason.days);
+  json.member("overdue_days", reason.overdue_days);
+  if (!reason.amounts.empty()) {
+    json.key("amounts").begin_array();
+    for (const auto& amount : reason.amounts) json::write(json, amount);
+    json.end_array();
+  }
+  if (!reason.text.empty()) json.member("text", reason.text);
+  if (reason.position) json.member("position", to_string(*reason.position));
+  json.end_object();
+}
+
+Status write_row(JsonWriter& json, const ViewSnapshot& snapshot, const Row& row) {
+  json.begin_object();
+  json.member("client_id", row.client_id);
+  if (!row.name.empty()) json.member("name", row.name);
+  json.member("tier", static_cast<std::int64_t>(contact_plan::tier_of(row.reasons.front().why)));
+  json.member("why", name_of(row.reasons.front().why));
+  LEDGER_CHECK(write_answering(json, snapshot, row.who));
+  json.member("payment_only", row.payment_only);
+  json.member("paid_12_months_minor", row.paid_12_months_minor);
+  if (row.last_contact_on) json.member("last_contact_on", format_date(*row.last_contact_on));
+  json.key("reasons").begin_array();
+  for (const auto& reason : row.reasons) write_reason(json, reason);
+  json.end_array();
+  json.end_object();
+  return {};
+}
+
+struct Moment {
+  Date day;
+  Timestamp now;
+  bool at_that_hour = true;  // of a whole day no hour is meant
+};
+
+// `now` is an instant of `as_of`; without it the present one, or of another day its end.
+Result<Moment> moment_of(const QueryContext& context, const Query& query) {
+  const auto text = query.request.parameter("now");
+  if (!text) {
+    if (query.as_of == query.today) return Moment{query.as_of, query.now};
+    return Moment{query.as_of,
+                  context.zone.to_instant(add_days(query.as_of, 1), std::chrono::seconds(0)) -
+                      std::chrono::milliseconds(1),
+                  false};
+  }
+  const auto now = parse_timestamp(*text);
+  if (!now) return fail(now.error().code, now.error().message, "now");
+  const Date day = context.zone.local_day(*now);
+  if (query.request.parameter("as_of") && day != query.as_of) {
+    return fail(ErrorCode::kInvalidField, "is not an instant of as_of", "now");
+  }
+  return Moment{day, *now};
+}
+
+// A place in the list is only one of its moment: a cursor counts rows.
+Result<std::size_t> offset_of(const Query& query, std::size_t rows) {
+  const auto text = query.request.parameter("cursor");
+  if (!text) return 0;
+  std::size_t offset = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), offset);
+  if (error != std::errc() || end != text->data() + text->size() || offset > rows) {
+    return fail(ErrorCode::kInvalidField, "is not a cursor that this ledger gave out", "cursor");
+  }
+  return offset;
+}
+
+Result<http::Response> get_plan(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const std::size_t limit, query.limit());
+  const auto manager = query.request.parameter("manager");
+  if (!manager) return fail(ErrorCode::kMissingField, "say whose plan", "manager");
+  LEDGER_TRY(const auto moment, moment_of(context, query));
+  LEDGER_TRY(const auto rows, contact_plan::contact_plan(query.snapshot,
+                                                         {ManagerId(std::string(*manager)),
+                                                          {moment.day, query.known_at},
+                                                          moment.now,
+                                                          moment.at_that_hour},
+                                                         context.zone));
+  LEDGER_TRY(const std::size_t from, offset_of(query, rows.size()));
+  Query asked = query;
+  asked.as_of = moment.day;
+  JsonWriter json = asked.begin_answer();
+  json.member("now", format_timestamp(moment.now));
+  json.key("rows").begin_array();
+  const std::size_t end = std::min(rows.size(), from + limit);
+  for (std::size_t i = from; i < end; ++i) {
+    LEDGER_CHECK(write_row(json, query.snapshot, rows[i]));
+  }
+  json.end_array();
+  json.member("total", static_cast<std::int64_t>(rows.size()));
+  if (end < rows.size()) json.member("next_cursor", std::to_string(end));
+  return answer(json);
+}
+
+}  // namespace
+
+void add_contact_plan_routes(http::Router& router, const QueryContext& context) {
+  add_query(router, context, "/v1/contact-plan", http::RunOn::kWorker, get_plan,
+            Times::kKnownAtToo);
+}
+
+}  // namespace ledger

@@ -1,0 +1,115 @@
+#include "projections/breaches/segments.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "projections/breaches/evidence.h"
+#include "projections/directory/queries.h"
+
+namespace ledger::breaches {
+
+namespace {
+
+// Two sides that came together, if they did within the days asked for.
+std::optional<SegmentBreach> together(const ManagerId& manager, const Evidence& client,
+                                      const Evidence& other, const Question& question) {
+  const Date since = std::max(client.from, other.from);
+  const Date last = std::min(client.to, other.to);
+  if (days_between(last, since) > kSegmentDays) return std::nullopt;
+  const Date until = std::max(since, last);
+  if (since > question.to || until < question.from) return std::nullopt;
+  const bool in_stead = client.side.by == By::kStandIn || other.side.by == By::kStandIn;
+  return SegmentBreach{manager,
+                       in_stead ? Severity::kWarning : Severity::kBreach,
+                       since,
+                       until,
+                       client.side,
+                       other.side,
+                       0};
+}
+
+// The gravest first, then the earliest, then the one that lasts longest.
+auto rank(const SegmentBreach& one) {
+  return std::tuple(one.severity, one.since, -days_between(one.since, one.until),
+                    std::string_view(one.other.client_id), one.client.by, one.other.by);
+}
+
+using ByClient = std::map<std::string, std::vector<Evidence>>;
+
+// The gravest of one client and all of the other side.
+std::optional<SegmentBreach> gravest(const ManagerId& manager, const std::vector<Evidence>& client,
+                                     const ByClient& others, const Question& question) {
+  std::optional<SegmentBreach> worst;
+  std::int64_t other_clients = 0;
+  for (const auto& [id, other] : others) {
+    bool any = false;
+    for (const auto& mine : client) {
+      for (const auto& theirs : other) {
+        auto found = together(manager, mine, theirs, question);
+        if (!found) continue;
+        any = true;
+        if (!worst || rank(*found) < rank(*worst)) worst = std::move(found);
+      }
+    }
+    if (any) ++other_clients;
+  }
+  if (worst) worst->other_clients = other_clients;
+  return worst;
+}
+
+std::vector<SegmentBreach> of_side(const ManagerId& manager, const ByClient& clients,
+                                   const ByClient& others, const Question& question) {
+  std::vector<SegmentBreach> found;
+  for (const auto& [id, client] : clients) {
+    if (auto one = gravest(manager, client, others, question)) found.push_back(*std::move(one));
+  }
+  return found;
+}
+
+std::vector<SegmentBreach> found_for(const ManagerId& manager, std::vector<Evidence> all,
+                                     const Question& question) {
+  std::map<Segment, ByClient> sides;
+  for (auto& one : all) {
+    sides[one.side.segment][one.side.client_id].push_back(std::move(one));
+  }
+  const ByClient& corporate = sides[Segment::kCorporate];
+  const ByClient& retail = sides[Segment::kRetail];
+  auto of_corporate = of_side(manager, corporate, retail, question);
+  auto of_retail = of_side(manager, retail, corporate, question);
+  return of_corporate.size() < of_retail.size() ? std::move(of_corporate) : std::move(of_retail);
+}
+
+}  // namespace
+
+Result<std::vector<SegmentBreach>> segment_breaches(const ViewSnapshot& snapshot,
+                                                    const Question& question,
+                                                    const BusinessZone& zone) {
+  if (days_between(question.from, question.to) >= kQuestionDaysMax) {
+    return fail(ErrorCode::kOutOfRange, "ask for no more than 92 days at once", "from");
+  }
+  std::vector<ManagerId> managers;
+  if (question.manager) {
+    managers.push_back(*question.manager);
+  } else {
+    LEDGER_TRY(const auto all, directory::managers(snapshot));
+    for (const auto& hired : all) managers.push_back(hired.manager_id);
+  }
+  const Date from = add_days(question.from, -kSegmentDays);
+  LEDGER_TRY(auto responsibility, obligations::Responsibility::read(snapshot, from, question.to,
+                                                                    question.known_at, zone));
+  EvidenceReader reader(snapshot, responsibility, from, {question.to, question.known_at});
+  std::vector<SegmentBreach> breaches;
+  for (const auto& manager : managers) {
+    LEDGER_TRY(auto evidence, reader.of(manager));
+    for (auto& one : found_for(manager, std::move(evidence), question))
+      breaches.push_back(std::move(one));
+  }
+  std::sort(breaches.begin(), breaches.end(), [](const auto& left, const auto& right) {
+    return std::tie(left.since, left.manager_id, left.client.client_id) <
+           std::tie(right.since, right.manager_id, right.client.client_id);
+  });
+  return breaches;
+}
+
+}  // namespace ledger::breaches

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projections/obligations/portfolio.h"
+
+// Nobody works with both corporate and retail clients (article; domain-semantics.md 1, row 26):
+// rule segments.v1. The government is a side of its own and may be anybody's.
+namespace ledger::breaches {
+
+// So many days apart, what is done on both sides is done by one manager at one time.
+inline constexpr int kSegmentDays = 30;
+inline constexpr int kQuestionDaysMax = 92;
+
+enum class By { kOwner, kAct, kStandIn };
+constexpr auto names(By) { return words("owner", "act", "stand_in"); }
+
+// A breach is the manager's; across segments in another's stead it is a warning to who appointed
+// him.
+enum class Severity { kBreach, kWarning };
+constexpr auto names(Severity) { return words("breach", "warning"); }
+
+// A client of the side on which the manager has fewer clients, and the nearest of the other side.
+struct SegmentBreach {
+  ManagerId manager_id;
+  Severity severity{};
+  Date since;  // when both sides came together
+  Date until;  // the last day on which both held; `since` if they only came near
+  struct Side {
+    std::string client_id;
+    Segment segment{};
+    By by{};
+  };
+  Side client;
+  Side other;
+  std::int64_t other_clients = 0;  // of the other side, within those days
+};
+
+struct Question {
+  std::optional<ManagerId> manager;  // absent: of all
+  Date from;
+  Date to;
+  std::optional<Timestamp> known_at = {};
+};
+// By day, manager and client. An act is an outgoing call that was answered, an offer, a meeting or
+// a contract: nobody chooses who calls him. kOutOfRange for more than kQuestionDaysMax days.
+[[nodiscard]] Result<std::vector<SegmentBreach>> segment_breaches(const ViewSnapshot& snapshot,
+                                                                  const Question& question,
+                                                                  const BusinessZone& zone);
+
+}  // namespace ledger::breaches

@@ -1,0 +1,130 @@
+#include "projections/obligations/call_results.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "projections/client_card/timeline.h"
+#include "projections/directory/queries.h"
+#include "projections/obligations/rows.h"
+#include "projections/quota_compliance/rows.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::obligations {
+
+namespace {
+
+using quota_compliance::Call;
+
+const std::string& family() {
+  static const std::string name = family_of(kName, kVersion);
+  return name;
+}
+
+bool is_later(const Told<CallResultRecorded>& left, const Told<CallResultRecorded>& right) {
+  return std::tie(left.day, left.time, left.position) >
+         std::tie(right.day, right.time, right.position);
+}
+
+bool is_counted(const Call& call, const directory::Norm& norm, const AsOf& as_of) {
+  return call.known.at(as_of.known_at) && call.direction == CallDirection::kOutbound &&
+         call.outcome == CallOutcome::kAnswered && call.talk_s >= norm.min_talk_s &&
+         !call.self_reported && !call.client_id.empty();
+}
+
+// The calls of one client that have a result, told from the month of a day on.
+class Results {
+ public:
+  Results(const ViewSnapshot& snapshot, Date from, const AsOf& as_of)
+      : snapshot_(snapshot), from_(from), as_of_(as_of) {}
+
+  [[nodiscard]] Result<bool> has(const std::string& client, const std::string& call) {
+    auto told = by_client_.find(client);
+    if (told == by_client_.end()) {
+      LEDGER_TRY(auto calls, read(client));
+      told = by_client_.emplace(client, std::move(calls)).first;
+    }
+    return told->second.contains(call);
+  }
+
+ private:
+  Result<std::set<std::string>> read(const std::string& card) const {
+    std::set<std::string> calls;
+    LEDGER_TRY(const auto client, directory::one_client(snapshot_, card, as_of_.known_at));
+    for (const auto& home : client.homes) {
+      for (auto month = from_.year() / from_.month();
+           month <= as_of_.day.year() / as_of_.day.month(); month += std::chrono::months(1)) {
+        LEDGER_TRY(const auto row,
+                   read_row<CallResultsRow>(snapshot_, family(),
+                                            client_card::page_key(ClientId(home), month / 1)));
+        if (!row) continue;
+        for (const auto& told : row->results) {
+          if (as_of_.sees(told.known, told.day)) calls.insert(told.data.call_id.text());
+        }
+      }
+    }
+    return calls;
+  }
+
+  const ViewSnapshot& snapshot_;
+  Date from_;
+  AsOf as_of_;
+  std::map<std::string, std::set<std::string>> by_client_;
+};
+
+}  // namespace
+
+Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnapshot& snapshot,
+                                                                 const directory::OneClient& client,
+                                                                 const AsOf& as_of) {
+  std::optional<Told<CallResultRecorded>> last;
+  for (const auto& home : client.homes) {
+    const auto is_ours = [&](const Position& position) {
+      return client.owns(home, [&](const directory::Split& split) {
+        return std::binary_search(split.events.begin(), split.events.end(), position);
+      });
+    };
+    LEDGER_CHECK(scan_rows<CallResultsRow>(
+        snapshot, family(), client_card::page_prefix(home),
+        client_card::page_key(ClientId(home), as_of.day),
+        [&](std::string_view, CallResultsRow row) {
+          bool any = false;  // the newest month that has one is enough
+          for (auto& told : row.results) {
+            if (!as_of.sees(told.known, told.day) || !is_ours(told.position)) continue;
+            any = true;
+            if (!last || is_later(told, *last)) last = std::move(told);
+          }
+          return !any;
+        }));
+  }
+  return last;
+}
+
+Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
+                                              const ManagerHired& manager, Date from,
+                                              const AsOf& as_of) {
+  static const std::string quota_family =
+      family_of(quota_compliance::kName, quota_compliance::kVersion);
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  Results results(snapshot, from, as_of);
+  std::vector<UntoldCalls> found;
+  for (Date day = from; day <= as_of.day; day = add_days(day, 1)) {
+    LEDGER_TRY(const auto row, read_row<quota_compliance::DayRow>(
+                                   snapshot, quota_family,
+                                   quota_compliance::day_key(day, manager.manager_id.text())));
+    if (!row) continue;
+    const auto norm =
+        directory::norm_of(policies, QuotaMetric::kCalls, manager, day, as_of.known_at);
+    UntoldCalls untold{day, 0};
+    for (const auto& call : row->calls) {
+      if (!is_counted(call, norm, as_of)) continue;
+      LEDGER_TRY(const bool told, results.has(call.client_id, call.call_id));
+      if (!told) ++untold.calls;
+    }
+    if (untold.calls > 0) found.push_back(untold);
+  }
+  return found;
+}
+
+}  // namespace ledger::obligations

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "events/types/manager.h"
+#include "events/types/talk.h"
+#include "projections/client_card/told.h"
+#include "projections/directory/one_client.h"
+#include "projections/store/view_store.h"
+
+// What calls came to (job description 3.1: analyse the results of calls).
+namespace ledger::obligations {
+
+using client_card::Told;
+
+// Key: as of the client's timeline (client_card::page_key). Results are as many as calls: a month
+// is a page, so that a new one rewrites no old ones.
+struct CallResultsRow {
+  static constexpr char kTable = 'r';
+  std::vector<Told<CallResultRecorded>> results;
+  static constexpr void fields(auto&& field) { field("results", &CallResultsRow::results); }
+  [[nodiscard]] bool empty() const { return results.empty(); }
+};
+
+// The last one that was told by the day.
+[[nodiscard]] Result<std::optional<Told<CallResultRecorded>>> last_call_result(
+    const ViewSnapshot& snapshot, const directory::OneClient& client, const AsOf& as_of);
+
+// Counted calls of a day whose result nobody recorded; days without such are left out.
+struct UntoldCalls {
+  Date day;
+  std::int64_t calls = 0;
+};
+// A counted call is owed a result by the end of its day (domain-semantics.md 1.3, row 33). From a
+// day to that of `as_of`, by day.
+[[nodiscard]] Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
+                                                            const ManagerHired& manager, Date from,
+                                                            const AsOf& as_of);
+
+}  // namespace ledger::obligations

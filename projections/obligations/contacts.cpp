@@ -1,0 +1,112 @@
+#include "projections/obligations/contacts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "events/types/follow_up.h"
+#include "events/types/offer_response.h"
+#include "events/types/person.h"
+#include "events/types/talk.h"
+#include "projections/client_card/queries.h"
+
+namespace ledger::obligations {
+
+namespace {
+
+using namespace client_card;
+
+constexpr std::size_t kPage = 50;
+// A call that nobody answered for so long waits for nobody any more, and so does an offer (ours).
+constexpr int kWaitingDays = 30;
+
+enum class Kind {
+  kNothing,   // nobody said anything
+  kTalk,      // both did
+  kFromUs,    // a letter of ours
+  kFromThem,  // a letter of theirs
+  kMissed,    // they called in vain
+};
+
+Kind kind_of_call(const TimelineEntry& entry) {
+  if (entry.detail == name_of(CallOutcome::kAnswered)) {
+    return entry.text == name_of(CallDirection::kInternal) ? Kind::kNothing : Kind::kTalk;
+  }
+  // A word that nobody understood says nothing.
+  const bool in_vain = entry.detail != name_of(CallOutcome::kUnknown);
+  const bool inbound = entry.text == name_of(CallDirection::kInbound);
+  return inbound && in_vain ? Kind::kMissed : Kind::kNothing;
+}
+
+Kind kind_of(const TimelineEntry& entry) {
+  static const std::map<std::string_view, Kind> kinds{
+      {kKind<OfferEmailed>, Kind::kFromUs},      {kKind<OfferPhoned>, Kind::kTalk},
+      {kKind<MeetingHeld>, Kind::kTalk},         {OfferAnswered::kName, Kind::kFromThem},
+      {InquiryReceived::kName, Kind::kFromThem}, {SurveyAnswered::kName, Kind::kFromThem},
+      {GreetingSent::kName, Kind::kFromUs},      {InquiryAnswered::kName, Kind::kFromUs}};
+  if (entry.kind == kKind<CallCompleted>) return kind_of_call(entry);
+  if (entry.kind == LetterExchanged::kName) {
+    return entry.detail == name_of(LetterDirection::kSent) ? Kind::kFromUs : Kind::kFromThem;
+  }
+  const auto found = kinds.find(entry.kind);
+  return found == kinds.end() ? Kind::kNothing : found->second;
+}
+
+class Reader {
+ public:
+  void take(const TimelineEntry& entry) {
+    const Kind kind = kind_of(entry);
+    const bool said = kind != Kind::kNothing && kind != Kind::kMissed;
+    if (said && !found_.last_on) found_.last_on = entry.day;
+    if (kind == Kind::kTalk && !found_.last_talk) {
+      found_.last_talk = entry.time;
+      found_.last_talk_on = entry.day;
+    }
+    const bool replied = kind == Kind::kTalk || kind == Kind::kFromUs;
+    if (kind == Kind::kMissed && !found_.last_reply) add_missed(entry);
+    if (entry.kind == kKind<OfferEmailed> && !found_.last_talk &&
+        !answered_.contains(entry.message_id)) {
+      found_.offers.push_back({entry.day, entry.message_id, entry.text, entry.position});
+    }
+    if (!entry.in_reply_to.empty() && kind == Kind::kFromThem) answered_.insert(entry.in_reply_to);
+    if (replied && !found_.last_reply) found_.last_reply = entry.time;
+  }
+
+  // Whether entries of that day and before have nothing to add.
+  [[nodiscard]] bool is_done(Date day, Date back_to) const {
+    return found_.last_on && (found_.last_talk || day < back_to);
+  }
+
+  [[nodiscard]] Contacts found() && { return std::move(found_); }
+
+ private:
+  void add_missed(const TimelineEntry& entry) {
+    if (!found_.missed) found_.missed = Contacts::Missed{entry.time, entry.day, entry.position, 0};
+    ++found_.missed->calls;
+  }
+
+  Contacts found_;
+  std::set<std::string> answered_;
+};
+
+}  // namespace
+
+Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClient& client,
+                          const AsOf& as_of, Timestamp now, Date back_to) {
+  const Date first = std::min(back_to, add_days(as_of.day, -kWaitingDays));
+  Reader reader;
+  for (std::string cursor;;) {
+    LEDGER_TRY(const auto slice,
+               timeline(snapshot, client, TimelineQuestion{cursor, std::nullopt, as_of, kPage}));
+    for (const auto& entry : slice.entries) {  // newest first: an answer before its letter
+      if (entry.time > now) continue;
+      if (reader.is_done(entry.day, first)) return std::move(reader).found();
+      reader.take(entry);
+    }
+    if (slice.next.empty()) return std::move(reader).found();
+    cursor = slice.next;
+  }
+}
+
+}  // namespace ledger::obligations

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/position.h"
+#include "platform/clock.h"
+#include "projections/directory/one_client.h"
+#include "projections/store/view_store.h"
+
+// What was last said between a client and us, found on his timeline from its newest end: the cost
+// is that of the days since, not of the history.
+namespace ledger::obligations {
+
+// Said by either side; who called and was not answered did not say anything.
+struct Contacts {
+  std::optional<Date> last_on;         // of any contact, both ways
+  std::optional<Timestamp> last_talk;  // answered call, offer by phone, meeting
+  std::optional<Date> last_talk_on;
+  std::optional<Timestamp> last_reply;  // a talk, or a letter of ours
+
+  struct Missed {
+    Timestamp time;
+    Date day;
+    Position position;
+    std::int64_t calls = 0;  // since the last reply
+  };
+  std::optional<Missed> missed;  // the newest incoming call that nobody took or answered since
+
+  struct Offer {
+    Date day;
+    std::string message_id;
+    std::string subject;
+    Position position;
+  };
+  std::vector<Offer> offers;  // mailed, without an answer or a talk since; newest first
+};
+
+// Of what happened by `now`, on days up to that of `as_of`. The last contact is found however old
+// it is; what was before `back_to`, or a month before the day if that is earlier, is not looked for
+// otherwise.
+[[nodiscard]] Result<Contacts> contacts(const ViewSnapshot& snapshot,
+                                        const directory::OneClient& client, const AsOf& as_of,
+                                        Timestamp now, Date back_to);
+
+}  // namespace ledger::obligations

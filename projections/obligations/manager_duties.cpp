@@ -1,0 +1,238 @@
+// What a manager owes by himself.
+#include <algorithm>
+
+#include "projections/obligations/obligation.h"
+#include "projections/obligations/reckoning.h"
+#include "projections/qualification/queries.h"
+#include "projections/reports/queries.h"
+
+namespace ledger::obligations {
+
+namespace {
+
+using std::chrono::months;
+
+constexpr int kAttestationMonths = 6;  // job description 1.8
+constexpr int kAfterReturnDays = 30;   // ours (domain-semantics.md 4a, attestation)
+constexpr int kUntoldDays = 7;         // how long what calls came to is asked for (ours)
+
+// A calendar month has what days it has: 31 August and six months is 28 February.
+Date add_months(Date day, int count) {
+  const Date moved = day + months(count);
+  return moved.ok() ? moved : last_of_month(moved.year() / moved.month() / 1);
+}
+
+class Own {
+ public:
+  Own(const ManagerHired& manager, const AsOf& as_of, Responsibility& responsibility)
+      : manager_(manager), as_of_(as_of), responsibility_(responsibility) {}
+
+  [[nodiscard]] const ManagerHired& manager() const { return manager_; }
+  [[nodiscard]] const AsOf& as_of() const { return as_of_; }
+  [[nodiscard]] Date day() const { return as_of_.day; }
+
+  void add(Kind kind, std::string id, std::optional<Position> position, Obligation one) {
+    one.kind = kind;
+    one.id = std::move(id);
+    one.position = position;
+    auto who = responsibility_.of_himself(manager_.manager_id, as_of_.day);
+    if (!who) {
+      status_ = tl::unexpected(std::move(who).error());
+      return;
+    }
+    one.who = *std::move(who);
+    found_.push_back(std::move(one));
+  }
+
+  [[nodiscard]] Result<std::vector<Obligation>> take() && {
+    if (!status_) return tl::unexpected(std::move(status_).error());
+    return std::move(found_);
+  }
+
+ private:
+  const ManagerHired& manager_;
+  AsOf as_of_;
+  Responsibility& responsibility_;
+  Status status_;
+  std::vector<Obligation> found_;
+};
+
+void add_errands(Own& own, const Cases<ErrandRow>& errands) {
+  for (const auto& [id, row] : errands) {
+    const auto& told = row.asked.back();
+    if (told.data.manager_id != own.manager().manager_id) continue;  // given to another since
+    Obligation one;
+    one.due_on = told.data.due_on;
+    one.text = told.data.text;
+    one.progress = "assigned";
+    if (!row.refused.empty()) {
+      one.done_on = row.refused.front().day;
+      one.progress = "refused";
+    }
+    if (!row.done.empty()) {
+      one.done_on = row.done.front().day;
+      one.progress = "done";
+    }
+    own.add(Kind::kErrand, id, told.position, std::move(one));
+  }
+}
+
+// The other service owes it; he waits, and asks again.
+void add_information(Own& own, const Cases<InformationRow>& requests) {
+  for (const auto& [id, row] : requests) {
+    const auto& told = row.asked.back();
+    Obligation one;
+    one.due_on = told.data.due_on;
+    one.text = told.data.question;
+    one.progress = row.done.empty() ? "requested" : "supplied";
+    if (!row.done.empty()) one.done_on = row.done.front().day;
+    own.add(Kind::kInformation, id, told.position, std::move(one));
+  }
+}
+
+// Those about a client are found with the client.
+void add_supplies(Own& own, const Cases<SupplyRow>& supplies) {
+  for (const auto& [id, row] : supplies) {
+    if (row.asked.back().data.client_id) continue;
+    Obligation one;
+    describe_supply(one, row);
+    own.add(Kind::kSupply, id, row.asked.back().position, std::move(one));
+  }
+}
+
+void add_notices(Own& own, const Cases<NoticeRow>& notices) {
+  for (const auto& [id, row] : notices) {
+    if (row.asked.back().data.client_id) continue;
+    Obligation one;
+    describe_notice(one, row);
+    own.add(Kind::kNotice, id, row.asked.back().position, std::move(one));
+  }
+}
+
+void add_explanations(Own& own, const Cases<BreachRow>& breaches) {
+  for (const auto& [id, row] : breaches) {
+    const auto& told = row.asked.back();
+    Obligation one;
+    one.text = told.data.text;
+    one.progress = "recorded";
+    if (!row.closed.empty()) {
+      one.done_on = row.closed.front().day;
+      one.progress = "closed";
+    }
+    if (!row.done.empty()) {
+      one.done_on = row.done.front().day;
+      one.progress = "explained";
+    }
+    own.add(Kind::kExplanation, id, told.position, std::move(one));
+  }
+}
+
+template <class E>
+void forget_later(std::vector<reports::Step<E>>& steps, Date day) {
+  std::erase_if(steps, [&](const auto& step) { return step.day > day; });
+}
+
+// Whether he worked at all in a month.
+bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave, Date month,
+                  const std::optional<Timestamp>& known_at) {
+  if (manager.hired_on > last_of_month(month)) return false;
+  return std::none_of(leave.dismissals.begin(), leave.dismissals.end(), [&](const auto& said) {
+    return said.known.at(known_at) && said.data.dismissed_on >= manager.hired_on &&
+           said.data.dismissed_on < month;
+  });
+}
+
+// Of the month before.
+Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
+  const Date month = first_of_month(add_days(first_of_month(own.day()), -1));
+  if (!was_employed(own.manager(), leave, month, own.as_of().known_at)) return {};
+  LEDGER_TRY(auto standing, reports::standing(snapshot, own.manager().manager_id.text(), month,
+                                              own.as_of().known_at));
+  forget_later(standing.submitted, own.day());
+  forget_later(standing.returned, own.day());
+  forget_later(standing.accepted, own.day());
+  Obligation one;
+  one.due_on = standing.due_on;
+  one.progress = name_of(standing.progress());
+  std::optional<Position> position;
+  if (!standing.submitted.empty()) {
+    one.done_on = standing.submitted.front().day;
+    position = standing.submitted.front().position;
+  }
+  own.add(Kind::kReport, format_month(month), position, std::move(one));
+  return {};
+}
+
+// By the end of the day of the calls.
+Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
+  const Date from = add_days(own.day(), 1 - kUntoldDays);
+  LEDGER_TRY(const auto days, untold_calls(snapshot, own.manager(), from, own.as_of()));
+  for (const auto& untold : days) {
+    Obligation one;
+    one.due_on = untold.day;
+    one.progress = "missing";
+    one.count = untold.calls;
+    own.add(Kind::kUntoldResults, format_date(untold.day), std::nullopt, std::move(one));
+  }
+  return {};
+}
+
+// Who would be due while he is away is due thirty days after he is back.
+Date after_absence(Date due, const directory::LeaveRow& leave,
+                   const std::optional<Timestamp>& known_at) {
+  for (const auto& said : leave.absences) {
+    const bool inside = said.data.from <= due && due <= said.data.to;
+    if (!said.known.at(known_at) || said.data.minutes_per_day || !inside) continue;
+    return add_days(said.data.to, 1 + kAfterReturnDays);
+  }
+  return due;
+}
+
+void add_attestations(Own& own, const std::vector<AttestationHeld>& attested,
+                      const directory::LeaveRow& leave) {
+  const auto& known_at = own.as_of().known_at;
+  if (!was_employed(own.manager(), leave, first_of_month(own.day()), known_at)) return;
+  const auto due_after = [&](Date day) {
+    return after_absence(add_months(day, kAttestationMonths), leave, known_at);
+  };
+  Obligation one;
+  one.progress = "due";
+  one.due_on = due_after(own.manager().hired_on);
+  for (const auto& data : attested) {  // in the order of their days
+    if (data.held_on < own.manager().hired_on) continue;
+    Obligation held;
+    held.due_on = one.due_on;
+    held.done_on = data.held_on;
+    held.progress = name_of(data.result);
+    own.add(Kind::kAttestation, format_date(*held.due_on), std::nullopt, std::move(held));
+    one.due_on = due_after(data.held_on);
+  }
+  const std::string id = format_date(*one.due_on);
+  own.add(Kind::kAttestation, id, std::nullopt, std::move(one));
+}
+
+}  // namespace
+
+Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const ManagerHired& manager,
+                                        const AsOf& as_of, Responsibility& responsibility) {
+  const ManagerId& id = manager.manager_id;
+  Own own(manager, as_of, responsibility);
+  LEDGER_TRY(const auto errands, cases_of_manager<ErrandRow>(snapshot, id, as_of));
+  add_errands(own, errands);
+  LEDGER_TRY(const auto requests, cases_of_manager<InformationRow>(snapshot, id, as_of));
+  add_information(own, requests);
+  LEDGER_TRY(const auto supplies, cases_of_manager<SupplyRow>(snapshot, id, as_of));
+  add_supplies(own, supplies);
+  LEDGER_TRY(const auto notices, cases_of_manager<NoticeRow>(snapshot, id, as_of));
+  add_notices(own, notices);
+  LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, id, as_of));
+  add_explanations(own, breaches);
+  LEDGER_TRY(const auto leave, directory::leave(snapshot, id));
+  LEDGER_CHECK(add_report(own, snapshot, leave));
+  LEDGER_CHECK(add_untold_results(own, snapshot));
+  LEDGER_TRY(const auto record, qualification::record(snapshot, id, as_of));
+  add_attestations(own, record.attestations, leave);
+  return std::move(own).take();
+}
+
+}  // namespace ledger::obligations

@@ -1,0 +1,230 @@
+// What is owed to a client without anybody's asking: it follows from debts and from the calendar.
+#include <algorithm>
+
+#include "projections/acts/coverage.h"
+#include "projections/client_card/standing.h"
+#include "projections/obligations/holidays.h"
+#include "projections/obligations/reckoning.h"
+
+namespace ledger::obligations {
+
+namespace {
+
+constexpr int kGreetingsAheadDays = 7;  // domain-semantics.md 1.3, row 49
+constexpr int kMissedDays = 30;         // how long what was missed is shown (ours)
+constexpr int kTermsDays = 30;          // how long before their end terms are looked at (ours)
+
+bool was_greeted(const GreetingSent& greeting, GreetingOccasion occasion,
+                 const std::optional<PersonId>& person) {
+  return greeting.occasion == occasion &&
+         (!greeting.person_id || !person || *greeting.person_id == *person);
+}
+
+// Within three days of the day.
+std::optional<Date> greeted_on(const ClientBook& book, GreetingOccasion occasion,
+                               const std::optional<PersonId>& person, Date day) {
+  for (const auto& told : book.owed.greetings) {
+    if (was_greeted(told.data, occasion, person) &&
+        std::abs(days_between(told.day, day)) <= kGreetingDays) {
+      return told.day;
+    }
+  }
+  return std::nullopt;
+}
+
+Date announce_on(Date day, const directory::Calendar& calendar) {
+  return last_working_day(calendar, day);
+}
+
+void add_collection(Reckoning& owed) {
+  const auto found = neglect(owed.book());
+  if (!found) return;
+  auto one = owed.about(Kind::kCollection, format_date(found->since), std::nullopt);
+  one.due_on = add_days(found->since, kNeglectDays);
+  one.progress = "untouched";
+  one.amounts = found->overdue;
+  owed.add(std::move(one), std::nullopt);
+}
+
+// The first day on which the client answered an act.
+std::optional<Date> answered_on(const std::vector<acts::Standing>& all) {
+  std::optional<Date> first;
+  const auto look_at = [&](Date day) {
+    if (!first || day < *first) first = day;
+  };
+  for (const auto& act : all) {
+    for (const auto& step : act.confirmed) look_at(step.data.confirmed_on);
+    for (const auto& step : act.signed_by_both) look_at(step.data.signed_on);
+    for (const auto& step : act.disagreed) look_at(step.day);
+  }
+  return first;
+}
+
+Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, Date month) {
+  const ClientBook& book = owed.book();
+  LEDGER_TRY(const auto state, acts::client_month(snapshot, book.card, month, book.as_of));
+  if (!state || state->needs.empty()) return {};
+  const acts::Standing* best = nullptr;
+  for (const auto& act : state->acts) {
+    if (best == nullptr || acts::coverage_of(act, month) >= acts::coverage_of(*best, month)) {
+      best = &act;
+    }
+  }
+  auto one = owed.about(Kind::kReconciliation, format_month(month), std::nullopt);
+  one.due_on = acts::answer_by(month);
+  one.done_on = answered_on(state->acts);
+  one.progress = best == nullptr ? "none" : name_of(best->state());
+  if (best != nullptr) one.position = best->issue().position;
+  one.text = name_of(state->needs.front());
+  // Who answers for the client on the last working day (domain-semantics.md 4a).
+  const Date last = last_working_day(owed.calendar(), last_of_month(month));
+  owed.add_on(std::move(one), std::nullopt, std::min(last, owed.day()));
+  return {};
+}
+
+Status add_reconciliations(Reckoning& owed, const ViewSnapshot& snapshot) {
+  const Date this_month = first_of_month(owed.day());
+  LEDGER_CHECK(add_reconciliation(owed, snapshot, first_of_month(add_days(this_month, -1))));
+  return add_reconciliation(owed, snapshot, this_month);
+}
+
+void add_birthdays(Reckoning& owed) {
+  for (const auto& birthday : birthdays(owed.book(), owed.calendar())) {
+    const ContactPersonSet& person = birthday.person->data;
+    auto one =
+        owed.about(Kind::kGreeting, person.person_id.text() + '|' + format_date(birthday.day),
+                   birthday.person->position);
+    one.due_on = birthday.day;
+    one.done_on = birthday.greeted_on;
+    one.progress = "birthday";
+    one.text = person.name;
+    owed.add(std::move(one), std::nullopt);
+  }
+}
+
+void add_holidays(Reckoning& owed) {
+  for (const auto& feast : feasts(owed.book(), owed.calendar())) {
+    std::string id = std::string(feast.holiday->id) + '|' + format_date(feast.day);
+    if (feast.person != nullptr) id += '|' + feast.person->data.person_id.text();
+    auto one = owed.about(Kind::kGreeting, std::move(id), std::nullopt);
+    one.due_on = feast.day;
+    one.done_on = feast.greeted_on;
+    one.progress = "professional_holiday";
+    one.text = feast.holiday->title_uk;
+    owed.add(std::move(one), std::nullopt);
+  }
+}
+
+bool prolongs(const ClientTermsSet& later, const ClientTermsSet& ending) {
+  return later.kind == ending.kind && (!later.valid_to || *later.valid_to > *ending.valid_to);
+}
+
+// Special terms that end about now. Those that begin only later are on the card of a later day.
+Status add_terms(Reckoning& owed, const ViewSnapshot& snapshot) {
+  const ClientBook& book = owed.book();
+  std::optional<client_card::Card> later;
+  for (const auto& told : book.card.facts.terms) {
+    const ClientTermsSet& terms = told.data;
+    if (terms.kind == TermsKind::kStandard || !terms.valid_to) continue;
+    const int left = days_between(book.as_of.day, *terms.valid_to);
+    if (left > kTermsDays || left < -kMissedDays) continue;
+    if (!later) {
+      LEDGER_TRY(later,
+                 client_card::card(snapshot, book.card.client.survivor,
+                                   AsOf{add_days(book.as_of.day, 366), book.as_of.known_at}));
+    }
+    auto one = owed.about(Kind::kTerms,
+                          std::string(name_of(terms.kind)) + '|' + format_date(*terms.valid_to),
+                          told.position);
+    one.due_on = terms.valid_to;
+    one.text = terms.text.value_or("");
+    one.progress = name_of(terms.kind);
+    for (const auto& next : later->facts.terms) {
+      const Date told_on = owed.zone().local_day(next.time);
+      if (!prolongs(next.data, terms) || told_on > book.as_of.day) continue;
+      if (next.time < told.time) continue;
+      if (!one.done_on || told_on < *one.done_on) one.done_on = told_on;
+    }
+    owed.add(std::move(one), terms.manager_id);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Neglect> neglect(const ClientBook& book) {
+  if (book.promise && book.promise->state == receivables::PromiseState::kOpen) return std::nullopt;
+  Neglect found;
+  std::optional<Date> oldest;
+  for (const auto& [code, statement] : book.books) {
+    if (statement.balance_minor <= 0) continue;
+    Money overdue{0, {}};
+    for (const auto& item : statement.items) {
+      const std::int64_t open = item.open_minor - item.disputed_minor;
+      if (open <= 0 || item.days_past_due <= 0) continue;
+      overdue.currency = item.invoice.amount.currency;
+      overdue.amount_minor += open;  // no more than the ageing's sum, which was checked
+      if (!oldest || item.invoice.due_on < *oldest) oldest = item.invoice.due_on;
+    }
+    if (overdue.amount_minor > 0) found.overdue.push_back(overdue);
+  }
+  if (!oldest) return std::nullopt;
+  found.days_past_due = days_between(*oldest, book.as_of.day);
+  found.since = *oldest;
+  const auto act_on = [&](Date day) {
+    if (day <= book.as_of.day) found.since = std::max(found.since, day);
+  };
+  for (const auto& told : book.owed.actions) act_on(told.day);
+  for (const auto& said : book.account.dunning) {
+    if (said.known.at(book.as_of.known_at)) act_on(said.data.sent_on);
+  }
+  for (const auto& said : book.account.promises) {
+    if (said.known.at(book.as_of.known_at)) act_on(said.data.made_on);
+  }
+  return found;
+}
+
+std::vector<Birthday> birthdays(const ClientBook& book, const directory::Calendar& calendar) {
+  std::vector<Birthday> found;
+  for (const auto* told : client_card::people(book.card)) {
+    const ContactPersonSet& person = told->data;
+    if (!person.birthday || person.do_not_contact.value_or(false)) continue;
+    const Date day =
+        client_card::next_birthday(*person.birthday, add_days(book.as_of.day, -kMissedDays));
+    if (days_between(book.as_of.day, day) > kGreetingsAheadDays) continue;
+    found.push_back({told, day, announce_on(day, calendar),
+                     greeted_on(book, GreetingOccasion::kBirthday, person.person_id, day)});
+  }
+  return found;
+}
+
+std::vector<Feast> feasts(const ClientBook& book, const directory::Calendar& calendar) {
+  std::vector<Feast> found;
+  const auto add = [&](const Holiday& holiday, const Told<ContactPersonSet>* person) {
+    const Date day = next_day_of(holiday, add_days(book.as_of.day, -kMissedDays));
+    if (days_between(book.as_of.day, day) > kGreetingsAheadDays) return;
+    const auto whom = person == nullptr ? std::nullopt : std::optional(person->data.person_id);
+    found.push_back({&holiday, person, day, announce_on(day, calendar),
+                     greeted_on(book, GreetingOccasion::kProfessionalHoliday, whom, day)});
+  };
+  const auto& industry = book.card.details.industry;
+  for (const auto& holiday : holidays()) {
+    if (industry && is_of_industry(*industry, holiday)) add(holiday, nullptr);
+    for (const auto* told : client_card::people(book.card)) {
+      const ContactPersonSet& person = told->data;
+      if (!person.profession || person.do_not_contact.value_or(false)) continue;
+      if (is_of_profession(*person.profession, holiday)) add(holiday, told);
+    }
+  }
+  return found;
+}
+
+Status add_recurring(Reckoning& owed, const ViewSnapshot& snapshot) {
+  add_collection(owed);
+  LEDGER_CHECK(add_reconciliations(owed, snapshot));
+  add_birthdays(owed);
+  add_holidays(owed);
+  return add_terms(owed, snapshot);
+}
+
+}  // namespace ledger::obligations

@@ -2,8 +2,10 @@
 
 #include "consumers/query/routes.h"
 #include "projections/breaches/segments.h"
+#include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
 #include "projections/obligations/book.h"
+#include "projections/qualification/queries.h"
 
 namespace ledger {
 
@@ -125,10 +127,54 @@ Result<http::Response> get_breaches(const QueryContext& context, const Query& qu
   return answer(json);
 }
 
+Result<std::string> required(const Query& query, std::string_view name) {
+  const auto text = query.request.parameter(name);
+  if (!text) return fail(ErrorCode::kMissingField, "is required", std::string(name));
+  return std::string(*text);
+}
+
+// A corporate client is for who passed his last attestation (domain-semantics.md 1.2, row 27).
+Status warn_of_qualification(JsonWriter& json, const Query& query, const ManagerId& manager,
+                             const client_card::Card& card) {
+  if (client_card::profile(card).segment != Segment::kCorporate) return {};
+  LEDGER_TRY(const auto record,
+             qualification::record(query.snapshot, manager, AsOf{query.as_of, query.known_at}));
+  const auto& held = record.attestations;
+  if (!held.empty() && held.back().result != AttestationResult::kFailed) return {};
+  json.begin_object();
+  json.member("duty_id", "corporate.qualification");
+  json.member("severity", name_of(breaches::Severity::kWarning));
+  json.member("why", held.empty() ? "not_attested" : "attestation_failed");
+  json.end_object();
+  return {};
+}
+
+// What to heed before a client is given to a manager.
+Result<http::Response> get_preview(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const std::string manager_id, required(query, "manager"));
+  LEDGER_TRY(const std::string client, required(query, "client"));
+  const ManagerId manager(manager_id);
+  const AsOf as_of{query.as_of, query.known_at};
+  LEDGER_TRY(const auto hired, directory::manager(query.snapshot, manager));
+  if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, client, as_of));
+  if (!card) return fail(ErrorCode::kNotFound, "the ledger has no facts about it", "client");
+  LEDGER_TRY(const auto breach,
+             breaches::breach_of_giving(query.snapshot, manager, client, as_of, context.zone));
+  JsonWriter json = query.begin_answer();
+  json.key("warnings").begin_array();
+  if (breach) write_segment_breach(json, *breach);
+  LEDGER_CHECK(warn_of_qualification(json, query, manager, *card));
+  json.end_array();
+  return answer(json);
+}
+
 }  // namespace
 
 void add_breach_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/breaches", http::RunOn::kWorker, get_breaches,
+            Times::kKnownAtToo);
+  add_query(router, context, "/v1/breaches/preview", http::RunOn::kWorker, get_preview,
             Times::kKnownAtToo);
 }
 

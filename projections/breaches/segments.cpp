@@ -112,4 +112,24 @@ Result<std::vector<SegmentBreach>> segment_breaches(const ViewSnapshot& snapshot
   return breaches;
 }
 
+Result<std::optional<SegmentBreach>> breach_of_giving(const ViewSnapshot& snapshot,
+                                                      const ManagerId& manager,
+                                                      const std::string& client, const AsOf& as_of,
+                                                      const BusinessZone& zone) {
+  LEDGER_TRY(const auto card, client_card::card(snapshot, client, as_of));
+  const auto segment = card ? segment_on(*card, as_of.day) : std::nullopt;
+  if (segment != Segment::kCorporate && segment != Segment::kRetail) return std::nullopt;
+  const Date from = add_days(as_of.day, -kSegmentDays);
+  LEDGER_TRY(auto responsibility,
+             obligations::Responsibility::read(snapshot, from, as_of.day, as_of.known_at, zone));
+  EvidenceReader reader(snapshot, responsibility, from, as_of);
+  LEDGER_TRY(auto evidence, reader.of(manager));
+  ByClient others;
+  for (auto& one : evidence) {
+    if (one.side.segment != *segment) others[one.side.client_id].push_back(std::move(one));
+  }
+  const Evidence given{{card->client.survivor, *segment, By::kOwner}, as_of.day, as_of.day};
+  return gravest(manager, {given}, others, {manager, as_of.day, as_of.day, as_of.known_at});
+}
+
 }  // namespace ledger::breaches

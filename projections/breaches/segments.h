@@ -51,4 +51,11 @@ struct Question {
                                                                   const Question& question,
                                                                   const BusinessZone& zone);
 
+// What would come of giving a client to a manager on a day; nullopt: both sides stay apart.
+[[nodiscard]] Result<std::optional<SegmentBreach>> breach_of_giving(const ViewSnapshot& snapshot,
+                                                                    const ManagerId& manager,
+                                                                    const std::string& client,
+                                                                    const AsOf& as_of,
+                                                                    const BusinessZone& zone);
+
 }  // namespace ledger::breaches

@@ -170,7 +170,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Qualification for corporate clients",
         .rule = kRecord,
         .events = {"attestation.held", "client.assigned"},
-        .seen_in = {"/v1/clients/{id}", "/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}", "/v1/breaches/preview", "/v1/log/{position}"},
     },
     {
         .number = 28,

@@ -2,14 +2,14 @@
 
 #include "platform/json_writer.h"
 #include "projections/directory/queries.h"
-#include "projections/obligations/portfolio.h"
+#include "projections/responsibility/responsibility.h"
 
 namespace ledger {
 
 // "manager_id", "manager_name" of who answers, "owner", and for whom he stands in, with their
 // names; "supervisor" where nobody is there to do it.
 [[nodiscard]] inline Status write_answering(JsonWriter& json, const ViewSnapshot& snapshot,
-                                            const obligations::Answering& who) {
+                                            const Answering& who) {
   if (who.manager) {
     json.member("manager_id", who.manager->text());
     LEDGER_TRY(const auto manager, directory::manager(snapshot, *who.manager));

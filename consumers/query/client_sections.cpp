@@ -4,8 +4,8 @@
 
 #include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
-#include "projections/directory/working_time.h"
 #include "projections/receivables/queries.h"
+#include "projections/responsibility/responsibility.h"
 
 namespace ledger::client_sections {
 
@@ -44,16 +44,6 @@ Status write_manager(JsonWriter& json, const ViewSnapshot& snapshot, const Manag
   json.member("manager_id", id.text());
   if (manager) json.member("name", manager->name);
   return {};
-}
-
-// Away for the whole day, or not employed any more.
-Result<bool> is_absent(directory::WorkingTime& time, const QueryContext& context,
-                       const Query& query, const ManagerId& id) {
-  LEDGER_TRY(const auto manager, directory::manager(query.snapshot, id));
-  if (!manager) return false;
-  LEDGER_TRY(const auto day,
-             time.day(id, manager->hired_on, query.as_of, std::nullopt, context.zone));
-  return !day || (day->absence && day->worked == 0);
 }
 
 }  // namespace
@@ -102,16 +92,11 @@ Status write_responsible(JsonWriter& json, const QueryContext& context, const Qu
   json.member("owner", owner->text());
   LEDGER_TRY(const auto named, directory::manager(query.snapshot, *owner));
   if (named) json.member("owner_name", named->name);
-  LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, query.as_of, query.as_of,
-                                                     query.known_at));
-  LEDGER_TRY(const auto stand_ins, directory::stand_ins(query.snapshot));
-  LEDGER_TRY(const auto answers,
-             directory::responsible(
-                 stand_ins, *owner, card.details.client_id, profile(card).segment, query.as_of,
-                 query.known_at,
-                 [&](const ManagerId& id) { return is_absent(time, context, query, id); }));
+  LEDGER_TRY(auto responsibility, Responsibility::read(query.snapshot, query.as_of, query.as_of,
+                                                       query.known_at, context.zone));
+  LEDGER_TRY(const auto answers, responsibility.of_client(card, query.as_of, std::nullopt));
   json.key("responsible").begin_object();
-  LEDGER_CHECK(write_manager(json, query.snapshot, answers.manager));
+  LEDGER_CHECK(write_manager(json, query.snapshot, *answers.manager));
   if (!answers.on_behalf_of.empty()) {
     json.key("on_behalf_of").begin_array();
     for (const auto& absent : answers.on_behalf_of) {

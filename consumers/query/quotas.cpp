@@ -1,6 +1,7 @@
 #include "consumers/query/routes.h"
 #include "projections/duties/duties.h"
 #include "projections/quota_compliance/queries.h"
+#include "projections/quota_compliance/reconciliations.h"
 
 namespace ledger {
 
@@ -111,6 +112,8 @@ Result<http::Response> get_month(const QueryContext& context, const Query& query
   if (!first) return fail(first.error().code, first.error().message, "month");
   LEDGER_TRY(const auto months,
              month(query.snapshot, *first, {query.now, query.known_at, context.zone}));
+  LEDGER_TRY(auto acts,
+             reconciliations(query.snapshot, *first, {query.now, query.known_at, context.zone}));
   JsonWriter json = query.begin_answer();
   json.member("month", text);
   json.key("managers").begin_array();
@@ -121,6 +124,7 @@ Result<http::Response> get_month(const QueryContext& context, const Query& query
     for (const auto& line : row.lines) write_line(json, line);
     json.end_array();
     write_figure(json.key("contracts"), row.contracts);
+    write_figure(json.key("reconciliations"), acts[row.manager.manager_id]);
     json.end_object();
   }
   json.end_array();

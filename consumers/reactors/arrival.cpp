@@ -5,8 +5,8 @@
 #include "consumers/reactors/stable_id.h"
 #include "events/types/follow_up.h"
 #include "events/types/stock.h"
-#include "projections/obligations/portfolio.h"
 #include "projections/obligations/waiting.h"
+#include "projections/responsibility/responsibility.h"
 
 namespace ledger {
 
@@ -34,8 +34,7 @@ Result<std::vector<Submission>> ArrivalReactor::react(const Event& event, const 
       const auto waiting,
       obligations::waiting_for(views, arrived->product,
                                add_days(arrived->arrived_on, -kWaitingDays), arrived->arrived_on));
-  LEDGER_TRY(auto responsibility,
-             obligations::Responsibility::read(views, today, today, std::nullopt, zone_));
+  LEDGER_TRY(auto responsibility, Responsibility::read(views, today, today, std::nullopt, zone_));
   for (const auto& one : waiting) {
     LEDGER_TRY(const auto card, client_card::card(views, one.client_id, AsOf{today, std::nullopt}));
     if (!card) continue;

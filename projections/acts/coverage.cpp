@@ -4,10 +4,9 @@
 #include <set>
 
 #include "projections/client_card/queries.h"
-#include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
-#include "projections/directory/working_time.h"
 #include "projections/receivables/queries.h"
+#include "projections/responsibility/responsibility.h"
 
 namespace ledger::acts {
 
@@ -64,62 +63,6 @@ Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot, const As
   return clients;
 }
 
-// Who answers for a client on one day: the owner, or who stands in.
-class Answering {
- public:
-  static Result<Answering> read(const ViewSnapshot& snapshot, Date day, const AsOf& as_of,
-                                const BusinessZone& zone) {
-    LEDGER_TRY(auto time, directory::WorkingTime::read(snapshot, day, day, as_of.known_at));
-    LEDGER_TRY(auto stand_ins, directory::stand_ins(snapshot));
-    return Answering(snapshot, day, as_of, zone, std::move(time), std::move(stand_ins));
-  }
-
-  Result<std::optional<ManagerId>> for_client(const Card& card, const std::string& id) {
-    const auto owner = client_card::owner_on(card.facts, day_);
-    if (!owner) return std::nullopt;
-    LEDGER_TRY(const auto answers,
-               directory::responsible(
-                   stand_ins_, *owner, ClientId(id), client_card::profile(card).segment, day_,
-                   known_at_, [&](const ManagerId& manager) { return is_absent(manager); }));
-    return answers.manager;
-  }
-
- private:
-  Answering(const ViewSnapshot& snapshot, Date day, const AsOf& as_of, const BusinessZone& zone,
-            directory::WorkingTime time, directory::StandInsRow stand_ins)
-      : snapshot_(&snapshot),
-        day_(day),
-        known_at_(as_of.known_at),
-        zone_(&zone),
-        time_(std::move(time)),
-        stand_ins_(std::move(stand_ins)) {}
-
-  Result<bool> is_absent(const ManagerId& id) {
-    LEDGER_TRY(const auto manager, directory::manager(*snapshot_, id));
-    if (!manager) return false;
-    LEDGER_TRY(const auto day, time_.day(id, manager->hired_on, day_, std::nullopt, *zone_));
-    return !day || (day->absence && day->worked == 0);
-  }
-
-  const ViewSnapshot* snapshot_;
-  Date day_;
-  std::optional<Timestamp> known_at_;
-  const BusinessZone* zone_;
-  directory::WorkingTime time_;
-  directory::StandInsRow stand_ins_;
-};
-
-// The last working day from `first` to `last`; `last` where there is none.
-Result<Date> last_working_day(const ViewSnapshot& snapshot, Date first, Date last,
-                              const AsOf& as_of) {
-  LEDGER_TRY(const auto calendar, directory::Calendar::read(snapshot, CalendarKind::kBusiness,
-                                                            first, last, as_of.known_at));
-  for (Date day = last; day >= first; day = add_days(day, -1)) {
-    if (calendar.minutes(day) > 0) return day;
-  }
-  return last;
-}
-
 }  // namespace
 
 Date answer_by(Date month) {
@@ -166,8 +109,8 @@ Result<std::vector<ClientMonth>> coverage(const ViewSnapshot& snapshot, Date mon
                                           const AsOf& as_of, const BusinessZone& zone) {
   const Date first = first_of_month(month);
   const Date end = std::clamp(as_of.day, first, last_of_month(month));
-  LEDGER_TRY(const Date day, last_working_day(snapshot, first, end, as_of));
-  LEDGER_TRY(auto answering, Answering::read(snapshot, day, as_of, zone));
+  LEDGER_TRY(auto responsibility, Responsibility::read(snapshot, first, end, as_of.known_at, zone));
+  const Date day = std::max(first, last_working_day(responsibility.calendar(), end));
   LEDGER_TRY(const auto clients, all_clients(snapshot, as_of));
   std::vector<ClientMonth> found;
   for (const auto& id : clients) {
@@ -178,7 +121,8 @@ Result<std::vector<ClientMonth>> coverage(const ViewSnapshot& snapshot, Date mon
     }
     LEDGER_TRY(auto client, client_month(snapshot, *card, month, as_of));
     if (!client) continue;
-    LEDGER_TRY(client->manager_id, answering.for_client(*card, id));
+    LEDGER_TRY(const auto answering, responsibility.of_client(*card, day, std::nullopt));
+    client->manager_id = answering.manager;
     found.push_back(*std::move(client));
   }
   return found;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
 #include "projections/quota_compliance/rows.h"
 #include "projections/store/view_batch.h"

@@ -19,8 +19,8 @@ struct Evidence {
 // The snapshot must outlive it.
 class EvidenceReader {
  public:
-  EvidenceReader(const ViewSnapshot& snapshot, obligations::Responsibility& responsibility,
-                 Date from, const AsOf& to)
+  EvidenceReader(const ViewSnapshot& snapshot, Responsibility& responsibility, Date from,
+                 const AsOf& to)
       : snapshot_(snapshot),
         responsibility_(responsibility),
         from_(from),
@@ -39,7 +39,7 @@ class EvidenceReader {
                                const std::string& client, Date day);
 
   const ViewSnapshot& snapshot_;
-  obligations::Responsibility& responsibility_;
+  Responsibility& responsibility_;
   Date from_;
   Date to_;
   std::optional<Timestamp> known_at_;

@@ -96,8 +96,8 @@ Result<std::vector<SegmentBreach>> segment_breaches(const ViewSnapshot& snapshot
     for (const auto& hired : all) managers.push_back(hired.manager_id);
   }
   const Date from = add_days(question.from, -kSegmentDays);
-  LEDGER_TRY(auto responsibility, obligations::Responsibility::read(snapshot, from, question.to,
-                                                                    question.known_at, zone));
+  LEDGER_TRY(auto responsibility,
+             Responsibility::read(snapshot, from, question.to, question.known_at, zone));
   EvidenceReader reader(snapshot, responsibility, from, {question.to, question.known_at});
   std::vector<SegmentBreach> breaches;
   for (const auto& manager : managers) {
@@ -121,7 +121,7 @@ Result<std::optional<SegmentBreach>> breach_of_giving(const ViewSnapshot& snapsh
   if (segment != Segment::kCorporate && segment != Segment::kRetail) return std::nullopt;
   const Date from = add_days(as_of.day, -kSegmentDays);
   LEDGER_TRY(auto responsibility,
-             obligations::Responsibility::read(snapshot, from, as_of.day, as_of.known_at, zone));
+             Responsibility::read(snapshot, from, as_of.day, as_of.known_at, zone));
   EvidenceReader reader(snapshot, responsibility, from, as_of);
   LEDGER_TRY(auto evidence, reader.of(manager));
   ByClient others;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "projections/obligations/portfolio.h"
+#include "projections/responsibility/responsibility.h"
 
 // Nobody works with both corporate and retail clients (article; domain-semantics.md 1, row 26):
 // rule segments.v1. The government is a side of its own and may be anybody's.

@@ -7,6 +7,7 @@
 #include "projections/client_card/standing.h"
 #include "projections/contact_plan/reasons.h"
 #include "projections/directory/queries.h"
+#include "projections/obligations/portfolio.h"
 #include "projections/obligations/queries.h"
 #include "projections/receivables/stop.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 using obligations::ClientBook;
 using obligations::Contacts;
-using obligations::Responsibility;
 
 constexpr std::string_view kHryvnia = "UAH";
 

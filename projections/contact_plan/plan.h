@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "events/money.h"
-#include "projections/obligations/portfolio.h"
+#include "projections/responsibility/responsibility.h"
 
 // Whom to contact next, and why (job description 3.1: the list of clients to talk to soon;
 // domain-semantics.md 4d). Nothing is folded for it: it is a function of what other views hold.
@@ -68,7 +68,7 @@ struct Reason {
 struct Row {
   std::string client_id;
   std::string name;
-  obligations::Answering who;
+  Answering who;
   std::vector<Reason> reasons;  // the first one ranks the row; never empty
   // Paid in the twelve months up to the day, in hryvnias: amounts of other currencies are never
   // added to them, and do not rank.

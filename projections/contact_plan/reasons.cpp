@@ -65,7 +65,7 @@ void add_act(std::vector<Reason>& found, const Known& known, const Obligation& a
   const Date day = known.book.as_of.day;
   const Date end = last_of_month(day);
   // The day itself is one of those that are left.
-  const int left = obligations::working_days(known.calendar, add_days(day, -1), end);
+  const int left = working_days(known.calendar, add_days(day, -1), end);
   const bool none = act.progress == "none" || act.progress == name_of(acts::State::kDrafted);
   if (act.done_on || !none || act.id != format_month(day) || left > kActWorkingDays) return;
   Reason reason = about(Why::kActMissing, act.id, end, day);
@@ -165,7 +165,7 @@ void add_greetings(std::vector<Reason>& found, const Known& known) {
 void add_offer(std::vector<Reason>& found, const Known& known) {
   for (auto offer = known.contacts.offers.rbegin(); offer != known.contacts.offers.rend();
        ++offer) {
-    const int days = obligations::working_days(known.calendar, offer->day, known.book.as_of.day);
+    const int days = working_days(known.calendar, offer->day, known.book.as_of.day);
     if (days < kOfferDaysMin || days > kOfferDaysMax) continue;
     Reason reason =
         about(Why::kOfferUnanswered, offer->message_id, offer->day, known.book.as_of.day);

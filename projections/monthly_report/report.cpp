@@ -7,6 +7,7 @@
 #include "platform/sha256.h"
 #include "projections/activity/queries.h"
 #include "projections/duties/duties.h"
+#include "projections/monthly_report/acts.h"
 #include "projections/monthly_report/debts.h"
 #include "projections/monthly_report/plan.h"
 
@@ -117,6 +118,7 @@ Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date
   Report report{mine->manager, month, known_at, {}};
   add_time(report, *mine);
   add_norms(report, *mine);
+  LEDGER_CHECK(add_acts(report, snapshot, zone));
   LEDGER_CHECK(add_debts(report, snapshot, zone));
   LEDGER_TRY(const auto counts, activity::counts(snapshot, manager.text(), month, known_at));
   for (const auto& line : counted_lines()) {

@@ -9,10 +9,10 @@
 #include "projections/client_card/queries.h"
 #include "projections/obligations/call_results.h"
 #include "projections/obligations/case_rows.h"
-#include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
 #include "projections/receivables/credit_control.h"
 #include "projections/receivables/statement.h"
+#include "projections/responsibility/responsibility.h"
 
 // All that is known of one client as of a day and a knowledge, read once for a question.
 namespace ledger::obligations {

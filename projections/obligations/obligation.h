@@ -10,7 +10,7 @@
 #include "events/money.h"
 #include "events/types/manager.h"
 #include "projections/obligations/book.h"
-#include "projections/obligations/portfolio.h"
+#include "projections/responsibility/responsibility.h"
 
 namespace ledger::obligations {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "projections/directory/queries.h"
+#include "projections/obligations/portfolio.h"
 
 namespace ledger::obligations {
 

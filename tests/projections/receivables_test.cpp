@@ -1,5 +1,5 @@
 // Goal: whatever happened, in whatever order, the parts add up to the balance and no part is
-// negative. Method: random histories of one account, asked for on every day of theirs.
+// negative. Method: random histories of one account, asked for on days of theirs.
 #include <fmt/format.h>
 
 #include <random>
@@ -88,11 +88,11 @@ class History {
 
 }  // namespace
 
-TEST_CASE("receivables: parts add up to the balance, on every day of any history",
-          "[receivables]") {
-  for (unsigned seed = 0; seed < 300; ++seed) {
-    const AccountRow account = History(seed).make(60);
-    for (int i = 0; i <= kDays; i += 7) {
+TEST_CASE("receivables: parts add up to the balance over 10,000 histories", "[receivables]") {
+  for (unsigned seed = 0; seed < 10'000; ++seed) {
+    const AccountRow account = History(seed).make(40);
+    // Other days for other histories: together they are all days.
+    for (int i = static_cast<int>(seed % 30); i <= kDays; i += 30) {
       const auto books = statements(account, {add_days(kFirst, i), {}}).value();
       for (const auto& [code, statement] : books) {
         INFO("seed " << seed << ", day " << i << ", " << code);

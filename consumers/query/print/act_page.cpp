@@ -15,7 +15,6 @@ namespace {
 
 using acts::Act;
 using acts::Line;
-using acts::LineKind;
 
 // What both halves hold of one row.
 struct Sides {

@@ -117,7 +117,7 @@ Result<std::optional<Row>> row_of(const ViewSnapshot& snapshot, const Question& 
   const auto opener = opened == nullptr ? std::nullopt : opened->data.manager_id;
   Row row;
   LEDGER_TRY(row.who, responsibility.of_client(card, question.as_of.day, opener));
-  LEDGER_TRY(auto owed, obligations::owed_to(*book, snapshot, responsibility, zone));
+  LEDGER_TRY(auto owed, obligations::owed_to(*book, snapshot, responsibility, zone, question.now));
   const bool is_his = row.who.manager == question.manager;
   std::erase_if(owed, [&](const auto& one) {
     return one.who.manager ? one.who.manager != question.manager : !is_his;

@@ -1,5 +1,6 @@
 // What is owed to one client, as it is told by single events.
 #include <algorithm>
+#include <utility>
 
 #include "projections/client_card/standing.h"
 #include "projections/obligations/contacts.h"
@@ -97,8 +98,9 @@ void add_tenders(Reckoning& owed) {
   }
 }
 
-void add_follow_ups(Reckoning& owed) {
+std::vector<Obligation> follow_ups(const Reckoning& owed) {
   const DealingsRow& all = owed.book().card.dealings;
+  std::vector<Obligation> found;
   for (const auto& told : all.follow_ups) {
     const auto is_it = [&](const auto& other) {
       return other.follow_up_id == told.data.follow_up_id;
@@ -111,8 +113,10 @@ void add_follow_ups(Reckoning& owed) {
       if (is_it(postponed.data)) one.due_on = postponed.data.due_on;
     }
     one.done_on = first_day(all.follow_ups_done, is_it);
-    owed.add(std::move(one), told.data.manager_id);
+    one.who.manager = told.data.manager_id;
+    found.push_back(std::move(one));
   }
+  return found;
 }
 
 void add_meetings(Reckoning& owed) {
@@ -174,20 +178,46 @@ void add_inquiries(Reckoning& owed) {
   }
 }
 
-// The last word on what is to follow; talking to the client on that day or later does it.
-Status add_call_result(Reckoning& owed, const ViewSnapshot& snapshot) {
-  if (!owed.book().call_result || !owed.book().call_result->data.next_on) return {};
+std::optional<Obligation> call_result(const Reckoning& owed) {
+  if (!owed.book().call_result || !owed.book().call_result->data.next_on) return std::nullopt;
   const auto& told = *owed.book().call_result;
   auto one = owed.about(Kind::kCallBack, told.data.call_id.text(), told.position);
   one.due_on = told.data.next_on;
   one.text = told.data.next_step.value_or("");
   one.progress = name_of(told.data.result);
-  const Timestamp end_of_day =
-      owed.zone().to_instant(add_days(owed.day(), 1), std::chrono::seconds(0));
-  LEDGER_TRY(const auto said, contacts(snapshot, owed.book().card.client, owed.book().as_of,
-                                       end_of_day, *one.due_on));
-  if (said.last_talk_on && *said.last_talk_on >= *one.due_on) one.done_on = said.last_talk_on;
-  owed.add(std::move(one), told.data.manager_id);
+  one.who.manager = told.data.manager_id;
+  return one;
+}
+
+// Whether it is done by talking to the client on its day or later: the last word on what is to
+// follow a call, and a call back that was arranged.
+bool is_done_by_talking(const Obligation& one, Date day) {
+  const bool by_talking =
+      one.kind == Kind::kCallBack || one.progress == name_of(FollowUpKind::kCallback);
+  return by_talking && !one.done_on && *one.due_on <= day;
+}
+
+// What was planned; of several talks since its day the last one is shown.
+Status add_planned(Reckoning& owed, const ViewSnapshot& snapshot) {
+  auto planned = follow_ups(owed);
+  if (auto one = call_result(owed)) planned.push_back(*std::move(one));
+  std::optional<Date> earliest;
+  for (const auto& one : planned) {
+    if (!is_done_by_talking(one, owed.day())) continue;
+    earliest = earliest ? std::min(*earliest, *one.due_on) : *one.due_on;
+  }
+  std::optional<Date> talked_on;
+  if (earliest) {
+    LEDGER_TRY(const auto said, contacts(snapshot, owed.book().card.client, owed.book().as_of,
+                                         owed.until(), *earliest));
+    talked_on = said.last_talk_on;
+  }
+  for (auto& one : planned) {
+    const bool talked = talked_on && *talked_on >= *one.due_on;
+    if (talked && is_done_by_talking(one, owed.day())) one.done_on = talked_on;
+    const auto who = std::exchange(one.who.manager, std::nullopt);
+    owed.add(std::move(one), who);
+  }
   return {};
 }
 
@@ -212,19 +242,19 @@ void describe_notice(Obligation& one, const NoticeRow& row) {
 }
 
 Result<std::vector<Obligation>> owed_to(const ClientBook& book, const ViewSnapshot& snapshot,
-                                        Responsibility& responsibility, const BusinessZone& zone) {
-  Reckoning owed(book, responsibility, zone);
+                                        Responsibility& responsibility, const BusinessZone& zone,
+                                        Timestamp until) {
+  Reckoning owed(book, responsibility, zone, until);
   add_complaints(owed);
   add_promises(owed);
   add_consultations(owed);
   add_tenders(owed);
-  add_follow_ups(owed);
   add_meetings(owed);
   add_documents(owed);
   add_supplies(owed);
   add_notices(owed);
   add_inquiries(owed);
-  LEDGER_CHECK(add_call_result(owed, snapshot));
+  LEDGER_CHECK(add_planned(owed, snapshot));
   LEDGER_CHECK(add_recurring(owed, snapshot));
   return std::move(owed).take();
 }

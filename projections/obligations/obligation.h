@@ -73,11 +73,11 @@ struct Obligation {
   }
 };
 
-// All that is owed to one client, or concerns him.
+// All that is owed to one client, or concerns him. What was said after `until` is not heard yet.
 [[nodiscard]] Result<std::vector<Obligation>> owed_to(const ClientBook& book,
                                                       const ViewSnapshot& snapshot,
                                                       Responsibility& responsibility,
-                                                      const BusinessZone& zone);
+                                                      const BusinessZone& zone, Timestamp until);
 // What a manager owes by himself: errands, the report, the attestation and so on.
 [[nodiscard]] Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot,
                                                       const ManagerHired& manager,

@@ -19,10 +19,11 @@ void add_answered_by(std::vector<Obligation>& all, std::vector<Obligation> more,
 Status add_clients(std::vector<Obligation>& all, const ViewSnapshot& snapshot,
                    const Question& question, Responsibility& responsibility,
                    const BusinessZone& zone, const std::set<std::string>& clients) {
+  const Timestamp until = zone.to_instant(add_days(question.as_of.day, 1), std::chrono::seconds(0));
   for (const auto& id : clients) {
     LEDGER_TRY(const auto book, read_book(snapshot, id, question.as_of, responsibility.calendar()));
     if (!book) continue;
-    LEDGER_TRY(auto owed, owed_to(*book, snapshot, responsibility, zone));
+    LEDGER_TRY(auto owed, owed_to(*book, snapshot, responsibility, zone, until));
     add_answered_by(all, std::move(owed), question.manager);
   }
   return {};

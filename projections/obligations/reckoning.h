@@ -12,11 +12,13 @@ namespace ledger::obligations {
 
 class Reckoning {
  public:
-  Reckoning(const ClientBook& book, Responsibility& responsibility, const BusinessZone& zone)
-      : book_(book), responsibility_(responsibility), zone_(zone) {}
+  Reckoning(const ClientBook& book, Responsibility& responsibility, const BusinessZone& zone,
+            Timestamp until)
+      : book_(book), responsibility_(responsibility), zone_(zone), until_(until) {}
 
   [[nodiscard]] const ClientBook& book() const { return book_; }
   [[nodiscard]] Date day() const { return book_.as_of.day; }
+  [[nodiscard]] Timestamp until() const { return until_; }
   [[nodiscard]] const BusinessZone& zone() const { return zone_; }
   [[nodiscard]] const directory::Calendar& calendar() const { return responsibility_.calendar(); }
 
@@ -61,6 +63,7 @@ class Reckoning {
   const ClientBook& book_;
   Responsibility& responsibility_;
   const BusinessZone& zone_;
+  Timestamp until_;
   Status status_;
   std::vector<Obligation> found_;
 };

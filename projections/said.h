@@ -1,6 +1,10 @@
 #pragma once
 
+#include <string_view>
+
+#include "events/fields.h"
 #include "events/position.h"
+#include "platform/clock.h"
 #include "projections/known.h"
 
 namespace ledger {
@@ -17,5 +21,32 @@ struct Said {
     field("data", &Said::data);
   }
 };
+
+// The same with its place in time.
+template <class E>
+struct Told {
+  Position position;
+  Known known;
+  Timestamp time;
+  Date day;  // from which it is true: its own date where it has one, else the business day
+  E data;
+  static void fields(auto&& field) {
+    field("position", &Told::position);
+    field("known", &Told::known);
+    field("time", &Told::time);
+    field("day", &Told::day);
+    field("data", &Told::data);
+  }
+};
+
+// Whether a row whose members are all lists holds nothing.
+template <class Row>
+[[nodiscard]] bool all_empty(const Row& row) {
+  bool nothing = true;
+  Row::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+    nothing = nothing && (row.*member).empty();
+  });
+  return nothing;
+}
 
 }  // namespace ledger

@@ -33,7 +33,7 @@ struct Written {
 };
 
 template <class E>
-void collect(std::vector<Written>& all, std::string_view word, const std::vector<Step<E>>& steps) {
+void collect(std::vector<Written>& all, std::string_view word, const std::vector<Told<E>>& steps) {
   for (const auto& step : steps) {
     JsonWriter json;
     json.begin_object();

@@ -29,7 +29,7 @@ void write_members(JsonWriter& json, const E& data) {
 }
 
 template <class E>
-void write_told(JsonWriter& json, const client_card::Told<E>& told) {
+void write_told(JsonWriter& json, const Told<E>& told) {
   write_members(json, told.data);
   json.member("since", format_date(told.day));
   json.member("position", to_string(told.position));

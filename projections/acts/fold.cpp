@@ -5,7 +5,7 @@ namespace ledger::acts {
 namespace {
 
 template <class E>
-void take(std::vector<Step<E>> ActRow::* steps, const E& event, const EventMeta& meta,
+void take(std::vector<Told<E>> ActRow::* steps, const E& event, const EventMeta& meta,
           ViewBatch& batch) {
   contribute(batch.edit<ActRow>(event.act_id.text()).*steps, meta,
              {meta.position, {}, meta.time, meta.local_day, event});

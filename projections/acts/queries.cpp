@@ -17,7 +17,7 @@ const std::string& family() {
 }
 
 template <class E>
-Date day_of(const Step<E>& step) {
+Date day_of(const Told<E>& step) {
   if constexpr (requires { step.data.sent_on; }) {
     return step.data.sent_on;
   } else if constexpr (requires { step.data.confirmed_on; }) {
@@ -30,12 +30,12 @@ Date day_of(const Step<E>& step) {
 }
 
 template <class E>
-auto moment(const Step<E>& step) {
+auto moment(const Told<E>& step) {
   return std::tie(step.time, step.position);
 }
 
 template <class E>
-std::vector<Step<E>> visible(std::vector<Step<E>> steps, const AsOf& as_of) {
+std::vector<Told<E>> visible(std::vector<Told<E>> steps, const AsOf& as_of) {
   std::erase_if(steps, [&](const auto& step) { return !as_of.sees(step.known, day_of(step)); });
   std::sort(steps.begin(), steps.end(),
             [](const auto& left, const auto& right) { return moment(left) < moment(right); });

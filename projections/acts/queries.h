@@ -17,13 +17,13 @@ constexpr auto names(State) {
 // What became of an act, by what was known: each list in the order of time. A draft of an act that
 // there is already issues it anew, and what was answered before is of the earlier issue.
 struct Standing {
-  std::vector<Step<ReconciliationDrafted>> drafted;  // never empty
-  std::vector<Step<ReconciliationSent>> sent;
-  std::vector<Step<ReconciliationConfirmed>> confirmed;
-  std::vector<Step<ReconciliationDisagreed>> disagreed;
-  std::vector<Step<ReconciliationSigned>> signed_by_both;
+  std::vector<Told<ReconciliationDrafted>> drafted;  // never empty
+  std::vector<Told<ReconciliationSent>> sent;
+  std::vector<Told<ReconciliationConfirmed>> confirmed;
+  std::vector<Told<ReconciliationDisagreed>> disagreed;
+  std::vector<Told<ReconciliationSigned>> signed_by_both;
 
-  [[nodiscard]] const Step<ReconciliationDrafted>& issue() const { return drafted.back(); }
+  [[nodiscard]] const Told<ReconciliationDrafted>& issue() const { return drafted.back(); }
   // Of the last issue: signed, whatever was said besides; else by the last answer.
   [[nodiscard]] State state() const;
 };

@@ -6,7 +6,7 @@
 #include "events/position.h"
 #include "events/types/reconciliation.h"
 #include "events/types/reconciliation_answer.h"
-#include "projections/known.h"
+#include "projections/said.h"
 
 // Acts of reconciliation and what became of them, as people said.
 namespace ledger::acts {
@@ -14,30 +14,14 @@ namespace ledger::acts {
 inline constexpr std::string_view kName = "acts";
 inline constexpr int kVersion = 1;
 
-template <class E>
-struct Step {
-  Position position;
-  Known known;
-  Timestamp time;
-  Date day;  // the business day, as the door stamped it
-  E data;
-  static void fields(auto&& field) {
-    field("position", &Step::position);
-    field("known", &Step::known);
-    field("time", &Step::time);
-    field("day", &Step::day);
-    field("data", &Step::data);
-  }
-};
-
 // Key: act id.
 struct ActRow {
   static constexpr char kTable = 'a';
-  std::vector<Step<ReconciliationDrafted>> drafted;
-  std::vector<Step<ReconciliationSent>> sent;
-  std::vector<Step<ReconciliationConfirmed>> confirmed;
-  std::vector<Step<ReconciliationDisagreed>> disagreed;
-  std::vector<Step<ReconciliationSigned>> signed_by_both;
+  std::vector<Told<ReconciliationDrafted>> drafted;
+  std::vector<Told<ReconciliationSent>> sent;
+  std::vector<Told<ReconciliationConfirmed>> confirmed;
+  std::vector<Told<ReconciliationDisagreed>> disagreed;
+  std::vector<Told<ReconciliationSigned>> signed_by_both;
   static void fields(auto&& field) {
     field("drafted", &ActRow::drafted);
     field("sent", &ActRow::sent);
@@ -45,10 +29,7 @@ struct ActRow {
     field("disagreed", &ActRow::disagreed);
     field("signed", &ActRow::signed_by_both);
   }
-  [[nodiscard]] bool empty() const {
-    return drafted.empty() && sent.empty() && confirmed.empty() && disagreed.empty() &&
-           signed_by_both.empty();
-  }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 // A draft, as far as a list needs it.

@@ -13,7 +13,7 @@
 #include "events/types/reconciliation.h"
 #include "events/types/reconciliation_answer.h"
 #include "events/types/talk.h"
-#include "projections/client_card/told.h"
+#include "projections/said.h"
 
 namespace ledger::client_card {
 
@@ -81,7 +81,7 @@ struct DealingsRow {
     field("meetings_planned", &DealingsRow::meetings_planned);
     field("meetings_missed", &DealingsRow::meetings_missed);
   }
-  [[nodiscard]] bool empty() const { return detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 }  // namespace ledger::client_card

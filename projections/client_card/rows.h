@@ -11,7 +11,7 @@
 #include "events/types/need.h"
 #include "events/types/person.h"
 #include "events/types/talk.h"
-#include "projections/client_card/told.h"
+#include "projections/said.h"
 
 // The client card: who the client is, who answers for him, what happened and when. Rows keep what
 // was said, by event; what it comes to on a date is computed for the date.
@@ -62,7 +62,7 @@ struct CardRow {
     field("leads", &CardRow::leads);
     field("lost", &CardRow::lost);
   }
-  [[nodiscard]] bool empty() const { return detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 }  // namespace ledger::client_card

@@ -6,14 +6,12 @@
 
 #include "events/types/manager.h"
 #include "events/types/talk.h"
-#include "projections/client_card/told.h"
 #include "projections/directory/one_client.h"
+#include "projections/said.h"
 #include "projections/store/view_store.h"
 
 // What calls came to (job description 3.1: analyse the results of calls).
 namespace ledger::obligations {
-
-using client_card::Told;
 
 // Key: as of the client's timeline (client_card::page_key). Results are as many as calls: a month
 // is a page, so that a new one rewrites no old ones.

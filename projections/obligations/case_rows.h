@@ -8,13 +8,11 @@
 #include "events/types/notice.h"
 #include "events/types/plan.h"
 #include "events/types/supply.h"
-#include "projections/client_card/told.h"
+#include "projections/said.h"
 
 // What may name a client in the question and none in the answer: a row for each case, found through
 // the index (IndexRow). The key of each is the id of the case.
 namespace ledger::obligations {
-
-using client_card::Told;
 
 struct ErrandRow {
   static constexpr char kTable = 'e';
@@ -26,7 +24,7 @@ struct ErrandRow {
     field("done", &ErrandRow::done);
     field("refused", &ErrandRow::refused);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 struct InformationRow {
@@ -37,7 +35,7 @@ struct InformationRow {
     field("asked", &InformationRow::asked);
     field("done", &InformationRow::done);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 struct SupplyRow {
@@ -50,7 +48,7 @@ struct SupplyRow {
     field("done", &SupplyRow::done);
     field("details", &SupplyRow::details);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 struct NoticeRow {
@@ -61,7 +59,7 @@ struct NoticeRow {
     field("asked", &NoticeRow::asked);
     field("done", &NoticeRow::done);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 struct InquiryRow {
@@ -72,7 +70,7 @@ struct InquiryRow {
     field("asked", &InquiryRow::asked);
     field("done", &InquiryRow::done);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 struct BreachRow {
@@ -85,7 +83,7 @@ struct BreachRow {
     field("done", &BreachRow::done);
     field("closed", &BreachRow::closed);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 }  // namespace ledger::obligations

@@ -128,7 +128,7 @@ void add_explanations(Own& own, const Cases<BreachRow>& breaches) {
 }
 
 template <class E>
-void forget_later(std::vector<reports::Step<E>>& steps, Date day) {
+void forget_later(std::vector<Told<E>>& steps, Date day) {
   std::erase_if(steps, [&](const auto& step) { return step.day > day; });
 }
 

@@ -12,15 +12,13 @@
 #include "events/types/stock.h"
 #include "events/types/supply.h"
 #include "events/types/tender.h"
-#include "projections/client_card/told.h"
+#include "projections/said.h"
 
 // What is owed and by when, so far as no other view holds it: complaints, follow-ups and acts lie
 // on the client card, invoices in receivables, reports in their own view. Rows keep what was said;
 // what is open or overdue is decided for the date that is asked for. The lists of fields are
 // constexpr because the fold asks them while it is compiled which events it is to keep.
 namespace ledger::obligations {
-
-using client_card::Told;
 
 inline constexpr std::string_view kName = "obligations";
 inline constexpr int kVersion = 1;
@@ -58,7 +56,7 @@ struct ClientRow {
     field("greetings", &ClientRow::greetings);
     field("actions", &ClientRow::actions);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 // Key: product, as the trade names it.
@@ -72,7 +70,7 @@ struct ProductRow {
     field("wanted", &ProductRow::wanted);
     field("promised", &ProductRow::promised);
   }
-  [[nodiscard]] bool empty() const { return client_card::detail::all_empty(*this); }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 // Key: what the functions below begin, and what they say behind it. What there may be of somebody,

@@ -27,10 +27,7 @@ struct ManagerRow {
     field("secrecy", &ManagerRow::secrecy);
     field("criteria", &ManagerRow::criteria);
   }
-  [[nodiscard]] bool empty() const {
-    return qualifications.empty() && attestations.empty() && trainings.empty() && secrecy.empty() &&
-           criteria.empty();
-  }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 }  // namespace ledger::qualification

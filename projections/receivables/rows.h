@@ -107,13 +107,7 @@ struct AccountRow {
     field("orders", &AccountRow::orders);
     field("orders_closed", &AccountRow::orders_closed);
   }
-  [[nodiscard]] bool empty() const {
-    bool nothing = true;
-    fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
-      nothing = nothing && (this->*member).empty();
-    });
-    return nothing;
-  }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
 }  // namespace ledger::receivables

@@ -5,7 +5,7 @@ namespace ledger::reports {
 namespace {
 
 template <class E>
-void take(std::vector<Step<E>> ReportRow::* steps, const E& event, const EventMeta& meta,
+void take(std::vector<Told<E>> ReportRow::* steps, const E& event, const EventMeta& meta,
           ViewBatch& batch) {
   auto& row = batch.edit<ReportRow>(report_key(event.manager_id.text(), event.month));
   contribute(row.*steps, meta, {meta.position, {}, meta.time, meta.local_day, event});

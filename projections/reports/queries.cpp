@@ -12,7 +12,7 @@ namespace {
 constexpr unsigned kDueDay = 3;
 
 template <class E>
-std::vector<Step<E>> known_steps(std::vector<Step<E>> steps,
+std::vector<Told<E>> known_steps(std::vector<Told<E>> steps,
                                  const std::optional<Timestamp>& known_at) {
   std::erase_if(steps, [&](const auto& step) { return !step.known.at(known_at); });
   std::sort(steps.begin(), steps.end(), [](const auto& left, const auto& right) {
@@ -22,7 +22,7 @@ std::vector<Step<E>> known_steps(std::vector<Step<E>> steps,
 }
 
 template <class E>
-Timestamp last_time(const std::vector<Step<E>>& steps) {
+Timestamp last_time(const std::vector<Told<E>>& steps) {
   return steps.empty() ? Timestamp::min() : steps.back().time;
 }
 

@@ -19,9 +19,9 @@ constexpr auto names(Progress) { return words("due", "submitted", "returned", "a
 // by its first hand-in, with the content of the last (domain-semantics.md 4a, report).
 struct Standing {
   Date due_on{};
-  std::vector<Step<ReportSubmitted>> submitted;
-  std::vector<Step<ReportReturned>> returned;
-  std::vector<Step<ReportAccepted>> accepted;
+  std::vector<Told<ReportSubmitted>> submitted;
+  std::vector<Told<ReportReturned>> returned;
+  std::vector<Told<ReportAccepted>> accepted;
 
   [[nodiscard]] Progress progress() const;  // by the latest step
   [[nodiscard]] bool in_time() const {

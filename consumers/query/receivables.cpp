@@ -6,6 +6,7 @@
 #include "consumers/query/act_json.h"
 #include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/receivables_form.h"
 #include "consumers/query/receivables_groups.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
@@ -121,6 +122,8 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   if (const auto by = query.request.parameter("by"); by && *by != "client") {
     return get_receivables_groups(query, *by);
   }
+  LEDGER_TRY(const auto form, print::form_of(query.request));
+  if (form != print::Form::kJson) return get_receivables_form(query, form);
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
   Rates rates(query.snapshot, {query.as_of, query.known_at});

@@ -36,12 +36,16 @@ table.wide { font-size: 7.5pt; table-layout: fixed } table.wide th:first-child {
 table.wide td.number, table.wide th.number { width: auto; padding: 0.5mm 0.8mm; white-space: normal }
 .blank { border: 0.3mm solid #000; height: 25mm }
 .halves { font-size: 7.5pt; margin-bottom: 2mm } .halves th, .halves td { padding: 0.6mm 0.8mm }
-.halves td.number, .halves th.number { width: 20mm } .halves tr.sum { font-weight: bold }
+.halves td.number, .halves th.number { width: 20mm } tr.sum { font-weight: bold }
 .signatures { margin-top: 12mm; display: grid; grid-template-columns: 1fr 1fr; gap: 12mm;
   break-inside: avoid }
 .signatures div { border-top: 0.3mm solid #000; padding-top: 1mm; font-size: 9pt }
 .signatures + .small { margin-top: 4mm } .small { font-size: 8.5pt; overflow-wrap: anywhere }
 @media screen { body { max-width: 178mm; margin: 8mm auto; padding: 0 6mm } }
+)";
+
+constexpr std::string_view kLandscapeStyle = R"(@page { size: A4 landscape; margin: 15mm 12mm }
+@media screen { body { max-width: 270mm } }
 )";
 
 template <class Word>
@@ -110,7 +114,7 @@ std::string grouped(std::int64_t number) {
   return text;
 }
 
-std::string money(std::int64_t minor, std::string_view currency, Language language) {
+std::string amount(std::int64_t minor, std::string_view currency) {
   const auto known = Currency::parse(currency);
   std::uint64_t unit = 1;
   const int exponent = known ? known->exponent() : 2;
@@ -121,6 +125,11 @@ std::string money(std::int64_t minor, std::string_view currency, Language langua
   std::string text = minor < 0 ? "−" : "";
   text += grouped(static_cast<std::int64_t>(absolute / unit));
   if (exponent > 0) text += fmt::format(",{:0{}}", absolute % unit, exponent);
+  return text;
+}
+
+std::string money(std::int64_t minor, std::string_view currency, Language language) {
+  std::string text = amount(minor, currency);
   text += kNoBreakSpace;
   text += language == Language::kUkrainian && currency == "UAH" ? "грн" : currency;
   return text;
@@ -136,12 +145,13 @@ std::string month(Date month, Language language) {
   return fmt::format("{} {}", months[unsigned(month.month()) - 1], int(month.year()));
 }
 
-std::string page(std::string_view title, std::string_view body, Language language) {
+std::string page(std::string_view title, std::string_view body, Language language, Paper paper) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n"
-      "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      name_of(language), escaped(title), kStyle, body);
+      "<style>{}{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+      name_of(language), escaped(title), kStyle, paper == Paper::kLandscape ? kLandscapeStyle : "",
+      body);
 }
 
 Csv& Csv::cell(std::string_view text) {

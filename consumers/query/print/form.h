@@ -29,12 +29,16 @@ constexpr auto names(Language) { return words("uk", "en"); }
 
 // "1 234 567" with no-break spaces; "12 345,60 грн" of 1234560 minor units with two digits.
 [[nodiscard]] std::string grouped(std::int64_t number);
+// `amount`: the same without the unit.
+[[nodiscard]] std::string amount(std::int64_t minor, std::string_view currency);
 [[nodiscard]] std::string money(std::int64_t minor, std::string_view currency, Language language);
 [[nodiscard]] std::string date(Date date);                       // 25.11.2026
 [[nodiscard]] std::string month(Date month, Language language);  // "листопад 2026"
 
+enum class Paper { kPortrait, kLandscape };
 // A whole page for A4: title, style, `body` as it is.
-[[nodiscard]] std::string page(std::string_view title, std::string_view body, Language language);
+[[nodiscard]] std::string page(std::string_view title, std::string_view body, Language language,
+                               Paper paper = Paper::kPortrait);
 
 // RFC 4180: fields quoted where they need it, CRLF. A cell that a spreadsheet would run as a
 // formula gets an apostrophe in front.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "consumers/query/print/ageing_page.h"
 #include "consumers/query/print/report_titles.h"
 #include "tests/support/catch.h"
 
@@ -20,6 +21,29 @@ TEST_CASE("print: money as it is written in each language", "[print]") {
   CHECK(money(1'234, "KWD", Language::kUkrainian) == "1,234\u00a0KWD");
   CHECK(money(std::numeric_limits<std::int64_t>::min(), "UAH", Language::kEnglish) ==
         "−92\u00a0233\u00a0720\u00a0368\u00a0547\u00a0758,08\u00a0UAH");
+}
+
+TEST_CASE("print: the register of debts says by what it stands, and adds up", "[print]") {
+  receivables::Ageing ageing;
+  ageing.currency = Currency::parse("UAH").value();
+  ageing.balance_minor = 700;
+  ageing.unallocated_minor = 300;
+  ageing.buckets_minor = {600, 400, 0, 0, 0};
+  const Date day = parse_date("2026-11-25").value();
+  AgeingRegister debts{{day, std::nullopt}, {{"c-1", "ТОВ <Ромашка>", ageing}}, {{"UAH", ageing}}};
+  const std::string page = ageing_page(debts, Language::kUkrainian);
+  CHECK(page.find("станом на 25.11.2026, за всіма записаними даними") != std::string::npos);
+  CHECK(page.find("Дні рахуються від строку оплати.") != std::string::npos);
+  CHECK(page.find("ТОВ &lt;Ромашка&gt;</td><td class=\"number\">7,00</td>") != std::string::npos);
+  CHECK(page.find("<h2>грн</h2>") != std::string::npos);
+  CHECK(page.find("A4 landscape") != std::string::npos);
+  CHECK(ageing_csv(debts).ends_with(
+      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected\r\n"));
+  debts.as_of.known_at = parse_timestamp("2026-11-26T10:00:00Z").value();
+  CHECK(ageing_page(debts, Language::kEnglish).find("as known at 2026-11-26T10:00:00Z") !=
+        std::string::npos);
+  CHECK(ageing_page({{day, std::nullopt}, {}, {}}, Language::kUkrainian)
+            .find("Ніхто нічого не винен.") != std::string::npos);
 }
 
 TEST_CASE("print: numbers and dates", "[print]") {

@@ -1,0 +1,98 @@
+#include "consumers/query/print/ageing_page.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace ledger::print {
+
+namespace {
+
+using receivables::Ageing;
+using receivables::kBucketNames;
+using receivables::kBuckets;
+
+constexpr std::array<std::string_view, kBuckets> kBucketsUk{
+    "Строк не настав", "1–30 днів", "31–60 днів", "61–90 днів", "понад 90 днів"};
+constexpr std::array<std::string_view, kBuckets> kBucketsEn{"Not due", "1–30 days", "31–60 days",
+                                                            "61–90 days", "over 90 days"};
+
+std::string cell(std::int64_t minor, const Ageing& ageing) {
+  return fmt::format("<td class=\"number\">{}</td>", amount(minor, ageing.currency.text()));
+}
+
+std::string row(std::string_view name, const Ageing& ageing, std::string_view kind) {
+  std::string html = fmt::format("<tr{}><td>{}</td>", kind, escaped(name));
+  html += cell(ageing.balance_minor, ageing);
+  for (const auto bucket : ageing.buckets_minor) html += cell(bucket, ageing);
+  html += cell(ageing.unallocated_minor, ageing);
+  html += cell(ageing.disputed_minor, ageing);
+  return html + "</tr>\n";
+}
+
+std::string heading(bool uk) {
+  std::string html = fmt::format("<thead><tr><th>{}</th>", uk ? "Клієнт" : "Client");
+  const auto column = [&](std::string_view title) {
+    html += fmt::format("<th class=\"number\">{}</th>", title);
+  };
+  column(uk ? "Борг" : "Balance");
+  for (const auto title : uk ? kBucketsUk : kBucketsEn) column(title);
+  column(uk ? "Аванс" : "Unallocated");
+  column(uk ? "з боргу спірне" : "of it disputed");
+  return html + "</tr></thead>\n";
+}
+
+std::string basis(const AgeingRegister& debts, bool uk) {
+  const auto& known_at = debts.as_of.known_at;
+  const std::string knowledge =
+      known_at ? fmt::format("{} {}", uk ? "за даними, відомими на" : "as known at",
+                             format_timestamp(*known_at))
+      : uk     ? "за всіма записаними даними"
+               : "by everything that is recorded";
+  return fmt::format(
+      "<p class=\"centred\">{} {}, {}. {}</p>\n", uk ? "станом на" : "as of", date(debts.as_of.day),
+      knowledge, uk ? "Дні рахуються від строку оплати." : "Days are counted from the due date.");
+}
+
+}  // namespace
+
+std::string ageing_page(const AgeingRegister& debts, Language language) {
+  const bool uk = language == Language::kUkrainian;
+  const std::string title = uk ? "Дебіторська заборгованість за строками" : "Receivables by age";
+  std::string body = fmt::format("<h1>{}</h1>\n", title) + basis(debts, uk);
+  for (const auto& [currency, total] : debts.totals) {
+    const std::string unit = uk && currency == "UAH" ? "грн" : currency;
+    body += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n", unit, heading(uk));
+    for (const auto& line : debts.lines) {
+      if (line.ageing.currency.text() == currency) body += row(line.name, line.ageing, "");
+    }
+    body += row(uk ? "Разом" : "Total", total, " class=\"sum\"") + "</tbody></table>\n";
+  }
+  if (debts.totals.empty()) {
+    body += fmt::format("<p>{}</p>\n", uk ? "Ніхто нічого не винен." : "Nobody owes anything.");
+  }
+  body +=
+      fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
+                  uk ? "Склав (підпис, дата)" : "Prepared by (signature, date)",
+                  uk ? "Головний бухгалтер (підпис, дата)" : "Chief accountant (signature, date)");
+  return page(title, body, language, Paper::kLandscape);
+}
+
+std::string ageing_csv(const AgeingRegister& debts) {
+  Csv csv;
+  csv.cell("client_id").cell("name").cell("currency").cell("balance_minor");
+  for (const auto name : kBucketNames) csv.cell(std::string(name) + "_minor");
+  csv.cell("unallocated_minor").cell("disputed_minor").cell("duty_id");
+  csv.end_row();
+  for (const auto& line : debts.lines) {
+    const Ageing& ageing = line.ageing;
+    csv.cell(line.client_id).cell(line.name).cell(ageing.currency.text());
+    csv.cell(ageing.balance_minor);
+    for (const auto bucket : ageing.buckets_minor) csv.cell(bucket);
+    csv.cell(ageing.unallocated_minor).cell(ageing.disputed_minor).cell("receivables.collected");
+    csv.end_row();
+  }
+  return csv.take();
+}
+
+}  // namespace ledger::print

@@ -1,6 +1,8 @@
 #include "consumers/query/routes.h"
 #include "consumers/runner/parking.h"
+#include "events/json_codec.h"
 #include "projections/seen/rows.h"
+#include "projections/unmatched/proposals.h"
 #include "projections/unmatched/queries.h"
 
 namespace ledger {
@@ -24,10 +26,38 @@ std::string from_cursor(std::string_view cursor) {
   return key;
 }
 
-Result<http::Response> get_unmatched(const QueryContext&, const Query& query) {
+// Whose it could be. The fact itself lies in the log.
+Status write_proposals(JsonWriter& json, const QueryContext& context, JsonCodec& codec,
+                       unmatched::Proposer& proposer, const unmatched::WaitingRow& row) {
+  LEDGER_TRY(const auto line, context.log.read(row.position));
+  LEDGER_TRY(const auto event, codec.decode_line(line));
+  LEDGER_TRY(const auto proposals, proposer.proposals(event.data, row.keys));
+  if (proposals.empty()) return {};
+  json.key("proposals").begin_array();
+  for (const auto& proposal : proposals) {
+    json.begin_object();
+    json.member("client_id", proposal.client_id);
+    if (!proposal.name.empty()) json.member("name", proposal.name);
+    json.key("reasons").begin_array();
+    for (const auto reason : proposal.reasons) json.value(name_of(reason));
+    json.end_array();
+    if (!proposal.invoice_ids.empty()) {
+      json.key("invoice_ids").begin_array();
+      for (const auto& invoice : proposal.invoice_ids) json.value(invoice);
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
+Result<http::Response> get_unmatched(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from = from_cursor(query.request.parameter("cursor").value_or(""));
   LEDGER_TRY(const auto page, unmatched::waiting(query.snapshot, from, limit));
+  JsonCodec codec;
+  unmatched::Proposer proposer(query.snapshot, query.as_of);
   JsonWriter json = query.begin_answer();
   json.key("waiting").begin_array();
   for (const auto& row : page.rows) {
@@ -38,6 +68,7 @@ Result<http::Response> get_unmatched(const QueryContext&, const Query& query) {
     json.member("id", row.id);
     json.member("time", format_timestamp(row.time));
     if (!row.key.empty()) json.member("key", row.key);
+    LEDGER_CHECK(write_proposals(json, context, codec, proposer, row));
     json.end_object();
   }
   json.end_array();

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "events/types/client_merge.h"
+#include "projections/acts/queries.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
 
@@ -10,11 +13,40 @@ namespace ledger {
 
 namespace {
 
+constexpr Date kLastDay{std::chrono::year(9999) / 12 / 31};
+
 Status check_known(const ViewSnapshot& snapshot, const ClientId& client, std::string_view field) {
   LEDGER_TRY(const bool known, directory::has_card(snapshot, client.text()));
   if (known) return {};
   return fail(ErrorCode::kNotFound, fmt::format("no card '{}' was ever opened", client.text()),
               std::string(field));
+}
+
+// The last months of acts that both sides signed, on the cards of a client.
+Result<std::set<Date>> signed_months(const ViewSnapshot& snapshot, const std::string& id) {
+  LEDGER_TRY(const auto client, directory::one_client(snapshot, id, std::nullopt));
+  LEDGER_TRY(const auto all, acts::acts_of(snapshot, client.cards, {kLastDay, std::nullopt}));
+  std::set<Date> months;
+  for (const auto& act : all) {
+    if (act.state() == acts::State::kSigned) months.insert(first_of_month(act.issue().data.to));
+  }
+  return months;
+}
+
+// What both signed as two clients cannot become one client's without a new act
+// (domain-semantics.md 4c, merge).
+Status check_signed_acts(const ViewSnapshot& snapshot, const std::string& stays,
+                         const std::string& goes) {
+  LEDGER_TRY(const auto one, signed_months(snapshot, stays));
+  LEDGER_TRY(const auto other, signed_months(snapshot, goes));
+  for (const Date month : one) {
+    if (other.count(month) == 0) continue;
+    return fail(ErrorCode::kConflict,
+                fmt::format("both have a signed act of {}; issue one of them anew first",
+                            format_month(month)),
+                "data.absorbed_client_id");
+  }
+  return {};
 }
 
 Status check_merge(const ViewSnapshot& snapshot, const ClientMerged& merge) {
@@ -47,7 +79,7 @@ Status check_merge(const ViewSnapshot& snapshot, const ClientMerged& merge) {
           "data.absorbed_client_id");
     }
   }
-  return {};
+  return check_signed_acts(snapshot, stays, goes);
 }
 
 }  // namespace

@@ -61,6 +61,12 @@ Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKin
   return std::move(row->owners.front());
 }
 
+Result<std::vector<std::string>> owners_of(const ViewSnapshot& snapshot, KeyKind kind,
+                                           std::string_view value) {
+  LEDGER_TRY(auto row, read_row<KeyRow>(snapshot, family(), key_of(kind, value)));
+  return std::move(row).value_or(KeyRow{}).owners;
+}
+
 Status scan_shared_keys(
     const ViewSnapshot& snapshot,
     const std::function<bool(KeyKind kind, const std::vector<std::string>& owners)>& visit) {

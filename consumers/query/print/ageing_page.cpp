@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, kBuckets> kBucketsEn{"Not due", "1–30 d
                                                             "61–90 days", "over 90 days"};
 
 std::string cell(std::int64_t minor, const Ageing& ageing) {
-  return fmt::format("<td class=\"number\">{}</td>", amount(minor, ageing.currency.text()));
+  return fmt::format("<td class=\"number\">{}</td>",
+                     minor == 0 ? "" : amount(minor, ageing.currency.text()));
 }
 
 std::string row(std::string_view name, const Ageing& ageing, std::string_view kind) {

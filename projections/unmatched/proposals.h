@@ -1,0 +1,63 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/event_data.h"
+#include "events/money.h"
+#include "projections/directory/event_keys.h"
+#include "projections/known.h"
+#include "projections/store/view_store.h"
+
+// Whose a waiting fact could be, for a person to choose from: nobody has decided so. The choice is
+// an interaction.matched event.
+namespace ledger::unmatched {
+
+// Why a client is proposed, the strongest first: an invoice of his is named in the purpose; he
+// shares a code, account, number or address with others; the payer is called as he is; an open
+// invoice of his is of just that amount.
+enum class Reason { kInvoiceNumber, kSharedKey, kPayerName, kAmount };
+constexpr auto names(Reason) {
+  return words("invoice_number", "shared_key", "payer_name", "amount");
+}
+
+struct Proposal {
+  std::string client_id;
+  std::string name;
+  std::vector<Reason> reasons;           // the strongest first, each once
+  std::vector<std::string> invoice_ids;  // named, or of the amount
+};
+
+// What the proposals of one answer look at, read once: names of all cards and open invoices of all
+// accounts. The snapshot must outlive it. One thread.
+class Proposer {
+ public:
+  static constexpr std::size_t kMax = 5;  // proposals for one fact
+
+  Proposer(const ViewSnapshot& snapshot, Date day) : snapshot_(snapshot), as_of_{day, {}} {}
+
+  // By their strongest reason, then by how many they have, then by client.
+  [[nodiscard]] Result<std::vector<Proposal>> proposals(const EventData& data,
+                                                        const directory::KeyLevels& keys);
+
+ private:
+  struct Open {
+    std::string client_id;
+    std::string invoice_id;
+    std::string number;
+    Money open;
+  };
+  [[nodiscard]] Status read();
+
+  const ViewSnapshot& snapshot_;
+  AsOf as_of_;
+  bool is_read_ = false;
+  std::multimap<std::string, std::string> by_name_;  // as it is compared -> client
+  std::map<std::string, std::string> names_;         // client -> name
+  std::vector<Open> open_;
+};
+
+}  // namespace ledger::unmatched

@@ -96,8 +96,6 @@ void write(JsonWriter& json, const T& value, StampedMembers stamps) {
     json.value(format_date(value));
   } else if constexpr (std::is_same_v<T, RawJson>) {
     json.raw(value.text);
-  } else if constexpr (std::is_same_v<T, std::uint8_t>) {
-    json.value(static_cast<std::int64_t>(value));
   } else {
     json.value(value);
   }

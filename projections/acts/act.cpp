@@ -244,10 +244,12 @@ std::vector<Change> changes(const Act& then, const Act& now) {
   std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
                       std::back_inserter(added), in_order);
   std::vector<Change> found;
+  found.reserve(gone.size() + added.size());
   for (auto& line : gone) found.push_back({std::move(line), false});
   for (auto& line : added) found.push_back({std::move(line), true});
-  std::stable_sort(found.begin(), found.end(), [](const Change& left, const Change& right) {
-    return in_order(left.line, right.line);
+  std::sort(found.begin(), found.end(), [](const Change& left, const Change& right) {
+    return std::make_pair(order_of(left.line), left.added) <
+           std::make_pair(order_of(right.line), right.added);
   });
   return found;
 }

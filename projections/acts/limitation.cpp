@@ -71,8 +71,9 @@ std::vector<Limitation> limitations(const receivables::Statement& book,
     if (contract_id && item.invoice.contract_id != contract_id) continue;
     found.push_back(limitation_of(item, acts));
   }
-  std::stable_sort(found.begin(), found.end(), [](const Limitation& left, const Limitation& right) {
-    return left.until < right.until;
+  std::sort(found.begin(), found.end(), [](const Limitation& left, const Limitation& right) {
+    return std::tie(left.until, left.due_on, left.invoice_id) <
+           std::tie(right.until, right.due_on, right.invoice_id);
   });
   return found;
 }

@@ -106,8 +106,9 @@ Result<std::vector<Standing>> acts_of(const ViewSnapshot& snapshot,
     if (!act || act->issue().data.to < from || act->issue().data.to > to) continue;
     acts.push_back(*std::move(act));
   }
-  std::stable_sort(acts.begin(), acts.end(), [](const Standing& left, const Standing& right) {
-    return left.issue().data.to < right.issue().data.to;
+  std::sort(acts.begin(), acts.end(), [](const Standing& left, const Standing& right) {
+    return std::tie(left.issue().data.to, left.issue().data.act_id) <
+           std::tie(right.issue().data.to, right.issue().data.act_id);
   });
   return acts;
 }

@@ -8,7 +8,6 @@ namespace ledger::attestation {
 
 namespace {
 
-using monthly_report::Line;
 using monthly_report::Report;
 
 // The reports of the six months before `month`, the oldest first; nullopt where he was not there.

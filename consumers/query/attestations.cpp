@@ -105,6 +105,7 @@ http::Response as_json(const Query& query, const Sheet& sheet) {
   json.member("name", sheet.manager.name);
   json.member("figures_known_at", format_timestamp(sheet.known_at));
   write_criteria(json, sheet);
+  write_list(json, "qualifications", sheet.record.qualifications);
   write_list(json, "attestations", sheet.record.attestations);
   write_list(json, "trainings", sheet.record.trainings);
   write_list(json, "secrecy_acknowledged", sheet.record.secrecy);

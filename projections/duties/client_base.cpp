@@ -27,7 +27,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Review of the client card",
         .rule = kRecord,
         .events = {"client.reviewed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 16,
@@ -38,7 +38,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Contract terms in the base",
         .rule = kRecord,
         .events = {"client.terms_set"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 17,
@@ -86,7 +86,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Decision makers",
         .rule = kRecord,
         .events = {"contact_person.set", "contact_person.removed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 21,
@@ -97,7 +97,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Financial state and potential",
         .rule = kRecord,
         .events = {"financials.recorded"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 22,
@@ -108,7 +108,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Criteria of the client's choice",
         .rule = kRecord,
         .events = {"client.criteria_recorded"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 23,
@@ -120,7 +120,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Matrix of requirements",
         .rule = kRecord,
         .events = {"requirements.recorded", "offer.matched"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 24,
@@ -132,7 +132,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Segment and size of the client",
         .rule = kRecord,
         .events = {"client.segment_set"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 25,
@@ -183,7 +183,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Key accounts",
         .rule = kRecord,
         .events = {"client.key_account_set"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 29,

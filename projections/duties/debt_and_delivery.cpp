@@ -58,7 +58,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Performance by our departments",
         .rule = kRecord,
         .events = {"delivery.made"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 66,
@@ -84,7 +84,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Causes of dissatisfaction",
         .rule = kRecord,
         .events = {"feedback.recorded"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 68,
@@ -97,7 +97,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Keeping the client when stock is out",
         .rule = kRecord,
         .events = {"stockout.reported", "client.lost"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 69,
@@ -118,7 +118,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Analogues",
         .rule = kRecord,
         .events = {"analogue.offered"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 71,
@@ -165,7 +165,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Completeness of the assortment",
         .rule = kRecord,
         .events = {"assortment.gap_reported"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 75,
@@ -203,7 +203,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Applications for banking products",
         .rule = kRecord,
         .events = {"interaction.noted", "application.received", "application.decided"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
 };
 

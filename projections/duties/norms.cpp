@@ -120,7 +120,7 @@ constexpr Duty kNorms[] = {
         .period = Period::kMonth,
         .rule = kRecord,
         .events = {"plan.set", "plan.item_done"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/attestations/{manager}", "/v1/log/{position}"},
     },
     {
         .number = 10,

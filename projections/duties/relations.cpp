@@ -14,7 +14,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Business schemes",
         .rule = kRecord,
         .events = {"scheme.assigned", "scheme.step_done"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 47,
@@ -64,7 +64,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Exhibitions and presentations",
         .rule = kRecord,
         .events = {"exhibition.planned", "exhibition.invited", "exhibition.attended"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}"},
     },
     {
         .number = 51,
@@ -91,7 +91,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Surveys",
         .rule = kRecord,
         .events = {"survey.sent", "survey.answered"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 53,
@@ -104,7 +104,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Observation of competitors",
         .rule = kRecord,
         .events = {"competitor.registered", "competitor.observed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}"},
     },
     {
         .number = 54,
@@ -131,7 +131,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Least price of an offer",
         .rule = kRecord,
         .events = {"offer.described"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 56,
@@ -143,7 +143,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Completeness of an offer",
         .rule = kRecord,
         .events = {"offer.described"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 57,
@@ -157,7 +157,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Complex offers",
         .rule = kRecord,
         .events = {"offer.described"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 58,
@@ -167,7 +167,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Business correspondence",
         .rule = kRecord,
         .events = {"letter.exchanged"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 59,
@@ -192,7 +192,7 @@ constexpr Duty kRelations[] = {
         .title_en = "What suits better",
         .rule = kRecord,
         .events = {"need.recorded", "analogue.offered"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 61,
@@ -203,7 +203,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Following projects",
         .rule = kRecord,
         .events = {"project.milestone_reached"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
 };
 

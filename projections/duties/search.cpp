@@ -17,7 +17,7 @@ constexpr Duty kSearch[] = {
         .title_en = "Search for clients by channel",
         .rule = kRecord,
         .events = {"lead.found"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 31,
@@ -40,7 +40,7 @@ constexpr Duty kSearch[] = {
         .title_en = "Whence clients know the firm",
         .rule = kRecord,
         .events = {"inquiry.received"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 33,
@@ -86,7 +86,7 @@ constexpr Duty kSearch[] = {
         .title_en = "Analysis of needs",
         .rule = kRecord,
         .events = {"need.recorded"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 37,
@@ -114,7 +114,7 @@ constexpr Duty kSearch[] = {
         .period = Period::kMonth,
         .rule = kRecord,
         .events = {"plan.set", "plan.item_done"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/attestations/{manager}", "/v1/log/{position}"},
     },
     {
         .number = 39,
@@ -128,7 +128,7 @@ constexpr Duty kSearch[] = {
         .title_en = "Forecast of reliability",
         .rule = kRecord,
         .events = {"reliability.assessed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 40,
@@ -153,7 +153,7 @@ constexpr Duty kSearch[] = {
         .title_en = "Handling of objections",
         .rule = kRecord,
         .events = {"objection.raised"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 42,
@@ -176,7 +176,7 @@ constexpr Duty kSearch[] = {
         .rule = kRecord,
         .events = {"contract.draft_sent", "contract.disagreement_raised",
                    "contract.disagreement_resolved"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 44,

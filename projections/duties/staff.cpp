@@ -38,7 +38,7 @@ constexpr Duty kStaff[] = {
         .norm = {"не менше 1 року", 1},
         .rule = kRecord,
         .events = {"qualification.recorded"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/attestations/{manager}", "/v1/log/{position}"},
     },
     {
         .number = 81,
@@ -76,7 +76,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Knowledge of the manager",
         .rule = kRecord,
         .events = {"training.completed"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/attestations/{manager}", "/v1/log/{position}"},
     },
     {
         .number = 84,
@@ -101,7 +101,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Free choice of ways of work",
         .rule = kRecord,
         .events = {"interaction.noted"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 86,
@@ -112,7 +112,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Limits of competence",
         .rule = kRecord,
         .events = {"approval.requested", "approval.decided"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline"},
     },
     {
         .number = 87,
@@ -124,7 +124,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Acquaintance with the criteria",
         .rule = kRecord,
         .events = {"rule.published", "criteria.acknowledged"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/attestations/{manager}", "/v1/log/{position}"},
     },
     {
         .number = 88,
@@ -162,7 +162,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Commercial secrecy",
         .rule = kRecord,
         .events = {"access.logged", "secrecy.acknowledged", "incident.recorded"},
-        .seen_in = {"/v1/log/{position}"},
+        .seen_in = {"/v1/attestations/{manager}", "/v1/log/{position}"},
     },
     {
         .number = 91,

@@ -19,7 +19,7 @@ namespace {
 
 using namespace receivables;
 
-void write_items(JsonWriter& json, const Statement& statement) {
+void write_items(JsonWriter& json, const Statement& statement, const BusinessZone& zone) {
   json.key("open_items").begin_array();
   for (const auto& item : statement.items) {
     if (item.open_minor == 0) continue;
@@ -35,6 +35,9 @@ void write_items(JsonWriter& json, const Statement& statement) {
     json.member("proposed_minor", item.proposed_minor);
     json.member("days_past_due", item.days_past_due);
     json.member("position", to_string(item.position));
+    // What was recorded on a later day than it is of changed the balance of that day afterwards.
+    const int days_later = days_between(item.invoice.issued_on, zone.local_day(item.recorded));
+    if (days_later > 0) json.member("recorded_days_later", days_later);
     json.end_object();
   }
   json.end_array();
@@ -67,11 +70,11 @@ void write_credits(JsonWriter& json, const Statement& statement) {
 }
 
 void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ageing,
-                  const Statement& statement, const Rates& rates) {
+                  const Statement& statement, const Rates& rates, const BusinessZone& zone) {
   json.begin_object();
   json.member("client_id", client_id);
   write_amounts(json, ageing, rates);
-  write_items(json, statement);
+  write_items(json, statement, zone);
   write_credits(json, statement);
   json.end_object();
 }
@@ -85,6 +88,7 @@ constexpr std::string_view kTerms = "terms.observed";
 // The page of clients and, whatever the page, the totals over all of them: a total that changes
 // with the page size would be taken for the truth.
 struct Listing {
+  const BusinessZone& zone;
   JsonWriter clients;
   std::map<std::string, Ageing> totals;
   std::size_t shown = 0;
@@ -102,7 +106,7 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
   rows.begin_array();
   bool open = false;
   for (const auto& [code, ageing] : by_currency) {
-    write_client(rows, client_id, ageing, books.at(code), rates);
+    write_client(rows, client_id, ageing, books.at(code), rates, listing.zone);
     LEDGER_CHECK(add_to(listing.totals[code], ageing));
     open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0;
   }
@@ -118,7 +122,7 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
   return {};
 }
 
-Result<http::Response> get_receivables(const QueryContext&, const Query& query) {
+Result<http::Response> get_receivables(const QueryContext& context, const Query& query) {
   if (const auto by = query.request.parameter("by"); by && *by != "client") {
     return get_receivables_groups(query, *by);
   }
@@ -127,7 +131,7 @@ Result<http::Response> get_receivables(const QueryContext&, const Query& query) 
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
   Rates rates(query.snapshot, {query.as_of, query.known_at});
-  Listing listing;
+  Listing listing{context.zone, {}, {}, 0, {}};
   listing.clients.begin_array();
   LEDGER_TRY(const auto ids, clients(query.snapshot, query.known_at));
   for (const auto& id : ids) {
@@ -209,7 +213,7 @@ Status write_limitation(JsonWriter& json, const Query& query, const directory::O
   return {};
 }
 
-Result<http::Response> get_client(const QueryContext&, const Query& query) {
+Result<http::Response> get_client(const QueryContext& context, const Query& query) {
   const std::string& id = query.request.captures.front();
   LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
   // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
@@ -241,7 +245,7 @@ Result<http::Response> get_client(const QueryContext&, const Query& query) {
   if (client.survivor != id) json.member("merged_into", client.survivor);
   json.key("accounts").begin_array();
   for (const auto& [code, ageing] : by_currency) {
-    write_client(json, client.survivor, ageing, books.at(code), rates);
+    write_client(json, client.survivor, ageing, books.at(code), rates, context.zone);
   }
   json.end_array();
   LEDGER_CHECK(write_limitation(json, query, client, books));

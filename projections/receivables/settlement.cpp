@@ -128,7 +128,7 @@ class Books {
 
   Status enter(const Said<InvoiceIssued>& said) {
     return open_item({InvoiceIssued::kName, said.position},
-                     {ItemKind::kInvoice, said.position, said.data});
+                     {ItemKind::kInvoice, said.position, said.data, said.known.recorded});
   }
 
   Status enter(const Payment& payment) {
@@ -233,7 +233,9 @@ class Books {
     owed.client_id = said.data.client_id;
     owed.issued_on = owed.due_on = said.data.reversed_on;
     owed.amount = {credit.spent_minor, credit.amount.currency};
-    return open_item(cause, {ItemKind::kRefund, said.position, std::move(owed)}, found->second);
+    return open_item(cause,
+                     {ItemKind::kRefund, said.position, std::move(owed), said.known.recorded},
+                     found->second);
   }
 
   // What was undone altogether does not wait for more, unless it was said again afterwards.

@@ -31,6 +31,7 @@ struct Settlement {
     Position position;
     // Of a refund: under the reversed payment's id, so that money can be allocated to it.
     InvoiceIssued invoice;
+    Timestamp recorded;  // when the ledger learned of it
     std::int64_t open_minor = 0;
     std::int64_t written_off_minor = 0;
     bool cancelled = false;

@@ -34,6 +34,7 @@ Item item_of(const Settlement::Item& settled, const AccountRow& account, const A
   item.invoice = settled.invoice;
   item.kind = settled.kind;
   item.position = settled.position;
+  item.recorded = settled.recorded;
   item.open_minor = settled.open_minor;
   item.disputed_minor = disputed(account, settled, as_of);
   item.days_past_due = days_between(settled.invoice.due_on, as_of.day);

@@ -17,6 +17,7 @@ inline constexpr int kSalesDays = 90;
 struct Item {
   InvoiceIssued invoice;  // of a refund: under the reversed payment's id
   Position position;
+  Timestamp recorded;  // when the ledger learned of it
   std::int64_t open_minor = 0;
   std::int64_t disputed_minor = 0;      // of the open amount
   int days_past_due = 0;                // day - due_on; 0 or less: not overdue

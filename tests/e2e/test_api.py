@@ -122,7 +122,7 @@ def test_body_over_the_limit_is_413(ledger):
 
 def test_read_your_own_write(ledger):
     receipt = ledger.post(meeting("a")).json
-    card = ledger.get(f"/v1/clients/c-1?at_least={receipt['position']}").json
+    card = ledger.get(f"/v1/clients/c-1?at_least={receipt['position']}&max_wait=30000").json
     assert card["client"]["counters"]["meeting"] == 1
     assert card["as_of"] and card["position"]
     late = ledger.get("/v1/clients/c-1?at_least=0:99999&max_wait=50")

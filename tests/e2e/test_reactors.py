@@ -31,7 +31,7 @@ def allocations(ledger, path):
 def account(ledger, client="c-1"):
     """The client's account by everything that the log holds now."""
     end = ledger.get("/v1/status").json["log_end"]
-    answer = ledger.get(f"/v1/clients/{client}/receivables?as_of=2026-11-01&at_least={end}")
+    answer = ledger.get(f"/v1/clients/{client}/receivables?as_of=2026-11-01&at_least={end}&max_wait=30000")
     assert answer.status == 200, answer.body
     return answer.json["accounts"][0]
 
@@ -78,7 +78,7 @@ def test_killed_and_rebuilt_it_records_nothing_twice(tmp_path):
         ledger.stop()
         shutil.rmtree(tmp_path / "data" / "views")  # rebuilt from the log; the rule does not move
         ledger.start()
-        assert ledger.get("/v1/status").json["lag_events"] == 0
+        until(lambda: ledger.get("/v1/status").json["lag_events"] == 0)
         assert ledger.post(invoice(999, 1, client="c-1")).status == 201
         until(lambda: settled_since_start(ledger))
         assert allocations(ledger, tmp_path / "b") == once
@@ -104,7 +104,7 @@ def card(client, name, phone, id=None):
 
 def waiting(ledger):
     end = ledger.get("/v1/status").json["log_end"]
-    return [row["id"] for row in ledger.get(f"/v1/unmatched?at_least={end}").json["waiting"]]
+    return [row["id"] for row in ledger.get(f"/v1/unmatched?at_least={end}&max_wait=30000").json["waiting"]]
 
 
 def of_type(ledger, path, type):

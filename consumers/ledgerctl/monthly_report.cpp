@@ -30,6 +30,10 @@ std::string standing_of(const value& report) {
 Result<int> list(http::Client& client, const ReportCommand& command) {
   LEDGER_TRY(const auto answer,
              get_json(client, "/v1/reports?month=" + http::url_encode(command.month)));
+  if (answer.at("reports").as_array().empty()) {
+    fmt::print("nobody was employed in {}\n", text_of(answer, "month"));
+    return 0;
+  }
   Table table({"manager", "name", "state", "handed in", "position"});
   for (const auto& report : answer.at("reports").as_array()) {
     table.add({text_of(report, "manager_id"), text_of(report, "name"), standing_of(report),

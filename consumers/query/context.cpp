@@ -56,6 +56,12 @@ Result<std::optional<Timestamp>> known_at_of(const QueryContext& context, const 
   }
   const auto position = parse_position(*text);
   auto instant = position ? recorded_at(context.log, *position) : parse_timestamp(*text);
+  if (!instant && !position) {
+    return fail(ErrorCode::kInvalidField,
+                "is an instant such as 2026-11-25T10:00:00+02:00, or an event's position such as "
+                "3:1207",
+                "known_at");
+  }
   if (!instant) return bad_parameter("known_at", std::move(instant).error());
   return *instant;
 }

@@ -67,7 +67,7 @@ Status write_name(JsonWriter& json, const Query& query, By by, const std::string
 
 Result<http::Response> get_receivables_groups(const Query& query, std::string_view word) {
   const auto by = from_name<By>(word);
-  if (!by) return fail(ErrorCode::kInvalidField, "is manager or segment", "by");
+  if (!by) return fail(ErrorCode::kInvalidField, "is client, manager or segment", "by");
   Rates rates(query.snapshot, query.times());
   LEDGER_TRY(const auto found, groups(query, *by, rates));
   JsonWriter json = query.begin_answer();

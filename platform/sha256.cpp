@@ -11,10 +11,16 @@ namespace ledger {
 Sha256 sha256(std::string_view first, std::string_view second) {
   static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm(
       EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free);
-  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
-      EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  // Bound to the algorithm once: from then on it is only begun anew.
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context = [] {
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> made(EVP_MD_CTX_new(),
+                                                                 &EVP_MD_CTX_free);
+    LEDGER_ASSERT(EVP_DigestInit_ex2(made.get(), algorithm.get(), nullptr) == 1,
+                  "OpenSSL knows SHA-256");
+    return made;
+  }();
   Sha256 digest{};
-  const bool done = EVP_DigestInit_ex2(context.get(), algorithm.get(), nullptr) == 1 &&
+  const bool done = EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1 &&
                     EVP_DigestUpdate(context.get(), first.data(), first.size()) == 1 &&
                     EVP_DigestUpdate(context.get(), second.data(), second.size()) == 1 &&
                     EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;

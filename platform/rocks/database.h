@@ -66,7 +66,8 @@ class Database {
   [[nodiscard]] virtual Status create_family(const std::string& name) = 0;  // fine if present
   [[nodiscard]] virtual Status drop_family(const std::string& name) = 0;    // fine if absent
 
-  [[nodiscard]] virtual std::unique_ptr<Batch> batch() const = 0;
+  // With room for so many bytes: a large batch that grows is copied over and over.
+  [[nodiscard]] virtual std::unique_ptr<Batch> batch(std::size_t room_bytes = 0) const = 0;
   // WAL on; `sync` waits for the device. Readers may see a batch shortly before that.
   [[nodiscard]] virtual Status write(Batch& batch, bool sync) = 0;
 

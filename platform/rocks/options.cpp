@@ -81,7 +81,13 @@ rocksdb::ColumnFamilyOptions family_options(const Database::Options& options) {
   family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   family.write_buffer_size = options.write_buffer_bytes;
   family.compression = rocksdb::kLZ4Compression;
-  family.bottommost_compression = rocksdb::kZSTD;
+  // The first level is read again within minutes, to be merged into the next.
+  family.compression_per_level.assign(static_cast<std::size_t>(family.num_levels),
+                                      rocksdb::kLZ4Compression);
+  family.compression_per_level.front() = rocksdb::kNoCompression;
+  // What is written once is packed tighter; rows are rewritten, and ZSTD would take a fifth of a
+  // rebuild.
+  if (options.walk_prefix_bytes != 0) family.bottommost_compression = rocksdb::kZSTD;
   family.level_compaction_dynamic_level_bytes = true;
   return family;
 }

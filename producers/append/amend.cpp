@@ -21,11 +21,11 @@ struct Target {
 
 // The target by now: its own line, or that of its last correction.
 Result<Target> read_target(const seen::SeenRow& row, const LogReader& log, JsonCodec& codec) {
-  LEDGER_TRY(const std::string line, log.read(row.position));
+  LEDGER_TRY(const std::string line, log.read(*row.position));
   LEDGER_TRY(const Event event, codec.decode_line(line));
   Target target;
   target.was.type = type_name(event.data);
-  target.was.position = to_string(row.position);
+  target.was.position = to_string(*row.position);
   target.was.time = event.time;
   target.was.local_day = event.stamps.local_day;
   target.was.subject = event.stamps.subject;

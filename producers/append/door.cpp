@@ -135,7 +135,7 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
     event.repeats.reset();
     event.appends = false;
     event.key = seen::key_of(event.submission.source, event.submission.id);
-    if (event.digest.empty()) {
+    if (!event.digest) {
       event.digest = seen::digest_of(body_of(event.submission.time, event.submission.data));
     }
     if (auto status = check(event.submission, now); !status) {

@@ -12,12 +12,13 @@
 #include "events/types/client_merge.h"
 #include "events/types/manager.h"
 #include "producers/append/door.h"
+#include "projections/seen/rows.h"
 
 // What the door keeps about events that are on their way. Private to this folder.
 namespace ledger {
 
 struct AppendDoor::Recent {
-  std::string digest;
+  seen::BodyDigest digest{};
   std::optional<Outcome> outcome;  // none while the log has not answered
   bool doubtful = false;           // the log did not say whether it kept the record
   std::vector<std::pair<std::shared_ptr<Batch>, std::size_t>> followers;
@@ -27,7 +28,7 @@ struct AppendDoor::Prepared {
   Submission submission;
   Stamps stamps = {};
   std::string key = {};  // of the index
-  std::string digest = {};
+  std::optional<seen::BodyDigest> digest = {};
   std::string line = {};
   std::string leaf_hash = {};
   bool appends = false;                     // false: repeats an event that is here or on its way

@@ -46,7 +46,7 @@ Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
   if (row->body_digest != event.digest) {
     return other_body(event.submission.source, event.submission.id);
   }
-  event.outcome = Receipt{event.submission.id, event.submission.source, row->position,
+  event.outcome = Receipt{event.submission.id, event.submission.source, *row->position,
                           to_hex(row->leaf_hash), /*duplicate=*/true};
   return Step::kReady;
 }
@@ -76,7 +76,7 @@ bool AppendDoor::claim(const std::shared_ptr<Batch>& batch, std::uint64_t genera
     auto& recent = recent_[event.key];
     if (!recent) {
       recent = std::make_shared<Recent>();
-      recent->digest = event.digest;
+      recent->digest = *event.digest;
       event.appends = true;
     } else if (recent->outcome) {
       event.outcome = recent->outcome;

@@ -1,6 +1,6 @@
 #include "projections/client_card/fold.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace ledger::client_card {
 
@@ -31,7 +31,9 @@ void record(TimelineEntry entry, const EventMeta& meta, ViewBatch& batch) {
 
 std::string page_key(const ClientId& client, Date day) {
   const int month = int(day.year()) * 100 + static_cast<int>(unsigned(day.month()));
-  return fmt::format("{}{:06}", page_prefix(client.text()), 999999 - month);
+  std::string key = page_prefix(client.text());
+  key += std::to_string(999999 - month);  // six digits up to the year 8999
+  return key;
 }
 
 std::string page_prefix(std::string_view client_id) {

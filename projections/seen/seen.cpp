@@ -1,6 +1,7 @@
 #include "projections/seen/seen.h"
 
-#include "platform/sha256.h"
+#include <algorithm>
+
 #include "projections/store/view_batch.h"
 
 namespace ledger::seen {
@@ -23,44 +24,47 @@ std::string key_of(std::string_view source, std::string_view id) {
   return key;
 }
 
-std::string digest_of(std::string_view body) {
-  const Sha256 digest = sha256(body);
-  return {reinterpret_cast<const char*>(digest.data()), 16};
+BodyDigest digest_of(std::string_view body) {
+  const Sha256 whole = sha256(body);
+  BodyDigest digest{};
+  std::copy_n(whole.begin(), digest.size(), digest.begin());
+  return digest;
 }
 
-std::string leaf_hash_of(std::string_view line) {
-  const Sha256 digest = sha256(std::string_view("\0", 1), line);
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
+Sha256 leaf_hash_of(std::string_view line) { return sha256(std::string_view("\0", 1), line); }
 
-SeenRow* Batch::find(std::string_view key) {
-  if (const auto known = by_key_.find(key); known != by_key_.end()) return &known->second->row;
-  auto stored = read_row<SeenRow>(*snapshot_, family(), key);
-  if (!stored) throw StoreFailure(std::move(stored).error());
-  return *stored ? &add(std::string(key), **std::move(stored)) : nullptr;
-}
-
-SeenRow& Batch::add(std::string key, SeenRow row) {
-  Entry& entry = entries_.emplace_back(Entry{std::move(key), std::move(row)});
-  by_key_.emplace(entry.key, &entry);
+SeenRow& Batch::edit(std::string_view source, std::string_view id) {
+  const std::size_t size = 1 + source.size() + 1 + id.size();
+  auto* key = static_cast<char*>(arena_.allocate(size, 1));
+  key[0] = SeenRow::kTable;
+  source.copy(key + 1, source.size());
+  key[1 + source.size()] = '\0';
+  id.copy(key + 1 + source.size() + 1, id.size());
+  const auto [known, fresh] = rows_->by_key.try_emplace({key, size}, nullptr);
+  if (!fresh) return known->second->row;
+  Entry& entry = rows_->entries.emplace_back(Entry{known->first, {}});
+  known->second = &entry;
+  const auto stored = snapshot_->get(family(), entry.stored_key);
+  if (!stored) throw StoreFailure(stored.error());
+  if (*stored) {
+    auto row = rows::decode<SeenRow>(**stored);
+    if (!row) throw StoreFailure(std::move(row).error());
+    entry.row = *std::move(row);
+  }
   return entry.row;
 }
 
 void Batch::read_as(std::string_view source, std::string_view id, Reading reading,
                     std::optional<Position> amended_by) {
-  const std::string key = key_of(source, id);
-  SeenRow* row = find(key);
   // The target of a match lies in another partition and may come later: then the row waits for it.
-  if (row == nullptr) row = &add(key, {});
-  row->reading = reading;
-  row->amended_by = amended_by;
+  SeenRow& row = edit(source, id);
+  row.reading = reading;
+  row.amended_by = amended_by;
 }
 
 bool Batch::record(const Event& event, std::string_view line, const Position& position) {
-  std::string key = key_of(event.source, event.id);
-  SeenRow* known = find(key);
-  if (known != nullptr && !known->body_digest.empty()) return known->position == position;
-  SeenRow& row = known != nullptr ? *known : add(std::move(key), {});
+  SeenRow& row = edit(event.source, event.id);
+  if (row.position) return row.position == position;
   row.position = position;
   row.body_digest = digest_of(body_of(event, line));
   row.leaf_hash = leaf_hash_of(line);
@@ -81,25 +85,26 @@ void Batch::apply(const InteractionMatched& event, const EventMeta& meta) {
 }
 
 void Batch::collect(ViewTransaction& transaction) {
-  std::string key;
-  for (const auto& entry : entries_) {
-    key.assign(1, SeenRow::kTable);
-    key += entry.key;
-    transaction.put(family(), key, rows::encode(entry.row));
+  std::string bytes;
+  for (const auto& entry : rows_->entries) {
+    rows::encode_into(bytes, entry.row);
+    transaction.put(family(), entry.stored_key, bytes);
   }
   discard();
 }
 
 void Batch::discard() {
-  by_key_.clear();
-  entries_.clear();
+  const std::size_t expected = rows_ ? rows_->entries.size() : 0;  // likely as many as this time
+  rows_.reset();                                                   // before its arena
+  arena_.release();
+  rows_.emplace(&arena_, expected);
 }
 
 Result<std::optional<SeenRow>> find(const ViewSnapshot& snapshot, std::string_view source,
                                     std::string_view id) {
   LEDGER_TRY(auto row, read_row<SeenRow>(snapshot, family(), key_of(source, id)));
   // A match that was read before its target leaves a row without a body.
-  if (row && row->body_digest.empty()) return std::nullopt;
+  if (row && !row->position) return std::nullopt;
   return row;
 }
 

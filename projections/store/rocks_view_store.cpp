@@ -68,12 +68,13 @@ class RocksViewStore final : public ViewStore {
   }
 
   std::unique_ptr<ViewTransaction> begin() override {
-    return std::make_unique<RocksTransaction>(database_->batch());
+    return std::make_unique<RocksTransaction>(database_->batch(last_batch_bytes_));
   }
 
   Status commit(std::unique_ptr<ViewTransaction> changes, const Frontier& position) override {
     auto& batch = dynamic_cast<RocksTransaction&>(*changes).batch();
     LEDGER_CHECK(database_->write(batch, /*sync=*/true));
+    last_batch_bytes_ = batch.bytes();
     // One shared snapshot per commit, not one per request: many would stall flushes.
     auto next = std::make_shared<RocksSnapshot>(*database_, position);
     const std::lock_guard lock(mutex_);
@@ -88,6 +89,7 @@ class RocksViewStore final : public ViewStore {
 
  private:
   std::unique_ptr<rocks::Database> database_;
+  std::size_t last_batch_bytes_ = 0;  // the next one is likely to be as large
   mutable std::mutex mutex_;
   std::shared_ptr<const ViewSnapshot> current_;
 };

@@ -5,6 +5,7 @@
 #include <cereal/types/string.hpp>
 #include <cereal/types/vector.hpp>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -118,7 +119,12 @@ void CEREAL_LOAD_FUNCTION_NAME(Reader& archive, cereal::BinaryData<T>& data) {
   archive.bytes(data.data, static_cast<std::size_t>(data.size));
 }
 
-// The value kinds that rows share with events.
+template <class T>
+inline constexpr bool is_digest = false;
+template <std::size_t N>
+inline constexpr bool is_digest<std::array<unsigned char, N>> = true;
+
+// The value kinds that rows share with events, and digests.
 template <class T>
 void put(Writer& archive, const T& value) {
   if constexpr (HasFields<T>) {
@@ -134,6 +140,8 @@ void put(Writer& archive, const T& value) {
     archive.signed_number(value.time_since_epoch().count());
   } else if constexpr (std::is_same_v<T, Date>) {
     archive.signed_number(std::chrono::sys_days{value}.time_since_epoch().count());
+  } else if constexpr (is_digest<T>) {
+    archive.bytes(value.data(), value.size());
   } else if constexpr (std::is_enum_v<T>) {
     archive.unsigned_number(static_cast<std::uint64_t>(value));
   } else if constexpr (ParsedText<T>) {
@@ -158,6 +166,8 @@ void get(Reader& archive, T& value) {
   } else if constexpr (std::is_same_v<T, Date>) {
     value = Date{std::chrono::sys_days{
         std::chrono::days{static_cast<std::int32_t>(archive.signed_number())}}};
+  } else if constexpr (is_digest<T>) {
+    archive.bytes(value.data(), value.size());
   } else if constexpr (NamedEnum<T>) {
     const std::uint64_t word = archive.unsigned_number();
     if (word >= names(T{}).size()) throw cereal::Exception("no such enumerator");
@@ -180,11 +190,18 @@ void get(Reader& archive, T& value) {
 // Format number of the whole encoding, the first byte of every row.
 inline constexpr char kFormat = 1;
 
+// In place of what `out` holds; its memory is used again.
 template <HasFields Row>
-[[nodiscard]] std::string encode(const Row& row) {
-  std::string out(1, kFormat);
+void encode_into(std::string& out, const Row& row) {
+  out.assign(1, kFormat);
   Writer archive(out);
   put(archive, row);
+}
+
+template <HasFields Row>
+[[nodiscard]] std::string encode(const Row& row) {
+  std::string out;
+  encode_into(out, row);
   return out;
 }
 

@@ -128,6 +128,7 @@ void ViewBatch::Table<Row>::collect(std::string_view family, ViewTransaction& tr
   std::sort(dirty.begin(), dirty.end(),
             [](const auto* left, const auto* right) { return left->first < right->first; });
   std::string key;
+  std::string bytes;
   for (auto* item : dirty) {
     Entry& entry = item->second;
     entry.dirty = false;
@@ -136,7 +137,8 @@ void ViewBatch::Table<Row>::collect(std::string_view family, ViewTransaction& tr
     bool gone = false;
     if constexpr (requires { entry.row.empty(); }) gone = entry.row.empty();
     if (!gone) {
-      transaction.put(family, key, rows::encode(entry.row));
+      rows::encode_into(bytes, entry.row);
+      transaction.put(family, key, bytes);
     } else if (entry.exists) {
       transaction.erase(family, key);
     }

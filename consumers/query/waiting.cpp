@@ -76,9 +76,17 @@ Result<http::Response> get_unmatched(const QueryContext& context, const Query& q
   return answer(json);
 }
 
-Result<http::Response> get_parked(const QueryContext&, const Query& query) {
+// By an earlier knowledge: those whose event was recorded by then. When it was parked is not kept,
+// and what was parked then and is folded by now is not shown (consumers/runner/parking.h).
+Result<http::Response> get_parked(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const std::size_t limit, query.limit());
-  LEDGER_TRY(const auto rows, parked(query.snapshot, limit));
+  const LineFilter filter = query.lines();
+  const auto shown = [&](const ParkedRow& row) -> Result<bool> {
+    if (filter.shows_all()) return true;
+    LEDGER_TRY(const auto line, context.log.read(row.position));
+    return filter.shows(line);
+  };
+  LEDGER_TRY(const auto rows, parked(query.snapshot, limit, shown));
   JsonWriter json = query.begin_answer();
   json.key("parked").begin_array();
   for (const auto& row : rows) {
@@ -97,7 +105,8 @@ Result<http::Response> get_parked(const QueryContext&, const Query& query) {
 
 void add_waiting_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/unmatched", http::RunOn::kWorker, get_unmatched);
-  add_query(router, context, "/v1/parked", http::RunOn::kWorker, get_parked);
+  add_query(router, context, "/v1/parked", http::RunOn::kWorker, get_parked,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

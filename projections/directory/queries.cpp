@@ -61,12 +61,6 @@ Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKin
   return std::move(row->owners.front());
 }
 
-Result<std::vector<std::string>> owners_of(const ViewSnapshot& snapshot, KeyKind kind,
-                                           std::string_view value) {
-  LEDGER_TRY(auto row, read_row<KeyRow>(snapshot, family(), key_of(kind, value)));
-  return std::move(row).value_or(KeyRow{}).owners;
-}
-
 Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const ManagerId& id) {
   LEDGER_TRY(auto row, read_row<ManagerRow>(snapshot, family(), id.text()));
   if (!row) return std::nullopt;

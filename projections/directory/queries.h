@@ -14,10 +14,6 @@ namespace ledger::directory {
 [[nodiscard]] Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot,
                                                           KeyKind kind, std::string_view value);
 
-// All of them, by id.
-[[nodiscard]] Result<std::vector<std::string>> owners_of(const ViewSnapshot& snapshot, KeyKind kind,
-                                                         std::string_view value);
-
 // As he was hired last; nullopt for who never was.
 [[nodiscard]] Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot,
                                                           const ManagerId& id);

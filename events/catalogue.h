@@ -28,6 +28,7 @@
 #include "events/types/invoice.h"
 #include "events/types/manager.h"
 #include "events/types/market.h"
+#include "events/types/match_rejection.h"
 #include "events/types/meeting.h"
 #include "events/types/meeting_plan.h"
 #include "events/types/need.h"
@@ -91,6 +92,6 @@ using Catalogue = EventList<
     ExplanationGiven, BreachClosed, IncidentRecorded, AccessLogged, InformationRequested,
     InformationSupplied, ApprovalRequested, ApprovalDecided, ResourceRequested, CashShiftClosed,
     ConnectionActivated, InventoryCounted, PremisesChecked, ApplicationReceived, ApplicationDecided,
-    QualificationRecorded, OfferDescribed>;
+    QualificationRecorded, OfferDescribed, InteractionMatchRejected>;
 
 }  // namespace ledger

@@ -28,6 +28,18 @@ std::string encode_line(const Submission& submission, const Stamps& stamps) {
   return json.take();
 }
 
+namespace {
+
+// The text of the first member of that name from the start of `line` on; empty where there is none.
+std::string_view text_after(std::string_view line, std::string_view name) {
+  const std::size_t at = line.find(name);
+  if (at == std::string_view::npos) return {};
+  line.remove_prefix(at + name.size());
+  return line.substr(0, line.find('"'));
+}
+
+}  // namespace
+
 LineSummary summary_of(std::string_view line) {
   // Within a text the quotes would be escaped, so the first such bytes are the members themselves.
   constexpr std::string_view kType = ",\"type\":\"org.salesledger.";
@@ -39,7 +51,11 @@ LineSummary summary_of(std::string_view line) {
   LineSummary summary;
   summary.type = line.substr(0, end);
   summary.type = summary.type.substr(0, summary.type.rfind(".v"));
-  summary.has_client = end != std::string_view::npos && line.substr(end + 1).starts_with(kSubject);
+  if (end == std::string_view::npos) return summary;
+  line.remove_prefix(end + 1);
+  summary.has_client = line.starts_with(kSubject);
+  summary.recorded_time = text_after(line, ",\"recordedtime\":\"");
+  summary.local_day = text_after(line, ",\"localday\":\"");
   return summary;
 }
 

@@ -47,8 +47,10 @@ struct Event {
 
 // What can be told of a stored line without decoding it. Empty for a line that is none.
 struct LineSummary {
-  std::string_view type;    // "call.completed"
-  bool has_client = false;  // it is somebody's
+  std::string_view type;           // "call.completed"
+  bool has_client = false;         // it is somebody's
+  std::string_view recorded_time;  // "2026-11-25T15:00:00Z"
+  std::string_view local_day;      // "2026-11-25"
 };
 [[nodiscard]] LineSummary summary_of(std::string_view line);
 

@@ -184,6 +184,14 @@ void add_acts(Table& table, const value& acts, const std::string& client,
   }
 }
 
+std::string nothing_listed(const ActCommand& command) {
+  const std::string whose = command.client.empty() ? "" : " of " + command.client;
+  if (!command.state.empty()) return fmt::format("no acts{} are '{}'\n", whose, command.state);
+  if (whose.empty()) return "no acts, and no client who needs one\n";
+  return fmt::format("no acts{0}; `ledgerctl act draft {1} --month 2026-10` makes one\n", whose,
+                     command.client);
+}
+
 // One page after another, so that a month is whole.
 Result<int> run_list(http::Client& client, const ActCommand& command) {
   Table table({"client", "coverage", "act", "from", "to", "state", "closing"});
@@ -214,7 +222,8 @@ Result<int> run_list(http::Client& client, const ActCommand& command) {
         table.add({text_of(row, "client_id"), coverage, "", "", "", "", ""});
     }
   } while (!cursor.empty());
-  if (!command.json) fmt::print("{}{}", counts, table.text());
+  if (command.json) return 0;
+  fmt::print("{}{}", counts, table.empty() ? nothing_listed(command) : table.text());
   return 0;
 }
 

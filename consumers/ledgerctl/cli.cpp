@@ -21,6 +21,8 @@ constexpr const char* kDescription =
     "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
     "  ledgerctl report m-01 --month 2026-10         a manager's month; --submit hands it in\n"
     "  ledgerctl act draft c-1 --month 2026-11       an act of reconciliation\n"
+    "  ledgerctl unmatched list                      what waits for its client, and whose it could "
+    "be\n"
     "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
     "  ledgerctl replay                              rebuild every view from the log and compare\n";
 
@@ -216,6 +218,59 @@ void add_act(CLI::App& app, const std::string& server, Action& action) {
                    "confirmed, disagreed, reissued, signed");
 }
 
+void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
+  auto* unmatched = app.add_subcommand(
+      "unmatched",
+      "What waits for a person: calls, letters and payments of nobody knows which client, with\n"
+      "whose they could be and why; and money of a client of which nobody said what it pays.\n\n"
+      "  ledgerctl unmatched list --kind payments\n"
+      "  ledgerctl unmatched accept 3:1207 --proposal 1\n"
+      "  ledgerctl unmatched accept 3:1207 --client c-1 --reason 'named in the phone call'\n"
+      "  ledgerctl unmatched accept 3:1208 --invoice i-7\n"
+      "  ledgerctl unmatched reject 3:1207 --client c-2 --reason 'another payer'");
+  unmatched->require_subcommand(1);
+  const auto command = std::make_shared<UnmatchedCommand>();
+  const auto add = [&](const char* name, const char* text) {
+    auto* sub = unmatched->add_subcommand(name, text);
+    sub->callback([&server, &action, command, name] {
+      command->server = server;
+      command->action = name;
+      action = [command] { return run_unmatched(*command); };
+    });
+    return sub;
+  };
+  const auto add_event = [&](CLI::App* sub) {
+    sub->add_option("event", command->event,
+                    "Which: its position as `list` shows it (3:1207), or its sender's id")
+        ->required();
+    sub->add_option("--manager", command->manager,
+                    "Who answers; he gets the credit for an interaction that had nobody's");
+  };
+  auto* list = add("list", "What waits, with numbered proposals, and whom a person refused.");
+  list->add_option("--kind", command->kind, "Only these")
+      ->check(CLI::IsMember({"payments", "calls", "mail", "inquiries", "allocations"}));
+  list->add_option("--as-of", command->as_of, "What is of a day up to this one (2026-11-25)");
+  list->add_option("--known-at", command->known_at,
+                   "What waited then: an instant, or an event's position");
+  list->add_flag("--json", command->json, "All of it as JSON, no table");
+  auto* accept = add("accept",
+                     "Say whose it is, or what a client's payment pays. Without a choice the only\n"
+                     "proposal is taken. Said again it is the same; to change it void the event.");
+  add_event(accept);
+  auto* client = accept->add_option("--client", command->client, "Whose it is");
+  auto* invoice = accept->add_option("--invoice", command->invoice, "What a client's payment pays")
+                      ->excludes(client);
+  accept->add_option("--proposal", command->proposal, "By the client's number in `list`")
+      ->check(CLI::Range(1, 1000))
+      ->excludes(client)
+      ->excludes(invoice);
+  accept->add_option("--reason", command->reason, "Why, for the auditor")->excludes(invoice);
+  auto* reject = add("reject", "Say that it is not this client's: it is not proposed again.");
+  add_event(reject);
+  reject->add_option("--client", command->client, "Whose it is not")->required();
+  reject->add_option("--reason", command->reason, "Why, for the auditor")->required();
+}
+
 void add_audit(CLI::App& app, const std::string& server, Action& action) {
   auto out = std::make_shared<ExportCommand>();
   auto* sub = app.add_subcommand(
@@ -274,6 +329,7 @@ Result<int> run(int argc, char** argv) {
   add_demo(app, server, action);
   add_reading(app, server, action);
   add_act(app, server, action);
+  add_unmatched(app, server, action);
   add_audit(app, server, action);
   add_topics(app, action);
   if (argc == 1) {

@@ -88,6 +88,24 @@ struct ActCommand {
 };
 [[nodiscard]] Result<int> run_act(const ActCommand& command);
 
+// What waits for a person: whose a fact is, and what a client's money pays. An answer given twice
+// is the same event.
+struct UnmatchedCommand {
+  std::string server;
+  std::string action;  // list, accept, reject
+  std::string kind;    // payments, calls, mail, inquiries, allocations; empty: all
+  std::string as_of;
+  std::string known_at;
+  std::string event;  // a position, or the id that its sender gave it
+  std::string client;
+  std::int64_t proposal = 0;  // from 1; 0: the only one
+  std::string invoice;
+  std::string manager;
+  std::string reason;
+  bool json = false;
+};
+[[nodiscard]] Result<int> run_unmatched(const UnmatchedCommand& command);
+
 struct ExportCommand {
   std::string server;
   std::string file;  // "-" is standard output

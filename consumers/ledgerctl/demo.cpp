@@ -8,6 +8,7 @@
 #include "consumers/ledgerctl/outcome.h"
 #include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/uploader.h"
+#include "platform/calendar_month.h"
 #include "producers/house/demo/demo.h"
 
 namespace ledger::cli {
@@ -30,9 +31,7 @@ Result<demo::Settings> settings_of(const DemoCommand& command) {
   settings.clients = command.clients;
   settings.managers = command.managers;
   const Date today = zone.local_day(settings.until);
-  settings.from =
-      Date{(std::chrono::year_month{today.year(), today.month()} - std::chrono::months(kMonths)) /
-           std::chrono::day{1}};
+  settings.from = month_start(today, -kMonths);
   if (!command.from.empty()) {
     LEDGER_TRY(settings.from, day_of(command.from, "from"));
   }
@@ -59,8 +58,7 @@ Status hand_in_reports(http::Client& client, Uploader& uploader, const demo::Set
   const Date this_month = first_of_month(settings.zone.local_day(settings.until));
   ProgressBar progress("reports", kReportedMonths);
   for (int back = kReportedMonths; back > 0; --back) {
-    const Date month{(this_month.year() / this_month.month() - std::chrono::months(back)) /
-                     std::chrono::day{1}};
+    const Date month = month_start(this_month, -back);
     progress.advance(1);
     if (month < settings.from) continue;
     const Timestamp time =

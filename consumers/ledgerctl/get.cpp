@@ -62,6 +62,7 @@ std::string receivables_table(const value& answer) {
   for (const auto& client : answer.at("clients").as_array())
     add(text_of(client, "client_id"), client);
   for (const auto& total : answer.at("totals").as_array()) add("TOTAL", total);
+  if (table.empty()) return "nobody owes anything, and nobody is in credit\n";
   return table.text();
 }
 
@@ -76,6 +77,7 @@ std::string quotas_table(const value& answer) {
                  number("unique_clients"), number("unmatched")});
     }
   }
+  if (table.empty()) return "nobody was employed on that day\n";
   return table.text();
 }
 
@@ -85,6 +87,7 @@ std::string timeline_table(const value& answer) {
     table.add({text_of(entry, "time"), text_of(entry, "kind"), text_of(entry, "manager_id"),
                text_of(entry, "text"), text_of(entry, "detail"), text_of(entry, "position")});
   }
+  if (table.empty()) return "nothing has happened with that client yet\n";
   return table.text();
 }
 
@@ -94,6 +97,7 @@ std::string unmatched_table(const value& answer) {
     table.add({text_of(row, "time"), text_of(row, "type"), text_of(row, "key"),
                text_of(row, "source"), text_of(row, "id")});
   }
+  if (table.empty()) return "nothing waits for its client\n";
   return table.text();
 }
 

@@ -34,6 +34,7 @@ class Table {
  public:
   explicit Table(std::vector<std::string> header);
   void add(std::vector<std::string> row);
+  [[nodiscard]] bool empty() const { return rows_.size() == 1; }  // the header alone
   [[nodiscard]] std::string text() const;
 
  private:

@@ -33,7 +33,7 @@ namespace {
 // By its type, without reading it: a text that only looks like one costs a smaller batch.
 bool is_amendment(std::string_view event) {
   return event.find("org.salesledger.event.") != std::string_view::npos ||
-         event.find("org.salesledger.interaction.matched.") != std::string_view::npos;
+         event.find("org.salesledger.interaction.match") != std::string_view::npos;
 }
 
 }  // namespace

@@ -1,32 +1,45 @@
 #pragma once
 
+#include <string_view>
+
 #include "platform/json_writer.h"
 #include "projections/directory/queries.h"
 #include "projections/responsibility/responsibility.h"
 
 namespace ledger {
 
+// "manager_id" and, under `name_member`, the name of who was ever hired.
+[[nodiscard]] inline Status write_manager(JsonWriter& json, const ViewSnapshot& snapshot,
+                                          const ManagerId& id, std::string_view name_member) {
+  json.member("manager_id", id.text());
+  LEDGER_TRY(const auto manager, directory::manager(snapshot, id));
+  if (manager) json.member(name_member, manager->name);
+  return {};
+}
+
+// "on_behalf_of": for whom he stands in; nothing where for nobody.
+[[nodiscard]] inline Status write_on_behalf_of(JsonWriter& json, const ViewSnapshot& snapshot,
+                                               const Answering& who) {
+  if (who.on_behalf_of.empty()) return {};
+  json.key("on_behalf_of").begin_array();
+  for (const auto& id : who.on_behalf_of) {
+    json.begin_object();
+    LEDGER_CHECK(write_manager(json, snapshot, id, "name"));
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
 // "manager_id", "manager_name" of who answers, "owner", and for whom he stands in, with their
 // names; "supervisor" where nobody is there to do it.
 [[nodiscard]] inline Status write_answering(JsonWriter& json, const ViewSnapshot& snapshot,
                                             const Answering& who) {
   if (who.manager) {
-    json.member("manager_id", who.manager->text());
-    LEDGER_TRY(const auto manager, directory::manager(snapshot, *who.manager));
-    if (manager) json.member("manager_name", manager->name);
+    LEDGER_CHECK(write_manager(json, snapshot, *who.manager, "manager_name"));
   }
   if (who.owner) json.member("owner", who.owner->text());
-  if (!who.on_behalf_of.empty()) {
-    json.key("on_behalf_of").begin_array();
-    for (const auto& id : who.on_behalf_of) {
-      LEDGER_TRY(const auto manager, directory::manager(snapshot, id));
-      json.begin_object();
-      json.member("manager_id", id.text());
-      if (manager) json.member("name", manager->name);
-      json.end_object();
-    }
-    json.end_array();
-  }
+  LEDGER_CHECK(write_on_behalf_of(json, snapshot, who));
   if (who.supervisor) json.member("supervisor", true);
   return {};
 }

@@ -82,7 +82,7 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
 Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
-  LEDGER_TRY(const auto all, duplicates(query.snapshot, query.as_of));
+  LEDGER_TRY(const auto all, duplicates(query.snapshot, query.times()));
   JsonWriter json = query.begin_answer();
   json.key("pairs").begin_array();
   std::size_t shown = 0;
@@ -113,7 +113,8 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
 void add_client_search_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
   add_query(router, context, "/v1/clients", on_worker, get_clients, Times::kKnownAtToo);
-  add_query(router, context, "/v1/clients/duplicates", on_worker, get_duplicates);
+  add_query(router, context, "/v1/clients/duplicates", on_worker, get_duplicates,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
+#include "consumers/query/answering.h"
 #include "projections/client_card/standing.h"
-#include "projections/directory/queries.h"
 #include "projections/receivables/queries.h"
-#include "projections/responsibility/responsibility.h"
 
 namespace ledger::client_sections {
 
@@ -37,13 +36,6 @@ void write_all(JsonWriter& json, std::string_view name, const std::vector<Told<E
     json.end_object();
   }
   json.end_array();
-}
-
-Status write_manager(JsonWriter& json, const ViewSnapshot& snapshot, const ManagerId& id) {
-  LEDGER_TRY(const auto manager, directory::manager(snapshot, id));
-  json.member("manager_id", id.text());
-  if (manager) json.member("name", manager->name);
-  return {};
 }
 
 }  // namespace
@@ -96,16 +88,8 @@ Status write_responsible(JsonWriter& json, const QueryContext& context, const Qu
                                                        query.known_at, context.zone));
   LEDGER_TRY(const auto answers, responsibility.of_client(card, query.as_of, std::nullopt));
   json.key("responsible").begin_object();
-  LEDGER_CHECK(write_manager(json, query.snapshot, *answers.manager));
-  if (!answers.on_behalf_of.empty()) {
-    json.key("on_behalf_of").begin_array();
-    for (const auto& absent : answers.on_behalf_of) {
-      json.begin_object();
-      LEDGER_CHECK(write_manager(json, query.snapshot, absent));
-      json.end_object();
-    }
-    json.end_array();
-  }
+  LEDGER_CHECK(write_manager(json, query.snapshot, *answers.manager, "name"));
+  LEDGER_CHECK(write_on_behalf_of(json, query.snapshot, answers));
   json.member("supervisor", answers.supervisor);
   json.end_object();
   return {};

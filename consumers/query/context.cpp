@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "events/envelope.h"
 #include "events/json_codec.h"
 #include "platform/limits.h"
 
@@ -145,6 +146,21 @@ JsonWriter Query::begin_answer() const {
   json.member("as_of", format_date(as_of));
   if (known_at) json.member("known_at", format_timestamp(*known_at));
   return json;
+}
+
+LineFilter Query::lines() const {
+  LineFilter filter{known_at, std::nullopt};
+  if (request.parameter("as_of")) filter.last_day = as_of;
+  return filter;
+}
+
+bool LineFilter::shows(std::string_view line) const {
+  if (shows_all()) return true;
+  const auto summary = summary_of(line);
+  const auto recorded = parse_timestamp(summary.recorded_time);
+  if (known_at && recorded && *recorded > *known_at) return false;
+  const auto day = parse_date(summary.local_day);
+  return !last_day || !day || *day <= *last_day;
 }
 
 Result<std::size_t> Query::limit() const {

@@ -26,6 +26,16 @@ struct QueryContext {
   std::optional<ActParty> company = {};  // how our side is named on paper
 };
 
+// Which stored lines an answer shows: recorded by an instant, of a day up to another. A line that
+// cannot say when it was recorded is shown: the unknown is not hidden.
+struct LineFilter {
+  std::optional<Timestamp> known_at;  // absent: whenever
+  std::optional<Date> last_day;       // absent: of any day
+
+  [[nodiscard]] bool shows_all() const { return !known_at && !last_day; }
+  [[nodiscard]] bool shows(std::string_view line) const;
+};
+
 // One question: the views as of one position, and the business date it is asked for.
 struct Query {
   const http::Request& request;
@@ -41,6 +51,8 @@ struct Query {
     return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
   }
   [[nodiscard]] AsOf times() const { return {as_of, known_at}; }
+  // The log is whole unless `as_of=` or `known_at=` is given.
+  [[nodiscard]] LineFilter lines() const;
 
   // Starts the answer: {"position":"…","as_of":"…", and leaves the object open.
   [[nodiscard]] JsonWriter begin_answer() const;
@@ -59,7 +71,14 @@ using Answerer = std::function<Result<http::Response>(const QueryContext&, const
 // A route with Times::kKnownAtToo also understands
 //   known_at=2026-11-25T15:00:00Z   answer by what was recorded up to then; an event's position
 //                                   (3:1207) stands for the instant at which it was recorded
-// the others refuse it, so that nobody takes today's knowledge for that of the day.
+// the others refuse it, so that nobody takes today's knowledge for that of the day. These have no
+// history:
+//   /v1/duties, /v1/duties/{id}   the text of the job description, a part of the program
+//   /v1/rows                      the bytes of the views as they stand, to compare a replay with;
+//                                 `ledgerctl replay --until` makes those of an earlier position
+// and /v1/status, /metrics, /healthz, /readyz speak of the running process.
+// /v1/parked shows what is parked by now and was recorded by then: when it was parked is not kept,
+// nor what was parked once and is folded by now.
 enum class Times { kAsOf, kKnownAtToo };
 void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,
                http::RunOn where, Answerer answerer, Times times = Times::kAsOf);

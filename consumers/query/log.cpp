@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kStreamLinesMax = 5000;
 constexpr std::size_t kStreamBytesMax = 1024 * 1024;
+constexpr std::size_t kPageScannedMax = 100'000;  // lines that one page may leave out
 
 Result<Frontier> frontier_parameter(const http::Request& request, std::string_view name,
                                     const Frontier& fallback) {
@@ -32,8 +33,10 @@ Result<Frontier> frontier_parameter(const http::Request& request, std::string_vi
 }
 
 // The lines as they are stored, one a row, from `from` up to `until`, each partition in order. The
-// reader derives positions: the partition from the key, the offset by counting.
-Result<Response> stream_lines(const LogReader& log, const Frontier& from, const Frontier& until) {
+// reader derives positions: the partition from the key, the offset by counting. Where the filter
+// leaves lines out nobody can count, so an answer that was cut says so in a last line.
+Result<Response> stream_lines(const LogReader& log, const Frontier& from, const Frontier& until,
+                              const LineFilter& filter) {
   LEDGER_TRY(auto opened, log.cursor(from));
   std::shared_ptr<LogCursor> cursor = std::move(opened);
   Response response{200, "application/x-ndjson", ""};
@@ -43,17 +46,22 @@ Result<Response> stream_lines(const LogReader& log, const Frontier& from, const 
   for (std::size_t i = 0; i < until.next.size(); ++i) {
     *left += std::max<std::int64_t>(0, until.next[i] - from.next[i]);
   }
-  response.stream = [cursor, left, until](std::string& chunk) {
+  response.stream = [cursor, left, until, filter](std::string& chunk) {
     while (*left > 0) {
       const auto lines = cursor->poll(kStreamLinesMax, kStreamBytesMax, milliseconds(1000));
       // A cut answer: the client counts lines against ledger-until and sees that it is short.
-      if (!lines || lines->empty()) return false;
+      if (!lines || lines->empty()) {
+        *left = 0;
+        if (!filter.shows_all()) chunk = "{\"error\":\"the log could not be read to its end\"}\n";
+        return !chunk.empty();
+      }
       for (const auto& stored : *lines) {
         const auto partition = static_cast<std::size_t>(stored.position.partition);
         if (stored.position.offset >= until.next[partition]) continue;
+        --*left;
+        if (!filter.shows(stored.line)) continue;
         chunk += stored.line;
         chunk += '\n';
-        --*left;
       }
       if (!chunk.empty()) return true;
     }
@@ -62,21 +70,34 @@ Result<Response> stream_lines(const LogReader& log, const Frontier& from, const 
   return response;
 }
 
-// A page with positions, waiting up to max_wait for the first event: what `tail` reads.
+// A page with positions, waiting up to max_wait for the first event: what `tail` reads. A filtered
+// page may be short of `limit`, and empty, before the log's end: one goes on from `next`, until it
+// is where it was.
 Result<Response> page_of(const LogReader& log, const Query& query, const Frontier& from,
                          milliseconds wait) {
   LEDGER_TRY(const std::size_t limit, query.limit());
   LEDGER_TRY(auto cursor, log.cursor(from));
-  LEDGER_TRY(const auto lines, cursor->poll(limit, kStreamBytesMax, wait));
+  const LineFilter filter = query.lines();
   Frontier next = from;
   JsonWriter json = query.begin_answer();
   json.key("events").begin_array();
-  for (const auto& stored : lines) {
-    json.begin_object();
-    json.member("position", to_string(stored.position));
-    json.key("event").raw(stored.line);
-    json.end_object();
-    next.include(stored.position);
+  std::size_t shown = 0;
+  const std::size_t at_once = filter.shows_all() ? limit : kStreamLinesMax;
+  for (std::size_t scanned = 0; shown < limit && scanned < kPageScannedMax;) {
+    LEDGER_TRY(const auto lines,
+               cursor->poll(at_once, kStreamBytesMax, scanned == 0 ? wait : milliseconds(0)));
+    for (const auto& stored : lines) {
+      if (shown == limit) break;
+      next.include(stored.position);
+      if (!filter.shows(stored.line)) continue;
+      json.begin_object();
+      json.member("position", to_string(stored.position));
+      json.key("event").raw(stored.line);
+      json.end_object();
+      ++shown;
+    }
+    scanned += lines.size();
+    if (lines.empty() || filter.shows_all()) break;
   }
   json.end_array();
   json.member("next", to_string(next));
@@ -92,7 +113,7 @@ Result<Response> get_log(const QueryContext& context, const Query& query) {
     for (std::size_t i = 0; i < until.next.size(); ++i) {
       until.next[i] = std::min(until.next[i], end.next[i]);
     }
-    return stream_lines(context.log, from, until);
+    return stream_lines(context.log, from, until, query.lines());
   }
   const bool wait = query.request.parameter("max_wait").has_value();
   return page_of(context.log, query, from, wait ? milliseconds(1000) : milliseconds(0));
@@ -104,14 +125,18 @@ Result<Response> get_event(const QueryContext& context, const Query& query) {
     return fail(ErrorCode::kNotFound, "the log has no such partition");
   }
   LEDGER_TRY(auto line, context.log.read(position));
+  if (!query.lines().shows(line)) {
+    return fail(ErrorCode::kNotFound, "the event was not in the ledger by that day and knowledge");
+  }
   return Response{200, "application/cloudevents+json", std::move(line)};
 }
 
 }  // namespace
 
 void add_log_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/log", http::RunOn::kWorker, get_log);
-  add_query(router, context, "/v1/log/{position}", http::RunOn::kWorker, get_event);
+  add_query(router, context, "/v1/log", http::RunOn::kWorker, get_log, Times::kKnownAtToo);
+  add_query(router, context, "/v1/log/{position}", http::RunOn::kWorker, get_event,
+            Times::kKnownAtToo);
 }
 
 }  // namespace ledger

@@ -67,12 +67,16 @@ Result<std::vector<Submission>> MatchingReactor::react(const Event& event,
   LEDGER_TRY(const auto said, keys_said(event.data));
   for (const auto& key : said) {
     LEDGER_TRY(const auto rows, unmatched::waiting_for(views, key));
-    for (const auto& row : rows) candidates.push_back({row.source, row.id, row.keys});
+    for (const auto& row : rows) candidates.push_back({row.source, row.id, row.wait.keys});
   }
   std::vector<Submission> matches;
   for (const auto& waiting : candidates) {
     LEDGER_TRY(const auto owner, directory::agreed_owner(views, waiting.keys));
     if (!owner) continue;
+    // What a person refused no rule decides.
+    LEDGER_TRY(const bool refused,
+               unmatched::is_rejected(views, waiting.source, waiting.id, *owner));
+    if (refused) continue;
     InteractionMatched matched;
     matched.target_source = waiting.source;
     matched.target_id = waiting.id;

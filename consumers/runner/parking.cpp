@@ -53,13 +53,21 @@ void ParkingLot::discard() {
   pending_.clear();
 }
 
-Result<std::vector<ParkedRow>> parked(const ViewSnapshot& snapshot, std::size_t limit) {
+Result<std::vector<ParkedRow>> parked(const ViewSnapshot& snapshot, std::size_t limit,
+                                      const std::function<Result<bool>(const ParkedRow&)>& wanted) {
   std::vector<ParkedRow> all;
+  Status failure;
   LEDGER_CHECK(
       scan_rows<ParkedRow>(snapshot, kParkedFamily, "", "", [&](std::string_view, ParkedRow row) {
-        all.push_back(std::move(row));
+        const Result<bool> shown = wanted ? wanted(row) : true;
+        if (!shown) {
+          failure = tl::unexpected(shown.error());
+          return false;
+        }
+        if (*shown) all.push_back(std::move(row));
         return all.size() < limit;
       }));
+  LEDGER_CHECK(std::move(failure));
   return all;
 }
 

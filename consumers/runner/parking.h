@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -49,7 +50,10 @@ class ParkingLot {
   std::vector<ParkedRow> pending_;
 };
 
-[[nodiscard]] Result<std::vector<ParkedRow>> parked(const ViewSnapshot& snapshot,
-                                                    std::size_t limit);
+// Up to `limit` of them, by key; `wanted` may leave some out. What is parked stays until the views
+// are filled again from the log by a version that can fold it: then it was never parked.
+[[nodiscard]] Result<std::vector<ParkedRow>> parked(
+    const ViewSnapshot& snapshot, std::size_t limit,
+    const std::function<Result<bool>(const ParkedRow&)>& wanted = {});
 
 }  // namespace ledger

@@ -4,6 +4,7 @@
 
 #include "events/types/amendment.h"
 #include "events/types/client_merge.h"
+#include "events/types/match_rejection.h"
 #include "producers/append/match.h"
 #include "projections/directory/event_keys.h"
 #include "projections/seen/seen.h"
@@ -101,7 +102,8 @@ Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapsh
   return {};
 }
 
-Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, JsonCodec&) {
+// Of what waits for somebody to say whose it is.
+Status check_waits(const Target& target) {
   if (target.was.subject) {
     return fail(ErrorCode::kConflict,
                 fmt::format("the event is client {}'s already", target.was.subject->text()),
@@ -111,8 +113,17 @@ Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, J
     return fail(ErrorCode::kConflict, fmt::format("{} is never matched", target.was.type),
                 "data.target_id");
   }
+  return {};
+}
+
+Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, JsonCodec&) {
+  LEDGER_CHECK(check_waits(target));
   event.was = std::move(target.was);
   return {};
+}
+
+Status fill_in(InteractionMatchRejected&, Target& target, const ViewSnapshot&, JsonCodec&) {
+  return check_waits(target);
 }
 
 // Finds the target of an amendment and fills in what is stamped.
@@ -125,7 +136,7 @@ Result<Amended> amend(const E& sent, Submission submission, const ViewSnapshot& 
   amended.stamps.partition_key = target.partition_key;
   E event = sent;
   LEDGER_CHECK(fill_in(event, target, snapshot, codec));
-  if constexpr (std::is_same_v<E, InteractionMatched>) {
+  if constexpr (requires { event.client_id; }) {  // matched, or refused
     amended.stamps.subject = event.client_id;
     amended.stamps.partition_key = event.client_id.text();
     amended.stamps.actor = event.manager_id;
@@ -139,7 +150,7 @@ Result<Amended> amend(const E& sent, Submission submission, const ViewSnapshot& 
 
 bool is_amendment(const EventData& data) {
   return data.holds<EventVoided>() || data.holds<EventCorrected>() ||
-         data.holds<InteractionMatched>();
+         data.holds<InteractionMatched>() || data.holds<InteractionMatchRejected>();
 }
 
 Result<Amended> resolve_amendment(Submission submission, const ViewSnapshot& snapshot,
@@ -153,6 +164,9 @@ Result<Amended> resolve_amendment(Submission submission, const ViewSnapshot& sna
   }
   if (const auto* matched = sent.get_if<InteractionMatched>()) {
     return amend(*matched, std::move(submission), snapshot, log, codec);
+  }
+  if (const auto* rejected = sent.get_if<InteractionMatchRejected>()) {
+    return amend(*rejected, std::move(submission), snapshot, log, codec);
   }
   return fail(ErrorCode::kInternal, "not an amendment");
 }

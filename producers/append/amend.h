@@ -9,7 +9,8 @@ namespace ledger {
 
 // Looks up what an amendment (event.voided, event.corrected, interaction.matched) is about, checks
 // that it may be amended so, and fills in what the door stamps: `was`, and the credit of a
-// correction. The snapshot must cover every event that this door has had acknowledged.
+// correction. A refused match (interaction.match_rejected) amends nothing, but must name what
+// waits. The snapshot must cover every event that this door has had acknowledged.
 //
 // kNotFound: no such (source, id). kConflict, naming what to do instead: the target was voided; a
 // void cannot itself be amended; a correction would move the event to another client; a matched

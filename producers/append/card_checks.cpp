@@ -5,6 +5,7 @@
 #include <set>
 
 #include "events/types/client_merge.h"
+#include "platform/calendar_month.h"
 #include "projections/acts/queries.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
@@ -12,8 +13,6 @@
 namespace ledger {
 
 namespace {
-
-constexpr Date kLastDay{std::chrono::year(9999) / 12 / 31};
 
 Status check_known(const ViewSnapshot& snapshot, const ClientId& client, std::string_view field) {
   LEDGER_TRY(const bool known, directory::has_card(snapshot, client.text()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/calendar_month.h"
 #include "projections/client_card/queries.h"
 #include "projections/directory/queries.h"
 #include "projections/receivables/queries.h"
@@ -65,9 +66,7 @@ Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot, const As
 
 }  // namespace
 
-Date answer_by(Date month) {
-  return (month.year() / month.month() + std::chrono::months(1)) / kAnswerDay;
-}
+Date answer_by(Date month) { return add_days(month_start(month, 1), kAnswerDay - 1); }
 
 Coverage coverage_of(const Standing& act, Date month) {
   const Date by = answer_by(month);

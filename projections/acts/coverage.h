@@ -23,7 +23,7 @@ constexpr auto names(Coverage) { return words("none", "sent", "late", "disagreed
   return coverage == Coverage::kDone || coverage == Coverage::kDisagreed;
 }
 
-inline constexpr unsigned kAnswerDay = 10;  // of the next month, included
+inline constexpr int kAnswerDay = 10;  // of the next month, included
 [[nodiscard]] Date answer_by(Date month);
 [[nodiscard]] Coverage coverage_of(const Standing& act, Date month);
 

@@ -3,18 +3,14 @@
 #include <algorithm>
 #include <tuple>
 
+#include "platform/calendar_month.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger::acts {
 
 namespace {
 
-Date years_later(Date date) {
-  const Date later = date + std::chrono::years(kLimitationYears);
-  return later.ok()
-             ? later
-             : last_of_month(date.year() / date.month() / 1 + std::chrono::years(kLimitationYears));
-}
+Date years_later(Date date) { return add_months(date, 12 * kLimitationYears); }
 
 // Signed acts about the item: it was issued by the act's last day, in its currency and contract.
 struct Renewal {

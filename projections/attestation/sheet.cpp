@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/calendar_month.h"
 #include "projections/attestation/cards.h"
 
 namespace ledger::attestation {
@@ -15,10 +16,7 @@ using Reports = std::vector<std::optional<Report>>;
 
 std::vector<Date> months_before(Date month) {
   std::vector<Date> months;
-  const std::chrono::year_month last{month.year(), month.month()};
-  for (int back = kMonths; back > 0; --back) {
-    months.emplace_back((last - std::chrono::months(back)) / std::chrono::day{1});
-  }
+  for (int back = kMonths; back > 0; --back) months.push_back(month_start(month, -back));
   return months;
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "platform/calendar_month.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::client_card {
@@ -16,8 +17,6 @@ const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
   return name;
 }
-
-constexpr Date kLastDay{std::chrono::year(9999) / 12 / 31};
 
 // One card as it lies in the store.
 struct Stored {

@@ -10,7 +10,7 @@
 
 #include "platform/utf8.h"
 #include "projections/client_card/standing.h"
-#include "projections/directory/queries.h"
+#include "projections/directory/one_client.h"
 
 namespace ledger::client_card {
 
@@ -28,8 +28,9 @@ bool any_of(const List& list, Same&& same) {
   return std::any_of(list.begin(), list.end(), same);
 }
 
+using Ids = std::set<std::string>;
 using Pair = std::pair<std::string, std::string>;
-using Found = std::map<Pair, std::set<std::string>>;
+using Found = std::map<Pair, Ids>;
 
 std::string with_spaces_for_marks(std::string_view text) {
   std::string result;
@@ -44,32 +45,35 @@ std::string with_spaces_for_marks(std::string_view text) {
   return result;
 }
 
-// Of cards that share a key, each with the first.
-Status add_pairs(Found& found, const ViewSnapshot& snapshot, const std::string& reason,
-                 const std::vector<std::string>& cards) {
-  std::set<std::string> clients;
-  for (const auto& card : cards) {
-    LEDGER_TRY(auto survivor, directory::survivor_of(snapshot, card, std::nullopt));
-    clients.insert(std::move(survivor));
-  }
-  for (const auto& other : clients) {
-    if (other != *clients.begin()) found[{*clients.begin(), other}].insert(reason);
-  }
-  return {};
+std::string reason_of(const directory::Key& key) {
+  return key.kind == directory::KeyKind::kTaxCode ? "tax_code" : std::string(name_of(key.kind));
 }
 
-std::optional<std::string> reason_of(directory::KeyKind kind) {
-  switch (kind) {
-    case directory::KeyKind::kTaxCode:
-      return "tax_code";
-    case directory::KeyKind::kIban:
-    case directory::KeyKind::kPhone:
-    case directory::KeyKind::kEmail:
-    case directory::KeyKind::kMailDomain:
-      return std::string(name_of(kind));
-    default:
-      return std::nullopt;  // managers' keys
-  }
+// What the clients share, by reason: of cards that are merged, the surviving one's id.
+struct Shared {
+  std::map<std::string, Ids> tax_codes;                       // client -> codes of all his cards
+  std::map<std::pair<std::string, std::string>, Ids> owners;  // reason, what is shared -> clients
+};
+
+Result<Shared> read_shared(const ViewSnapshot& snapshot, const AsOf& as_of) {
+  Shared shared;
+  Status failure;
+  LEDGER_CHECK(scan_cards(snapshot, "", [&](std::string_view id, const CardRow& row) {
+    const Card card = card_alone(id, row, as_of);
+    const auto client = directory::survivor_of(snapshot, std::string(id), as_of.known_at);
+    if (!client) {
+      failure = tl::unexpected(client.error());
+      return false;
+    }
+    for (const auto& key : keys_of(card))
+      shared.owners[{reason_of(key), key.value}].insert(*client);
+    const std::string name = normalised_name(card.details.name.value_or(""));
+    if (!name.empty()) shared.owners[{"name", name}].insert(*client);
+    if (card.details.tax_code) shared.tax_codes[*client].insert(card.details.tax_code->text());
+    return true;
+  }));
+  LEDGER_CHECK(std::move(failure));
+  return shared;
 }
 
 }  // namespace
@@ -121,33 +125,26 @@ std::string Suspects::cursor() const {
   return fmt::format("{}{}\n{}", certain ? 0 : 1, client_id, other_id);
 }
 
-Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, Date as_of) {
+std::vector<directory::Key> keys_of(const Card& card) {
+  const auto& details = card.details;
+  return directory::card_keys(
+      {{}, details.tax_code, details.phones, details.emails, details.ibans});
+}
+
+Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, const AsOf& as_of) {
+  LEDGER_TRY(auto shared, read_shared(snapshot, as_of));
   Found found;
-  Status failure;
-  LEDGER_CHECK(directory::scan_shared_keys(
-      snapshot, [&](directory::KeyKind kind, const std::vector<std::string>& owners) {
-        if (const auto reason = reason_of(kind)) {
-          failure = add_pairs(found, snapshot, *reason, owners);
-        }
-        return failure.has_value();
-      }));
-  LEDGER_CHECK(std::move(failure));
-  std::map<std::string, std::vector<std::string>> by_name;
-  LEDGER_CHECK(scan_cards(snapshot, "", [&](std::string_view id, const CardRow& row) {
-    const Card card = card_alone(id, row, {as_of, std::nullopt});
-    const std::string name = normalised_name(card.details.name.value_or(""));
-    if (!name.empty()) by_name[name].emplace_back(id);
-    return true;
-  }));
-  for (const auto& [name, cards] : by_name) {
-    if (cards.size() > 1) LEDGER_CHECK(add_pairs(found, snapshot, "name", cards));
+  for (const auto& [what, clients] : shared.owners) {
+    for (const auto& other : clients) {
+      if (other != *clients.begin()) found[{*clients.begin(), other}].insert(what.first);
+    }
   }
   std::vector<Suspects> all;
   for (const auto& [pair, reasons] : found) {
     Suspects suspects{pair.first, pair.second, {reasons.begin(), reasons.end()}};
     suspects.certain = reasons.contains("tax_code");
-    LEDGER_TRY(const auto codes, directory::tax_codes(snapshot, pair.first));
-    LEDGER_TRY(const auto others, directory::tax_codes(snapshot, pair.second));
+    const Ids& codes = shared.tax_codes[pair.first];
+    const Ids& others = shared.tax_codes[pair.second];
     suspects.different_tax_codes = !codes.empty() && !others.empty() && codes != others;
     all.push_back(std::move(suspects));
   }

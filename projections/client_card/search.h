@@ -8,6 +8,7 @@
 
 #include "events/phone.h"
 #include "projections/client_card/queries.h"
+#include "projections/directory/event_keys.h"
 
 // Finding cards by what somebody remembers of them, and cards that may be one client.
 namespace ledger::client_card {
@@ -30,6 +31,9 @@ class Wanted {
 // A name without case, quotes, legal form and spacing: "ТОВ «Ромашка»" and "ромашка, ТзОВ" are one.
 [[nodiscard]] std::string normalised_name(std::string_view name);
 
+// What a card is known by, on the day and by the knowledge that it was read for.
+[[nodiscard]] std::vector<directory::Key> keys_of(const Card& card);
+
 // Two cards that share what only one client should have (domain-semantics.md 4c, duplicates). The
 // same tax code is certain, the rest is for a person to look at.
 struct Suspects {
@@ -41,7 +45,8 @@ struct Suspects {
   [[nodiscard]] std::string cursor() const;
 };
 // Certain ones first, then by ids. Of many cards that share a key, each with the first of them;
-// cards that are merged count as one.
-[[nodiscard]] Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, Date as_of);
+// cards that are merged count as one. Cards and merges as they were known at `as_of.known_at`.
+[[nodiscard]] Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot,
+                                                       const AsOf& as_of);
 
 }  // namespace ledger::client_card

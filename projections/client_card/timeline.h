@@ -15,6 +15,7 @@
 #include "events/types/conduct.h"
 #include "events/types/contract.h"
 #include "events/types/invoice.h"
+#include "events/types/match_rejection.h"
 #include "events/types/meeting.h"
 #include "events/types/offer.h"
 #include "events/types/payment.h"
@@ -28,13 +29,15 @@ template <class E>
 concept AboutClient = EventStruct<E> && requires(const E& event) { event.client_id; };
 
 // Who looked at a card is for the auditor: it is nothing that happened with the client. Of a match
-// the interaction that found its client is shown.
+// the interaction that found its client is shown; of a refused one nothing is his.
 template <class E>
 inline constexpr bool kOnTimeline = true;
 template <>
 inline constexpr bool kOnTimeline<AccessLogged> = false;
 template <>
 inline constexpr bool kOnTimeline<InteractionMatched> = false;
+template <>
+inline constexpr bool kOnTimeline<InteractionMatchRejected> = false;
 
 // What an entry is called: the first types have short words, which senders' programs know.
 template <class E>

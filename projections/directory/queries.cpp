@@ -61,23 +61,6 @@ Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKin
   return std::move(row->owners.front());
 }
 
-Result<std::vector<std::string>> owners_of(const ViewSnapshot& snapshot, KeyKind kind,
-                                           std::string_view value) {
-  LEDGER_TRY(auto row, read_row<KeyRow>(snapshot, family(), key_of(kind, value)));
-  return std::move(row).value_or(KeyRow{}).owners;
-}
-
-Status scan_shared_keys(
-    const ViewSnapshot& snapshot,
-    const std::function<bool(KeyKind kind, const std::vector<std::string>& owners)>& visit) {
-  return scan_rows<KeyRow>(snapshot, family(), "", "",
-                           [&](std::string_view key, const KeyRow& row) {
-                             if (row.owners.size() < 2) return true;
-                             const auto kind = from_name<KeyKind>(key.substr(0, key.find('|')));
-                             return !kind || visit(*kind, row.owners);
-                           });
-}
-
 Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const ManagerId& id) {
   LEDGER_TRY(auto row, read_row<ManagerRow>(snapshot, family(), id.text()));
   if (!row) return std::nullopt;

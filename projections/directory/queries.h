@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,17 +14,9 @@ namespace ledger::directory {
 [[nodiscard]] Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot,
                                                           KeyKind kind, std::string_view value);
 
-// All of them, by id.
-[[nodiscard]] Result<std::vector<std::string>> owners_of(const ViewSnapshot& snapshot, KeyKind kind,
-                                                         std::string_view value);
-
 // As he was hired last; nullopt for who never was.
 [[nodiscard]] Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot,
                                                           const ManagerId& id);
-// Keys that several cards or managers have, until `visit` returns false.
-[[nodiscard]] Status scan_shared_keys(
-    const ViewSnapshot& snapshot,
-    const std::function<bool(KeyKind kind, const std::vector<std::string>& owners)>& visit);
 
 // All managers, by id.
 [[nodiscard]] Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/calendar_month.h"
 #include "projections/directory/rows.h"
 #include "projections/store/view_batch.h"
 
@@ -38,10 +39,9 @@ bool covers(Date from, Date to, Date day) { return from <= day && day <= to; }
 Result<Calendar> Calendar::read(const ViewSnapshot& snapshot, CalendarKind kind, Date from, Date to,
                                 const std::optional<Timestamp>& known_at) {
   Calendar calendar;
-  for (auto month = from.year() / from.month(); month <= to.year() / to.month();
-       month += std::chrono::months(1)) {
+  for (Date month = first_of_month(from); month <= to; month = add_months(month, 1)) {
     LEDGER_TRY(const auto row,
-               read_row<CalendarRow>(snapshot, family(), calendar_key(kind, month / 1)));
+               read_row<CalendarRow>(snapshot, family(), calendar_key(kind, month)));
     if (!row) continue;
     for (const auto& said : row->days) {  // in log order: the last one set holds
       if (said.known.at(known_at)) calendar.set_[said.data.date] = length_of(said.data);

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "platform/calendar_month.h"
 #include "projections/directory/one_client.h"
 #include "projections/receivables/credit_control.h"
 #include "projections/receivables/queries.h"
@@ -55,14 +56,11 @@ struct Span {
   AsOf closing;
 };
 
-Date first_of(std::chrono::year_month month) { return month / std::chrono::day{1}; }
-
 Span span_of(const Report& report, const BusinessZone& zone) {
-  const std::chrono::year_month month{report.month.year(), report.month.month()};
   const Date last = std::min(last_of_month(report.month), zone.local_day(report.known_at));
   return {report.month,
-          first_of(month - std::chrono::months(1)),
-          first_of(month - std::chrono::years(1)),
+          month_start(report.month, -1),
+          month_start(report.month, -12),
           {add_days(report.month, -1), report.known_at},
           {last, report.known_at}};
 }

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "platform/calendar_month.h"
 #include "projections/client_card/timeline.h"
 #include "projections/directory/queries.h"
 #include "projections/obligations/rows.h"
@@ -53,11 +54,10 @@ class Results {
     std::set<std::string> calls;
     LEDGER_TRY(const auto client, directory::one_client(snapshot_, card, as_of_.known_at));
     for (const auto& home : client.homes) {
-      for (auto month = from_.year() / from_.month();
-           month <= as_of_.day.year() / as_of_.day.month(); month += std::chrono::months(1)) {
+      for (Date month = first_of_month(from_); month <= as_of_.day; month = add_months(month, 1)) {
         LEDGER_TRY(const auto row,
                    read_row<CallResultsRow>(snapshot_, family(),
-                                            client_card::page_key(ClientId(home), month / 1)));
+                                            client_card::page_key(ClientId(home), month)));
         if (!row) continue;
         for (const auto& told : row->results) {
           if (as_of_.sees(told.known, told.day)) calls.insert(told.data.call_id.text());

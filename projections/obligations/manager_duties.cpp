@@ -1,6 +1,7 @@
 // What a manager owes by himself.
 #include <algorithm>
 
+#include "platform/calendar_month.h"
 #include "projections/obligations/obligation.h"
 #include "projections/obligations/reckoning.h"
 #include "projections/qualification/queries.h"
@@ -10,17 +11,9 @@ namespace ledger::obligations {
 
 namespace {
 
-using std::chrono::months;
-
 constexpr int kAttestationMonths = 6;  // job description 1.8
 constexpr int kAfterReturnDays = 30;   // ours (domain-semantics.md 4a, attestation)
 constexpr int kUntoldDays = 7;         // how long what calls came to is asked for (ours)
-
-// A calendar month has what days it has: 31 August and six months is 28 February.
-Date add_months(Date day, int count) {
-  const Date moved = day + months(count);
-  return moved.ok() ? moved : last_of_month(moved.year() / moved.month() / 1);
-}
 
 class Own {
  public:
@@ -144,7 +137,7 @@ bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave,
 
 // Of the month before.
 Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
-  const Date month = first_of_month(add_days(first_of_month(own.day()), -1));
+  const Date month = month_start(own.day(), -1);
   if (!was_employed(own.manager(), leave, month, own.as_of().known_at)) return {};
   LEDGER_TRY(auto standing, reports::standing(snapshot, own.manager().manager_id.text(), month,
                                               own.as_of().known_at));

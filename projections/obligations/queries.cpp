@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/calendar_month.h"
 #include "projections/directory/queries.h"
 #include "projections/obligations/portfolio.h"
 
@@ -102,7 +103,7 @@ Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot, const 
     if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
     managers.push_back(*std::move(hired));
     // From the month before: who answered on its last day answers for its act.
-    const Date from = first_of_month(add_days(first_of_month(day), -1));
+    const Date from = month_start(day, -1);
     LEDGER_TRY(
         clients,
         clients_of(snapshot, responsibility.stands_for(*question.manager, from, day), known_at));

@@ -1,6 +1,7 @@
 // What is owed to a client without anybody's asking: it follows from debts and from the calendar.
 #include <algorithm>
 
+#include "platform/calendar_month.h"
 #include "projections/acts/coverage.h"
 #include "projections/client_card/standing.h"
 #include "projections/obligations/holidays.h"
@@ -83,9 +84,8 @@ Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, Date mo
 }
 
 Status add_reconciliations(Reckoning& owed, const ViewSnapshot& snapshot) {
-  const Date this_month = first_of_month(owed.day());
-  LEDGER_CHECK(add_reconciliation(owed, snapshot, first_of_month(add_days(this_month, -1))));
-  return add_reconciliation(owed, snapshot, this_month);
+  LEDGER_CHECK(add_reconciliation(owed, snapshot, month_start(owed.day(), -1)));
+  return add_reconciliation(owed, snapshot, month_start(owed.day(), 0));
 }
 
 void add_birthdays(Reckoning& owed) {

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "platform/calendar_month.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/queries.h"
 #include "projections/store/view_batch.h"
@@ -50,8 +51,7 @@ Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day, const Man
     LEDGER_TRY(const auto before, signed_before(snapshot, contract, known_at));
     if (!before) {
       ++figure.counted;
-    } else if (std::chrono::sys_days{*before + std::chrono::months(kReturnedMonths)} <
-               std::chrono::sys_days{contract.signed_on}) {
+    } else if (add_months(*before, kReturnedMonths) < contract.signed_on) {
       ++figure.returned;
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "platform/calendar_month.h"
 #include "projections/directory/one_client.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/reports/queries.h"
@@ -201,7 +202,7 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
 // The report of the month before: in time by its first submission, whatever was returned later.
 Status Judge::add_report(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
-  const Date about = Date{(day.year() / day.month() - std::chrono::months(1)) / 1};
+  const Date about = month_start(day, -1);
   if (manager.hired_on.year() / manager.hired_on.month() > about.year() / about.month()) return {};
   LEDGER_TRY(const auto report,
              reports::standing(*snapshot_, manager.manager_id.text(), about, asked_->known_at));

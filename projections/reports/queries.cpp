@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <tuple>
 
+#include "platform/calendar_month.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::reports {
 
 namespace {
 
-constexpr unsigned kDueDay = 3;
+constexpr int kDueDay = 3;
 
 template <class E>
 std::vector<Told<E>> known_steps(std::vector<Told<E>> steps,
@@ -28,9 +29,7 @@ Timestamp last_time(const std::vector<Told<E>>& steps) {
 
 }  // namespace
 
-Date due_on(Date month) {
-  return (month.year() / month.month() + std::chrono::months(1)) / kDueDay;
-}
+Date due_on(Date month) { return add_days(month_start(month, 1), kDueDay - 1); }
 
 Progress Standing::progress() const {
   if (submitted.empty()) return Progress::kDue;

@@ -21,10 +21,19 @@ void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string s
     }
   }
   auto& row = batch.edit<WaitingRow>(row_key);
-  row = {};
-  if (!waits) return;
-  row = {meta.position, std::string(E::kName), meta.source,    meta.id,
-         meta.time,     std::move(shown),      std::move(keys)};
+  if (waits) {
+    row.type = E::kName;
+    row.source = meta.source;
+    row.id = meta.id;
+  }
+  contribute(row.waits, meta,
+             {meta.position, {}, meta.time, meta.local_day, std::move(shown), std::move(keys)});
+}
+
+template <class E>
+void answer(const E& event, const EventMeta& meta, ViewBatch& batch, Verdict verdict) {
+  auto& row = batch.edit<AnswersRow>(seen::key_of(event.target_source, event.target_id));
+  contribute(row.answers, meta, {meta.position, {}, verdict, event.client_id.text(), event.reason});
 }
 
 }  // namespace
@@ -58,8 +67,11 @@ void Fold::apply(const InquiryReceived& event, const EventMeta& meta, ViewBatch&
 }
 
 void Fold::apply(const InteractionMatched& event, const EventMeta& meta, ViewBatch& batch) {
-  auto& row = batch.edit<SettledRow>(seen::key_of(event.target_source, event.target_id));
-  row.client_id = meta.effect == Effect::kApply ? event.client_id.text() : "";
+  answer(event, meta, batch, Verdict::kMatched);
+}
+
+void Fold::apply(const InteractionMatchRejected& event, const EventMeta& meta, ViewBatch& batch) {
+  answer(event, meta, batch, Verdict::kRejected);
 }
 
 }  // namespace ledger::unmatched

@@ -3,6 +3,7 @@
 #include "events/types/amendment.h"
 #include "events/types/call.h"
 #include "events/types/follow_up.h"
+#include "events/types/match_rejection.h"
 #include "events/types/offer.h"
 #include "events/types/offer_response.h"
 #include "events/types/payment.h"
@@ -13,7 +14,7 @@
 
 namespace ledger::unmatched {
 
-// The types of directory::may_wait(), and the match that ends the waiting.
+// The types of directory::may_wait(), the match that ends the waiting, and the match refused.
 struct Fold {
   static constexpr std::string_view kName = unmatched::kName;
   static constexpr int kVersion = unmatched::kVersion;
@@ -26,6 +27,7 @@ struct Fold {
   static void apply(const LetterExchanged& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const InquiryReceived& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const InteractionMatched& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const InteractionMatchRejected& event, const EventMeta& meta, ViewBatch& batch);
 };
 
 }  // namespace ledger::unmatched

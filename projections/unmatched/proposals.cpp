@@ -6,7 +6,7 @@
 #include "events/types/payment.h"
 #include "platform/utf8.h"
 #include "projections/client_card/search.h"
-#include "projections/directory/queries.h"
+#include "projections/directory/one_client.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger::unmatched {
@@ -52,6 +52,8 @@ class Gathered {
     }
   }
 
+  void leave_out(const std::string& client) { by_client_.erase(client); }
+
   std::vector<Proposal> best(std::size_t most) {
     std::vector<Proposal> all;
     all.reserve(by_client_.size());
@@ -78,14 +80,17 @@ Status Proposer::read() {
   is_read_ = true;
   LEDGER_CHECK(client_card::scan_cards(snapshot_, "", [&](std::string_view id, const auto& row) {
     const auto card = client_card::card_alone(id, row, as_of_);
+    for (const auto& [kind, value] : client_card::keys_of(card)) {
+      by_key_[directory::key_of(kind, value)].insert(std::string(id));
+    }
     if (!card.details.name) return true;
     names_[std::string(id)] = *card.details.name;
     by_name_.emplace(client_card::normalised_name(*card.details.name), std::string(id));
     return true;
   }));
-  LEDGER_TRY(const auto clients, receivables::clients(snapshot_, std::nullopt));
+  LEDGER_TRY(const auto clients, receivables::clients(snapshot_, as_of_.known_at));
   for (const auto& id : clients) {
-    LEDGER_TRY(const auto client, directory::one_client(snapshot_, id, std::nullopt));
+    LEDGER_TRY(const auto client, directory::one_client(snapshot_, id, as_of_.known_at));
     LEDGER_TRY(const auto account, receivables::account_of(snapshot_, client));
     LEDGER_TRY(const auto books, receivables::statements(account, as_of_));
     for (const auto& [code, book] : books) {
@@ -101,15 +106,19 @@ Status Proposer::read() {
   return {};
 }
 
-Result<std::vector<Proposal>> Proposer::proposals(const EventData& data,
-                                                  const directory::KeyLevels& keys) {
+Result<std::string> Proposer::survivor_of(const std::string& card) const {
+  return directory::survivor_of(snapshot_, card, as_of_.known_at);
+}
+
+Result<std::vector<Proposal>> Proposer::proposals(const EventData& data, const Fact& fact) {
   LEDGER_CHECK(read());
   Gathered gathered;
-  for (const auto& level : keys) {
+  for (const auto& level : fact.wait.keys) {
     for (const auto& key : level) {
-      LEDGER_TRY(const auto owners, directory::owners_of(snapshot_, key.kind, key.value));
-      for (const auto& owner : owners) {
-        LEDGER_TRY(const auto survivor, directory::survivor_of(snapshot_, owner, std::nullopt));
+      const auto owners = by_key_.find(directory::key_of(key.kind, key.value));
+      if (owners == by_key_.end()) continue;
+      for (const auto& owner : owners->second) {
+        LEDGER_TRY(const auto survivor, survivor_of(owner));
         gathered.add(survivor, Reason::kSharedKey);
       }
     }
@@ -127,9 +136,13 @@ Result<std::vector<Proposal>> Proposer::proposals(const EventData& data,
     const auto called =
         by_name_.equal_range(client_card::normalised_name(payment->payer_name.value_or("")));
     for (auto at = called.first; at != called.second && !at->first.empty(); ++at) {
-      LEDGER_TRY(const auto survivor, directory::survivor_of(snapshot_, at->second, std::nullopt));
+      LEDGER_TRY(const auto survivor, survivor_of(at->second));
       gathered.add(survivor, Reason::kPayerName);
     }
+  }
+  for (const auto& answer : fact.rejected) {
+    LEDGER_TRY(const auto survivor, survivor_of(answer.client_id));
+    gathered.leave_out(survivor);
   }
   auto best = gathered.best(kMax);
   for (auto& proposal : best) proposal.name = names_[proposal.client_id];

@@ -1,16 +1,16 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/event_data.h"
 #include "events/money.h"
-#include "projections/directory/event_keys.h"
 #include "projections/known.h"
 #include "projections/store/view_store.h"
+#include "projections/unmatched/queries.h"
 
 // Whose a waiting fact could be, for a person to choose from: nobody has decided so. The choice is
 // an interaction.matched event.
@@ -32,16 +32,16 @@ struct Proposal {
 };
 
 // What the proposals of one answer look at, read once: names of all cards and open invoices of all
-// accounts. The snapshot must outlive it. One thread.
+// accounts, on the day and by the knowledge asked for. The snapshot must outlive it. One thread.
 class Proposer {
  public:
   static constexpr std::size_t kMax = 5;  // proposals for one fact
 
-  Proposer(const ViewSnapshot& snapshot, Date day) : snapshot_(snapshot), as_of_{day, {}} {}
+  Proposer(const ViewSnapshot& snapshot, const AsOf& as_of) : snapshot_(snapshot), as_of_(as_of) {}
 
-  // By their strongest reason, then by how many they have, then by client.
-  [[nodiscard]] Result<std::vector<Proposal>> proposals(const EventData& data,
-                                                        const directory::KeyLevels& keys);
+  // By their strongest reason, then by how many they have, then by client. Whom a person refused is
+  // not among them, nor is the client into whom his card was merged.
+  [[nodiscard]] Result<std::vector<Proposal>> proposals(const EventData& data, const Fact& fact);
 
  private:
   struct Open {
@@ -51,12 +51,14 @@ class Proposer {
     Money open;
   };
   [[nodiscard]] Status read();
+  [[nodiscard]] Result<std::string> survivor_of(const std::string& card) const;
 
   const ViewSnapshot& snapshot_;
   AsOf as_of_;
   bool is_read_ = false;
-  std::multimap<std::string, std::string> by_name_;  // as it is compared -> client
-  std::map<std::string, std::string> names_;         // client -> name
+  std::multimap<std::string, std::string> by_name_;      // as it is compared -> card
+  std::map<std::string, std::set<std::string>> by_key_;  // a key of the directory -> cards
+  std::map<std::string, std::string> names_;             // client -> name
   std::vector<Open> open_;
 };
 

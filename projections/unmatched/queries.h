@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -8,16 +11,45 @@
 
 namespace ledger::unmatched {
 
-// Up to `limit` waiting facts in key order (source, then id), from the first key >= `from`.
+// A fact that was recorded without a client, as it stood on a day by some knowledge.
+struct Fact {
+  std::string type;
+  std::string source;
+  std::string id;
+  Wait wait;
+  std::optional<Answer> match;   // whose it is; absent: it waits
+  std::vector<Answer> rejected;  // whose it is not, by position
+  std::int64_t taken_back = 0;   // answers that were recorded and voided since
+};
+
+// Up to `limit` facts that wait, in key order (source, then id), from the first key >= `from`:
+// recorded by then, of a day up to `as_of.day`, and not matched by then. `wanted` may leave some
+// out by their type.
 struct Page {
-  std::vector<WaitingRow> rows;
+  std::vector<Fact> facts;
   std::string next;  // key to go on from; empty at the end
 };
+struct Wanted {
+  AsOf as_of;
+  std::function<bool(std::string_view type)> type = {};  // empty: every one
+  std::size_t limit = 0;
+};
 [[nodiscard]] Result<Page> waiting(const ViewSnapshot& snapshot, std::string_view from,
-                                   std::size_t limit);
+                                   const Wanted& wanted);
 
-// All facts that wait for one key of the directory, in the order of their own keys.
-[[nodiscard]] Result<std::vector<WaitingRow>> waiting_for(const ViewSnapshot& snapshot,
-                                                          const directory::Key& key);
+// Waiting or matched; nullopt for an event that never waited, or not yet by then.
+[[nodiscard]] Result<std::optional<Fact>> fact(const ViewSnapshot& snapshot,
+                                               std::string_view source, std::string_view id,
+                                               const AsOf& as_of);
+
+// All facts that wait for one key of the directory by all that is recorded, in the order of their
+// own keys.
+[[nodiscard]] Result<std::vector<Fact>> waiting_for(const ViewSnapshot& snapshot,
+                                                    const directory::Key& key);
+
+// Whether a person said that a fact is not this client's, by whichever card of his, by all that is
+// recorded.
+[[nodiscard]] Result<bool> is_rejected(const ViewSnapshot& snapshot, std::string_view source,
+                                       std::string_view id, std::string_view client_id);
 
 }  // namespace ledger::unmatched

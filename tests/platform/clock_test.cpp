@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "platform/calendar_month.h"
 #include "tests/support/catch.h"
 
 namespace ledger {
@@ -128,6 +129,25 @@ TEST_CASE("clock: a month is its first day", "[platform][clock]") {
     CHECK(parse_month(text).error().code == ErrorCode::kInvalidField);
   }
   CHECK(parse_month("1969-01").error().code == ErrorCode::kOutOfRange);
+}
+
+TEST_CASE("months: the same day where there is one, else the last", "[platform][clock]") {
+  const auto later = [](const char* day, int months) {
+    return format_date(add_months(parse_date(day).value(), months));
+  };
+  CHECK(later("2026-08-30", 6) == "2027-02-28");
+  CHECK(later("2026-08-31", 6) == "2027-02-28");
+  CHECK(later("2027-08-31", 6) == "2028-02-29");
+  CHECK(later("2028-02-29", 12) == "2029-02-28");
+  CHECK(later("2026-08-28", 6) == "2027-02-28");
+  CHECK(later("2026-01-31", -2) == "2025-11-30");
+  CHECK(later("2026-12-15", 1) == "2027-01-15");
+  CHECK(later("2026-12-15", 0) == "2026-12-15");
+  const Date last = parse_date("2026-03-31").value();
+  CHECK(format_date(month_start(last, 0)) == "2026-03-01");
+  CHECK(format_date(month_start(last, -1)) == "2026-02-01");
+  CHECK(format_date(month_start(last, 10)) == "2027-01-01");
+  CHECK(kLastDay > parse_date("2100-12-31").value());
 }
 
 TEST_CASE("clock: counting days", "[platform][clock]") {

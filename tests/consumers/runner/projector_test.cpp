@@ -67,6 +67,31 @@ TEST_CASE("projector: later events of a bad one's key wait behind it, others do 
   CHECK(rows[1].waiting);
 }
 
+TEST_CASE("projector: what was parked, by an earlier knowledge and by a day",
+          "[consumers][runner]") {
+  House house("2026-11-25T15:00:00Z", 1);
+  CHECK(house.post(meeting("a", "c-1")).status == 201);
+  house.log.inject(0, bad_void("c-1"));  // recorded on the 24th, as it says
+  house.log.inject(0, "not an event");   // cannot say when
+  house.settle();
+  CHECK(house.post(meeting("b", "c-1")).status == 201);  // waits behind the void
+  const auto positions = [&](const std::string& question) {
+    const auto body = house.get("/v1/parked" + question).body;
+    std::string found;
+    for (const auto* position : {"0:1", "0:2", "0:3"}) {
+      if (body.find(fmt::format("\"position\":\"{}\"", position)) == std::string::npos) continue;
+      found += found.empty() ? position : std::string(" ") + position;
+    }
+    return found;
+  };
+  CHECK(positions("") == "0:1 0:2 0:3");
+  CHECK(positions("?known_at=2026-11-25T15:00:00Z") == "0:1 0:2 0:3");
+  CHECK(positions("?known_at=2026-11-25T14:59:59Z") == "0:1 0:2");
+  CHECK(positions("?known_at=2026-11-24T07:59:59Z") == "0:2");
+  CHECK(positions("?as_of=2026-11-23") == "0:2");
+  CHECK(positions("?as_of=2026-11-23&limit=1") == "0:2");
+}
+
 TEST_CASE("projector: a restart goes on from the last commit and parks the same",
           "[consumers][runner]") {
   House house("2026-11-25T15:00:00Z", 1);

@@ -1,0 +1,94 @@
+// Goal: a rule never decides what a person refused, by whichever of the client's cards it finds
+// him. Method: the house in memory; the rule reacts to the card's event.
+#include "consumers/reactors/matching.h"
+
+#include <fmt/format.h>
+
+#include "events/json_codec.h"
+#include "tests/support/catch.h"
+#include "tests/support/house.h"
+
+using namespace ledger;
+using ledger::testing::House;
+
+namespace {
+
+class Exchange {
+ public:
+  void tell(const std::string& id, const std::string& type, const std::string& data) {
+    const auto response = house_.post(fmt::format(
+        R"({{"specversion":"1.0","id":"{}","source":"test","type":"org.salesledger.{}.v1","time":"2026-11-25T08:00:00Z","data":{}}})",
+        id, type, data));
+    INFO(response.body);
+    REQUIRE(response.status == 201);
+  }
+  void card(const std::string& client, const std::string& phone) {
+    tell("card-" + client, "client.registered",
+         fmt::format(R"({{"client_id":"{}","name":"{}","phones":["{}"]}})", client, client, phone));
+  }
+  void call(const std::string& id, const std::string& phone) {
+    tell(
+        id, "call.completed",
+        fmt::format(
+            R"({{"call_id":"{}","direction":"inbound","client_phone":"{}","duration_s":15,"talk_s":10,"outcome":"answered"}})",
+            id, phone));
+  }
+  void reject(const std::string& call, const std::string& client) {
+    tell(
+        "no-" + call, "interaction.match_rejected",
+        fmt::format(
+            R"({{"target_source":"test","target_id":"{}","client_id":"{}","reason":"дзвонили не їм"}})",
+            call, client));
+  }
+
+  // Whose the rule says the calls are, after it read the event of that id.
+  std::vector<std::string> matches(const std::string& id) {
+    const MatchingReactor rule;
+    JsonCodec codec;
+    auto cursor = house_.log.cursor(Frontier::start(house_.log.partitions())).value();
+    std::vector<std::string> found;
+    const auto lines = cursor->poll(1'000'000, 0, {}).value();
+    for (const auto& stored : lines) {
+      const auto event = codec.decode_line(stored.line).value();
+      if (event.id != id || !rule.concerns(summary_of(stored.line))) continue;
+      const auto said =
+          rule.react(event, *house_.views->current(), parse_date("2026-11-25").value()).value();
+      for (const auto& one : said) {
+        const auto& matched = *one.data.get_if<InteractionMatched>();
+        found.push_back(matched.target_id + " is " + matched.client_id.text());
+      }
+    }
+    return found;
+  }
+
+ private:
+  House house_;
+};
+
+using Matches = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("matching: the rule leaves alone what a person refused", "[matching]") {
+  Exchange exchange;
+  exchange.call("k-1", "+380501112233");
+  exchange.call("k-2", "+380501112233");
+  exchange.reject("k-1", "c-1");
+  exchange.card("c-1", "+380501112233");
+  CHECK(exchange.matches("card-c-1") == Matches{"k-2 is c-1"});
+  exchange.tell("undo", "event.voided",
+                R"({"target_source":"test","target_id":"no-k-1","reason":"таки їм"})");
+  CHECK(exchange.matches("card-c-1") == Matches{"k-1 is c-1", "k-2 is c-1"});
+}
+
+TEST_CASE("matching: whoever refused a client refused his merged cards too", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-9", "+380671112233");
+  exchange.call("k-1", "+380501112233");
+  exchange.reject("k-1", "c-9");
+  exchange.card("c-1", "+380501112233");
+  CHECK(exchange.matches("card-c-1") == Matches{"k-1 is c-1"});
+  exchange.tell("merge", "client.merged",
+                R"({"client_id":"c-9","absorbed_client_id":"c-1","reason":"один клієнт"})");
+  CHECK(exchange.matches("card-c-1").empty());
+}

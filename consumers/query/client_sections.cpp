@@ -39,6 +39,16 @@ void write_all(JsonWriter& json, std::string_view name, const std::vector<Told<E
   json.end_array();
 }
 
+// What his words about being reached come to.
+void write_reach(JsonWriter& json, const ContactPersonSet& person, Date day) {
+  json.member("may_be_reached", may_be_reached(person, day));
+  const auto ways = forbidden_ways(person, day);
+  if (ways.empty()) return;
+  json.key("forbidden_ways").begin_array();
+  for (const auto way : ways) json.value(name_of(way));
+  json.end_array();
+}
+
 Status write_manager(JsonWriter& json, const ViewSnapshot& snapshot, const ManagerId& id) {
   LEDGER_TRY(const auto manager, directory::manager(snapshot, id));
   json.member("manager_id", id.text());
@@ -119,6 +129,7 @@ void write_people(JsonWriter& json, const Card& card, Date day) {
     decides = decides || told->data.role == PersonRole::kDecisionMaker;
     json.begin_object();
     write_told(json, *told);
+    write_reach(json, told->data, day);
     if (told->data.birthday) {
       const Date next = next_birthday(*told->data.birthday, day);
       json.member("next_birthday", format_date(next));

@@ -140,6 +140,12 @@ Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::One
   return whole;
 }
 
+Status scan_accounts(
+    const ViewSnapshot& snapshot,
+    const std::function<bool(std::string_view card, const AccountRow& account)>& visit) {
+  return scan_rows<AccountRow>(snapshot, family(), "", "", visit);
+}
+
 Result<std::set<std::string>> clients(const ViewSnapshot& snapshot,
                                       const std::optional<Timestamp>& known_at) {
   const std::string table(1, AccountRow::kTable);

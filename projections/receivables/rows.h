@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "events/types/adjustment.h"
@@ -109,5 +110,13 @@ struct AccountRow {
   }
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
+
+// Whether one thing was said before another. Offsets tell it within a partition; the cards of one
+// client may lie in two, then the times of recording do.
+[[nodiscard]] bool said_before(const auto& one, const auto& other) {
+  if (one.position.partition == other.position.partition) return one.position < other.position;
+  return std::tie(one.known.recorded, one.position) <
+         std::tie(other.known.recorded, other.position);
+}
 
 }  // namespace ledger::receivables

@@ -18,7 +18,7 @@ std::int64_t disputed(const AccountRow& account, const Settlement::Item& item, c
     }
     const bool closed = std::any_of(
         account.disputes_closed.begin(), account.disputes_closed.end(), [&](const auto& said) {
-          return said.data.dispute_id == dispute.dispute_id && opened.position < said.position &&
+          return said.data.dispute_id == dispute.dispute_id && said_before(opened, said) &&
                  as_of.sees(said.known, said.data.closed_on);
         });
     if (closed || (dispute.amount && dispute.amount->currency != item.invoice.amount.currency))

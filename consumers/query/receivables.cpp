@@ -55,6 +55,7 @@ void write_credits(JsonWriter& json, const Statement& statement) {
     }
     json.member("since", format_date(credit.since));
     json.member("free_minor", credit.free_minor);
+    if (credit.kept_minor > 0) json.member("kept_minor", credit.kept_minor);
     json.end_object();
   }
   json.end_array();

@@ -83,13 +83,20 @@ class Cards {
   std::map<std::pair<std::string, std::string>, std::string> cards_;
 };
 
-// Money for which an allocation to another client's invoice stands is not given to a third: a
-// person decides.
+// Money for which an allocation stands that pays nothing is not given to others: a person decides.
+// Also where it is recorded of another client, by a split that was taken back.
 void keep_back(receivables::Statement& book,
-               const std::vector<receivables::CrossAllocation>& crossing) {
+               const std::vector<receivables::CrossAllocation>& crossing,
+               const directory::OneClient& client) {
   for (auto& credit : book.credits) {
+    credit.free_minor -= credit.kept_minor;
     for (const auto& one : crossing) {
-      if (one.data.payment_source != credit.source || one.data.payment_id != credit.id) continue;
+      const bool elsewhere = std::find(client.cards.begin(), client.cards.end(),
+                                       one.data.client_id.text()) == client.cards.end();
+      if (!elsewhere || one.data.payment_source != credit.source ||
+          one.data.payment_id != credit.id) {
+        continue;
+      }
       credit.free_minor -= std::min(credit.free_minor, one.data.amount.amount_minor);
     }
   }
@@ -172,7 +179,7 @@ Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
   Allocator allocator(name(), account, cards, zone_);
   const auto* payment = event.data.get_if<PaymentReceived>();
   for (auto& [currency, book] : books) {
-    keep_back(book, crossing);
+    keep_back(book, crossing, client);
     for (auto& credit : book.credits) {
       if (payment == nullptr || credit.source != event.source || credit.id != event.id) continue;
       for (auto& item : book.items) {

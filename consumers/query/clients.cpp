@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "consumers/query/client_class_json.h"
 #include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
@@ -83,6 +84,9 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   client_sections::write_dealings(json, *card, query.as_of);
   LEDGER_CHECK(client_sections::write_contacts(json, query, *card));
   LEDGER_CHECK(write_debt(json, query, *card));
+  LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
+  LEDGER_TRY(const auto found, house.class_of(*card));
+  write_class(json.key("class"), found, query.as_of);
   write_duties(json);
   json.end_object();
   return answer(json);

@@ -6,22 +6,21 @@ namespace ledger::receivables {
 
 namespace {
 
-bool is_reversed(const AccountRow& account, const Payment& payment, const AsOf& as_of) {
+template <class Account>
+bool is_reversed(const Account& account, const Payment& payment, const AsOf& as_of) {
   return std::any_of(account.reversed.begin(), account.reversed.end(), [&](const auto& said) {
     return as_of.sees(said.known, said.data.reversed_on) &&
            said.data.payment_source == payment.source && said.data.payment_id == payment.id;
   });
 }
 
-}  // namespace
-
-Result<std::map<std::string, std::int64_t>> paid_turnover(const AccountRow& account,
-                                                          const AsOf& as_of) {
+template <class Account>
+Result<PaidByCurrency> sum_up(const Account& account, const AsOf& as_of) {
   const Date before = add_days(as_of.day, -kTurnoverDays);
   const auto counts = [&](const Known& known, Date on) {
     return before < on && as_of.sees(known, on);
   };
-  std::map<std::string, std::int64_t> paid;
+  PaidByCurrency paid;
   for (const auto& payment : account.payments) {
     if (!counts(payment.known, payment.booked_on) || is_reversed(account, payment, as_of)) continue;
     auto& sum = paid[payment.amount.currency.text()];
@@ -33,6 +32,16 @@ Result<std::map<std::string, std::int64_t>> paid_turnover(const AccountRow& acco
     LEDGER_TRY(sum, add_checked(sum, -said.data.amount.amount_minor));
   }
   return paid;
+}
+
+}  // namespace
+
+Result<PaidByCurrency> paid_turnover(const AccountRow& account, const AsOf& as_of) {
+  return sum_up(account, as_of);
+}
+
+Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of) {
+  return sum_up(account, as_of);
 }
 
 }  // namespace ledger::receivables

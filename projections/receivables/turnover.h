@@ -16,7 +16,8 @@ inline constexpr int kTurnoverDays = 365;
 // What a client paid in the twelve months that end with the day, by currency code: less what was
 // paid back in them, and without what the bank reversed. Below zero where more was paid back than
 // paid. kOutOfRange beyond int64.
-[[nodiscard]] Result<std::map<std::string, std::int64_t>> paid_turnover(const AccountRow& account,
-                                                                        const AsOf& as_of);
+using PaidByCurrency = std::map<std::string, std::int64_t>;
+[[nodiscard]] Result<PaidByCurrency> paid_turnover(const AccountRow& account, const AsOf& as_of);
+[[nodiscard]] Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

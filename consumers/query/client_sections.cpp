@@ -28,6 +28,14 @@ void write_last(JsonWriter& json, std::string_view name, const std::vector<Told<
 }
 
 template <class E>
+void write_first(JsonWriter& json, std::string_view name, const std::vector<Told<E>>& list) {
+  if (list.empty()) return;
+  json.key(name).begin_object();
+  write_told(json, list.front());
+  json.end_object();
+}
+
+template <class E>
 void write_all(JsonWriter& json, std::string_view name, const std::vector<Told<E>>& list) {
   if (list.empty()) return;
   json.key(name).begin_array();
@@ -90,6 +98,7 @@ void write_profile(JsonWriter& json, const Card& card) {
   if (who.segment) json.member("segment", name_of(*who.segment));
   if (who.size) json.member("size", name_of(*who.size));
   json.member("key_account", who.key_account);
+  write_first(json, "source", card.facts.leads);
   write_all(json, "segments", card.facts.segments);
   write_all(json, "key_account_history", card.facts.key_accounts);
 }

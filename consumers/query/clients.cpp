@@ -15,6 +15,11 @@ tl::unexpected<Error> no_such_client(std::string_view id) {
   return fail(ErrorCode::kNotFound, fmt::format("the ledger has no facts about client '{}'", id));
 }
 
+void write_limit(JsonWriter& json, const receivables::Exposure& exposure) {
+  json.member("exposure_minor", exposure.exposure_minor);
+  if (exposure.limit_minor) json.member("limit_minor", *exposure.limit_minor);
+}
+
 // The debt in one line for each currency: what a manager must know before a call.
 Status write_debt(JsonWriter& json, const Query& query, const client_card::Card& card) {
   LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, card.client));
@@ -32,6 +37,16 @@ Status write_debt(JsonWriter& json, const Query& query, const client_card::Card&
     json.member("overdue_minor",
                 ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
     json.member("unallocated_minor", ageing.unallocated_minor);
+    if (const auto found = exposures.find(code); found != exposures.end()) {
+      write_limit(json, found->second);
+    }
+    json.end_object();
+  }
+  for (const auto& [code, exposure] : exposures) {  // ordered or limited in, and nothing owed yet
+    if (books.contains(code)) continue;
+    json.begin_object();
+    json.member("currency", code);
+    write_limit(json, exposure);
     json.end_object();
   }
   json.end_array();
@@ -62,6 +77,7 @@ void write_duties(JsonWriter& json) {
                         {"counters", "contacts.regular"},
                         {"last_contact_from_us", "contacts.regular"},
                         {"last_contact_from_client", "contacts.regular"},
+                        {"silent_days", "contacts.regular"},
                         {"receivables", "receivables.collected"},
                         {"stopped", "terms.observed"}});
 }

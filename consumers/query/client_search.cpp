@@ -1,3 +1,4 @@
+#include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "projections/client_card/search.h"
 #include "projections/client_card/standing.h"
@@ -76,6 +77,7 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
   const Wanted wanted(query.request.parameter("q").value_or(""));
   const std::string from(query.request.parameter("cursor").value_or(""));
   JsonWriter json = query.begin_answer();
+  write_duty_ids(json, {{"class", "clients.value"}});
   json.key("clients").begin_array();
   std::size_t shown = 0;
   std::string next;

@@ -84,7 +84,7 @@ class Cards {
 };
 
 // Money for which an allocation stands that pays nothing is not given to others: a person decides.
-// Also where it is recorded of another client, by a split that was taken back.
+// Also where it is recorded of another client, who was one with this one then.
 void keep_back(receivables::Statement& book,
                const std::vector<receivables::CrossAllocation>& crossing,
                const directory::OneClient& client) {

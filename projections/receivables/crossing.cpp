@@ -1,7 +1,6 @@
 #include "projections/receivables/crossing.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "projections/receivables/movements.h"

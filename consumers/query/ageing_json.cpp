@@ -1,5 +1,7 @@
 #include "consumers/query/ageing_json.h"
 
+#include "events/fields_json.h"
+
 namespace ledger {
 
 using receivables::Ageing;
@@ -54,6 +56,17 @@ void write_amounts(JsonWriter& json, const Ageing& ageing, const Rates& rates) {
     json.member(receivables::kBucketNames[i], ageing.buckets_minor[i]);
   json.end_object();
   write_hryvnias(json, ageing, rates);
+}
+
+void write_promise(JsonWriter& json, const receivables::PromiseStanding& standing) {
+  json.key("promise").begin_object();
+  json.member("promise_id", standing.promise.promise_id.text());
+  json.member("state", name_of(standing.state));
+  json.member("due_on", format_date(standing.promise.due_on));
+  json.member("grace_until", format_date(standing.grace_until));
+  json::write(json.key("amount"), standing.promise.amount);
+  json.member("paid_minor", standing.paid_minor);
+  json.end_object();
 }
 
 }  // namespace ledger

@@ -6,6 +6,7 @@
 
 #include "platform/json_writer.h"
 #include "projections/exchange_rates/queries.h"
+#include "projections/receivables/credit_control.h"
 #include "projections/receivables/queries.h"
 
 // What every answer about debts says of one currency.
@@ -29,5 +30,8 @@ class Rates {
 
 // Members of the open object: currency, balance, buckets and indicators.
 void write_amounts(JsonWriter& json, const receivables::Ageing& ageing, const Rates& rates);
+
+// A member "promise" of the open object: the last promise to pay, and whether it is kept.
+void write_promise(JsonWriter& json, const receivables::PromiseStanding& standing);
 
 }  // namespace ledger

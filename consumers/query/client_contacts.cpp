@@ -13,6 +13,9 @@ namespace {
 
 using namespace client_card;
 
+// After so many days without a word from either side a client is dormant (domain.md 5).
+constexpr int kDormantDays = 90;
+
 enum class From { kUs, kClient, kBoth };
 
 // Whose word an entry was; nullopt: nobody talked.
@@ -35,14 +38,16 @@ std::optional<From> speaker(const TimelineEntry& entry) {
 }
 
 // When each side was last heard, and what waits for an answer, among the newest entries.
-void write_newest(JsonWriter& json, const std::vector<TimelineEntry>& newest) {
+void write_newest(JsonWriter& json, const std::vector<TimelineEntry>& newest, Date as_of) {
   std::optional<Timestamp> from_us;
   std::optional<Timestamp> from_client;
+  std::optional<Date> last_on;
   std::set<std::string> answered;
   std::int64_t offers_open = 0;
   std::int64_t letters_open = 0;
   for (const auto& entry : newest) {  // newest first: an answer comes before its letter
     const auto from = speaker(entry);
+    if (from) last_on = std::max(last_on, std::optional(entry.day));
     if (from && *from != From::kClient && !from_us) from_us = entry.time;
     if (from && *from != From::kUs && !from_client) from_client = entry.time;
     if (!entry.in_reply_to.empty()) answered.insert(entry.in_reply_to);
@@ -52,6 +57,11 @@ void write_newest(JsonWriter& json, const std::vector<TimelineEntry>& newest) {
   }
   if (from_us) json.member("last_contact_from_us", format_timestamp(*from_us));
   if (from_client) json.member("last_contact_from_client", format_timestamp(*from_client));
+  if (last_on) {
+    const int silent = days_between(*last_on, as_of);
+    json.member("silent_days", silent);
+    json.member("dormant", silent >= kDormantDays);
+  }
   json.member("offers_unanswered", offers_open);
   json.member("letters_unanswered", letters_open);
 }
@@ -95,7 +105,7 @@ Status write_contacts(JsonWriter& json, const Query& query, const Card& card) {
   LEDGER_TRY(const auto newest,
              timeline(query.snapshot, card.client,
                       TimelineQuestion{"", std::nullopt, query.times(), limits::kPageItemsMax}));
-  write_newest(json, newest.entries);
+  write_newest(json, newest.entries, query.as_of);
   write_next(json, card.dealings);
   return {};
 }

@@ -1,6 +1,8 @@
+#include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "projections/client_card/search.h"
 #include "projections/client_card/standing.h"
+#include "projections/client_class/queries.h"
 #include "projections/directory/one_client.h"
 
 namespace ledger {
@@ -9,9 +11,14 @@ namespace {
 
 using namespace client_card;
 
+// By the ABC letter; "none" are those who have none.
+enum class ByClass { kA, kB, kC, kNone };
+constexpr auto names(ByClass) { return words("A", "B", "C", "none"); }
+
 struct Filters {
   std::optional<std::string> owner;
   std::optional<Segment> segment;
+  std::optional<ByClass> by_class;
 };
 
 Result<Filters> filters_of(const Query& query) {
@@ -23,6 +30,10 @@ Result<Filters> filters_of(const Query& query) {
       return fail(ErrorCode::kInvalidField, "is corporate, retail or government", "segment");
     }
   }
+  if (const auto word = query.request.parameter("class")) {
+    filters.by_class = from_name<ByClass>(*word);
+    if (!filters.by_class) return fail(ErrorCode::kInvalidField, "is A, B, C or none", "class");
+  }
   return filters;
 }
 
@@ -33,8 +44,17 @@ bool passes(const Filters& filters, const Card& card, Date day) {
   return owner && owner->text() == *filters.owner;
 }
 
+// The letter of the client that a card answers for.
+Result<ByClass> class_of(client_class::House& house, const Query& query, const std::string& id) {
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.times()));
+  if (!card) return ByClass::kNone;
+  LEDGER_TRY(const auto found, house.class_of(*card));
+  if (!found.judged.letter) return ByClass::kNone;
+  return from_name<ByClass>(name_of(*found.judged.letter)).value_or(ByClass::kNone);
+}
+
 Status write_found(JsonWriter& json, const Query& query, const Card& card,
-                   std::string_view found_by) {
+                   std::string_view found_by, ByClass by_class) {
   const std::string& id = card.details.client_id.text();
   json.begin_object();
   json.member("client_id", id);
@@ -44,6 +64,7 @@ Status write_found(JsonWriter& json, const Query& query, const Card& card,
   if (const auto owner = owner_on(card.facts, query.as_of)) json.member("owner", owner->text());
   LEDGER_TRY(const auto survivor, directory::survivor_of(query.snapshot, id, query.known_at));
   if (survivor != id) json.member("merged_into", survivor);
+  if (by_class != ByClass::kNone) json.member("class", name_of(by_class));
   json.member("found_by", found_by);
   json.end_object();
   return {};
@@ -56,21 +77,27 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
   const Wanted wanted(query.request.parameter("q").value_or(""));
   const std::string from(query.request.parameter("cursor").value_or(""));
   JsonWriter json = query.begin_answer();
+  write_duty_ids(json, {{"class", "clients.value"}});
   json.key("clients").begin_array();
   std::size_t shown = 0;
   std::string next;
   Status failure;
+  LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
   LEDGER_CHECK(scan_cards(query.snapshot, from, [&](std::string_view id, const CardRow& row) {
     const Card card = card_alone(id, row, query.times());
     if (card.facts.empty()) return true;  // by then, or by that knowledge, there was no card
     const auto found_by = wanted.found_by(card);
     if (!found_by || !passes(filters, card, query.as_of)) return true;
+    const auto by_class = class_of(house, query, std::string(id));
+    if (!by_class) failure = tl::unexpected(by_class.error());
+    if (!by_class) return false;
+    if (filters.by_class && *filters.by_class != *by_class) return true;
     if (shown == limit) {
       next = id;
       return false;
     }
     ++shown;
-    failure = write_found(json, query, card, *found_by);
+    failure = write_found(json, query, card, *found_by, *by_class);
     return failure.has_value();
   }));
   LEDGER_CHECK(std::move(failure));

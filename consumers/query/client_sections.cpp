@@ -27,6 +27,14 @@ void write_last(JsonWriter& json, std::string_view name, const std::vector<Told<
 }
 
 template <class E>
+void write_first(JsonWriter& json, std::string_view name, const std::vector<Told<E>>& list) {
+  if (list.empty()) return;
+  json.key(name).begin_object();
+  write_told(json, list.front());
+  json.end_object();
+}
+
+template <class E>
 void write_all(JsonWriter& json, std::string_view name, const std::vector<Told<E>>& list) {
   if (list.empty()) return;
   json.key(name).begin_array();
@@ -35,6 +43,16 @@ void write_all(JsonWriter& json, std::string_view name, const std::vector<Told<E
     write_told(json, told);
     json.end_object();
   }
+  json.end_array();
+}
+
+// What his words about being reached come to.
+void write_reach(JsonWriter& json, const ContactPersonSet& person, Date day) {
+  json.member("may_be_reached", may_be_reached(person, day));
+  const auto ways = forbidden_ways(person, day);
+  if (ways.empty()) return;
+  json.key("forbidden_ways").begin_array();
+  for (const auto way : ways) json.value(name_of(way));
   json.end_array();
 }
 
@@ -72,6 +90,7 @@ void write_profile(JsonWriter& json, const Card& card) {
   if (who.segment) json.member("segment", name_of(*who.segment));
   if (who.size) json.member("size", name_of(*who.size));
   json.member("key_account", who.key_account);
+  write_first(json, "source", card.facts.leads);
   write_all(json, "segments", card.facts.segments);
   write_all(json, "key_account_history", card.facts.key_accounts);
 }
@@ -103,6 +122,7 @@ void write_people(JsonWriter& json, const Card& card, Date day) {
     decides = decides || told->data.role == PersonRole::kDecisionMaker;
     json.begin_object();
     write_told(json, *told);
+    write_reach(json, told->data, day);
     if (told->data.birthday) {
       const Date next = next_birthday(*told->data.birthday, day);
       json.member("next_birthday", format_date(next));

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "consumers/query/client_class_json.h"
 #include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
@@ -12,6 +13,11 @@ namespace {
 
 tl::unexpected<Error> no_such_client(std::string_view id) {
   return fail(ErrorCode::kNotFound, fmt::format("the ledger has no facts about client '{}'", id));
+}
+
+void write_limit(JsonWriter& json, const receivables::Exposure& exposure) {
+  json.member("exposure_minor", exposure.exposure_minor);
+  if (exposure.limit_minor) json.member("limit_minor", *exposure.limit_minor);
 }
 
 // The debt in one line for each currency: what a manager must know before a call.
@@ -31,6 +37,16 @@ Status write_debt(JsonWriter& json, const Query& query, const client_card::Card&
     json.member("overdue_minor",
                 ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
     json.member("unallocated_minor", ageing.unallocated_minor);
+    if (const auto found = exposures.find(code); found != exposures.end()) {
+      write_limit(json, found->second);
+    }
+    json.end_object();
+  }
+  for (const auto& [code, exposure] : exposures) {  // ordered or limited in, and nothing owed yet
+    if (books.contains(code)) continue;
+    json.begin_object();
+    json.member("currency", code);
+    write_limit(json, exposure);
     json.end_object();
   }
   json.end_array();
@@ -61,6 +77,7 @@ void write_duties(JsonWriter& json) {
                         {"counters", "contacts.regular"},
                         {"last_contact_from_us", "contacts.regular"},
                         {"last_contact_from_client", "contacts.regular"},
+                        {"silent_days", "contacts.regular"},
                         {"receivables", "receivables.collected"},
                         {"stopped", "terms.observed"}});
 }
@@ -83,6 +100,9 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   client_sections::write_dealings(json, *card, query.as_of);
   LEDGER_CHECK(client_sections::write_contacts(json, query, *card));
   LEDGER_CHECK(write_debt(json, query, *card));
+  LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
+  LEDGER_TRY(const auto found, house.class_of(*card));
+  write_class(json.key("class"), found, query.as_of);
   write_duties(json);
   json.end_object();
   return answer(json);

@@ -1,8 +1,7 @@
 #include "projections/obligations/queries.h"
 
-#include "consumers/query/answering.h"
+#include "consumers/query/obligation_json.h"
 #include "consumers/query/routes.h"
-#include "events/fields_json.h"
 
 namespace ledger {
 
@@ -42,30 +41,6 @@ bool passes(const Filters& filters, const Obligation& one, Date day) {
   return filters.state ? state == *filters.state : state != State::kDone;
 }
 
-Status write_row(JsonWriter& json, const ViewSnapshot& snapshot, const Obligation& one, Date day) {
-  json.begin_object();
-  json.member("duty_id", obligations::duty_of(one.kind));
-  json.member("kind", name_of(one.kind));
-  json.member("id", one.id);
-  json.member("state", name_of(one.state(day)));
-  if (one.due_on) json.member("due_on", format_date(*one.due_on));
-  if (one.done_on) json.member("done_on", format_date(*one.done_on));
-  json.member("days_late", one.days_late(day));
-  if (!one.client_id.empty()) json.member("client_id", one.client_id);
-  if (!one.progress.empty()) json.member("progress", one.progress);
-  if (!one.text.empty()) json.member("text", one.text);
-  if (one.count) json.member("count", *one.count);
-  if (!one.amounts.empty()) {
-    json.key("amounts").begin_array();
-    for (const auto& amount : one.amounts) json::write(json, amount);
-    json.end_array();
-  }
-  LEDGER_CHECK(write_answering(json, snapshot, one.who));
-  if (one.position) json.member("position", to_string(*one.position));
-  json.end_object();
-  return {};
-}
-
 Result<http::Response> get_obligations(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const std::size_t limit, query.limit());
   LEDGER_TRY(const auto filters, filters_of(query));
@@ -92,7 +67,7 @@ Result<http::Response> get_obligations(const QueryContext& context, const Query&
       continue;
     }
     ++shown;
-    LEDGER_CHECK(write_row(json, query.snapshot, one, query.as_of));
+    LEDGER_CHECK(write_obligation(json, query.snapshot, one, query.as_of));
   }
   json.end_array();
   // Over all pages.

@@ -11,6 +11,7 @@
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
+#include "projections/receivables/crossing.h"
 #include "projections/receivables/stop.h"
 
 namespace ledger {
@@ -54,6 +55,7 @@ void write_credits(JsonWriter& json, const Statement& statement) {
     }
     json.member("since", format_date(credit.since));
     json.member("free_minor", credit.free_minor);
+    if (credit.kept_minor > 0) json.member("kept_minor", credit.kept_minor);
     json.end_object();
   }
   json.end_array();
@@ -161,17 +163,6 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
   return answer(json);
 }
 
-void write_promise(JsonWriter& json, const PromiseStanding& standing) {
-  json.key("promise").begin_object();
-  json.member("promise_id", standing.promise.promise_id.text());
-  json.member("state", name_of(standing.state));
-  json.member("due_on", format_date(standing.promise.due_on));
-  json.member("grace_until", format_date(standing.grace_until));
-  json::write(json.key("amount"), standing.promise.amount);
-  json.member("paid_minor", standing.paid_minor);
-  json.end_object();
-}
-
 // Credit control of one currency; `book` is null where nothing was ever owed in it.
 void write_control(JsonWriter& json, const AccountRow& account, const std::string& code,
                    const Exposure& exposure, const Statement* book, const AsOf& as_of,
@@ -189,6 +180,27 @@ void write_control(JsonWriter& json, const AccountRow& account, const std::strin
   json.member("exposure_minor", exposure.exposure_minor);
   if (exposure.limit_minor) json.member("limit_minor", *exposure.limit_minor);
   json.end_object();
+}
+
+// Decided while two clients were one: pays nothing, and waits for a person.
+Status write_crossing(JsonWriter& json, const Query& query, const directory::OneClient& client) {
+  LEDGER_TRY(const auto crossing, cross_allocations(query.snapshot, client, query.times()));
+  if (crossing.empty()) return {};
+  json.key("cross_allocations").begin_array();
+  for (const auto& one : crossing) {
+    json.begin_object();
+    json.member("recorded_of", one.data.client_id.text());
+    json.member("payment_source", one.data.payment_source);
+    json.member("payment_id", one.data.payment_id);
+    if (!one.payment_client.empty()) json.member("payment_client_id", one.payment_client);
+    json.member("invoice_id", one.data.invoice_id.text());
+    if (!one.invoice_client.empty()) json.member("invoice_client_id", one.invoice_client);
+    json::write(json.key("amount"), one.data.amount);
+    json.member("position", to_string(one.position));
+    json.end_object();
+  }
+  json.end_array();
+  return {};
 }
 
 void write_stop(JsonWriter& json, const ShipmentStop& stop) {
@@ -248,6 +260,7 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
     write_client(json, client.survivor, ageing, books.at(code), rates, context.zone);
   }
   json.end_array();
+  LEDGER_CHECK(write_crossing(json, query, client));
   LEDGER_CHECK(write_limitation(json, query, client, books));
   if (promise) write_promise(json, *promise);
   write_stop(json, shipment_stop(row, books, exposed, as_of));

@@ -5,6 +5,7 @@ namespace ledger {
 void add_query_routes(http::Router& router, const QueryContext& context) {
   add_client_search_routes(router, context);  // before {id}: the first route that fits is taken
   add_client_routes(router, context);
+  add_handover_routes(router, context);
   add_receivables_routes(router, context);
   add_quota_routes(router, context);
   add_unallocated_routes(router, context);

@@ -1,7 +1,9 @@
 #include "consumers/reactors/allocation.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "consumers/reactors/stable_id.h"
 #include "events/types/allocation.h"
@@ -9,6 +11,7 @@
 #include "events/types/invoice.h"
 #include "events/types/payment.h"
 #include "platform/utf8.h"
+#include "projections/receivables/crossing.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger {
@@ -49,11 +52,61 @@ bool stands_in(const std::string& text, const std::string& number) {
   return false;
 }
 
+// On which of a client's cards money lies. What is decided about it is recorded there: if the cards
+// turn out to be two clients, the decision stays with the money.
+class Cards {
+ public:
+  static Result<Cards> read(const ViewSnapshot& views, const directory::OneClient& client) {
+    Cards cards;
+    cards.survivor_ = client.survivor;
+    if (client.cards.size() == 1) return cards;
+    for (const auto& card : client.cards) {
+      LEDGER_TRY(const auto account, receivables::account(views, card));
+      if (!account) continue;
+      for (const auto& payment : account->payments) cards.note(payment, card);
+      for (const auto& conversion : account->converted) cards.note(conversion, card);
+    }
+    return cards;
+  }
+
+  [[nodiscard]] const std::string& of(const Credit& credit) const {
+    const auto found = cards_.find({credit.source, credit.id});
+    return found == cards_.end() ? survivor_ : found->second;
+  }
+
+ private:
+  void note(const auto& money, const std::string& card) {
+    cards_.emplace(std::pair(money.source, money.id), card);
+  }
+
+  std::string survivor_;
+  std::map<std::pair<std::string, std::string>, std::string> cards_;
+};
+
+// Money for which an allocation stands that pays nothing is not given to others: a person decides.
+// Also where it is recorded of another client, who was one with this one then.
+void keep_back(receivables::Statement& book,
+               const std::vector<receivables::CrossAllocation>& crossing,
+               const directory::OneClient& client) {
+  for (auto& credit : book.credits) {
+    credit.free_minor -= credit.kept_minor;
+    for (const auto& one : crossing) {
+      const bool elsewhere = std::find(client.cards.begin(), client.cards.end(),
+                                       one.data.client_id.text()) == client.cards.end();
+      if (!elsewhere || one.data.payment_source != credit.source ||
+          one.data.payment_id != credit.id) {
+        continue;
+      }
+      credit.free_minor -= std::min(credit.free_minor, one.data.amount.amount_minor);
+    }
+  }
+}
+
 class Allocator {
  public:
-  Allocator(std::string_view source, const ClientId& client, const receivables::AccountRow& account,
+  Allocator(std::string_view source, const receivables::AccountRow& account, const Cards& cards,
             const BusinessZone& zone)
-      : source_(source), client_(client), account_(account), zone_(zone) {}
+      : source_(source), account_(account), cards_(cards), zone_(zone) {}
 
   void allocate(Credit& credit, Item& item, AllocationMethod method) {
     const std::int64_t amount = std::min(credit.free_minor, item.open_minor);
@@ -61,7 +114,7 @@ class Allocator {
     credit.free_minor -= amount;
     item.open_minor -= amount;
     PaymentAllocated event;
-    event.client_id = client_;
+    event.client_id = ClientId(cards_.of(credit));
     event.payment_source = credit.source;
     event.payment_id = credit.id;
     event.invoice_id = item.invoice.invoice_id;
@@ -86,8 +139,8 @@ class Allocator {
   }
 
   std::string_view source_;
-  const ClientId& client_;
   const receivables::AccountRow& account_;
+  const Cards& cards_;
   const BusinessZone& zone_;
   std::vector<Submission> submissions_;
 };
@@ -115,14 +168,18 @@ bool AllocationReactor::concerns(const LineSummary& line) const {
 Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
                                                          const ViewSnapshot& views,
                                                          Date today) const {
-  const auto& client = event.stamps.subject;
-  if (!client) return std::vector<Submission>{};
-  LEDGER_TRY(const auto account, receivables::account(views, client->text()));
-  if (!account) return std::vector<Submission>{};
-  LEDGER_TRY(auto books, receivables::statements(*account, {today, std::nullopt}));
-  Allocator allocator(name(), *client, *account, zone_);
+  if (!event.stamps.subject) return std::vector<Submission>{};
+  const AsOf as_of{today, std::nullopt};
+  LEDGER_TRY(const auto client,
+             directory::one_client(views, event.stamps.subject->text(), as_of.known_at));
+  LEDGER_TRY(const auto account, receivables::account_of(views, client));
+  LEDGER_TRY(auto books, receivables::statements(account, as_of));
+  LEDGER_TRY(const auto crossing, receivables::cross_allocations(views, client, as_of));
+  LEDGER_TRY(const auto cards, Cards::read(views, client));
+  Allocator allocator(name(), account, cards, zone_);
   const auto* payment = event.data.get_if<PaymentReceived>();
   for (auto& [currency, book] : books) {
+    keep_back(book, crossing, client);
     for (auto& credit : book.credits) {
       if (payment == nullptr || credit.source != event.source || credit.id != event.id) continue;
       for (auto& item : book.items) {

@@ -8,6 +8,8 @@ namespace ledger {
 // invoices of its own currency; first those that the payer names by their number, then the oldest
 // due. Emitted as payment.allocated, so that a replay decides nothing and a late event reshuffles
 // nothing. A pair of payment and invoice is decided once: what a person has undone stays undone.
+// Cards that are one client have one account; what was decided across them stands when they are two
+// again, and its money waits for a person (schemas/decisions/0005).
 class AllocationReactor final : public Reactor {
  public:
   explicit AllocationReactor(BusinessZone zone) : zone_(zone) {}

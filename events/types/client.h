@@ -38,6 +38,9 @@ struct ClientRegistered {
   std::optional<std::string> vat_number = {};  // 12 digits
   std::optional<std::string> director = {};
   std::optional<std::string> industry = {};  // КВЕД
+  std::optional<std::string> short_name = {};
+  std::optional<std::string> actual_address = {};      // where it differs from the legal one
+  std::optional<std::string> director_authority = {};  // by what he signs: statute, power
 
   static void fields(auto&& field) {
     field("client_id", &ClientRegistered::client_id);
@@ -54,6 +57,9 @@ struct ClientRegistered {
     field("vat_number", &ClientRegistered::vat_number);
     field("director", &ClientRegistered::director, personal);
     field("industry", &ClientRegistered::industry);
+    field("short_name", &ClientRegistered::short_name, personal);
+    field("actual_address", &ClientRegistered::actual_address, personal);
+    field("director_authority", &ClientRegistered::director_authority);
   }
   bool operator==(const ClientRegistered&) const = default;
 };
@@ -78,6 +84,9 @@ struct ClientUpdated {
   std::optional<std::string> vat_number = {};  // 12 digits
   std::optional<std::string> director = {};
   std::optional<std::string> industry = {};  // КВЕД
+  std::optional<std::string> short_name = {};
+  std::optional<std::string> actual_address = {};      // where it differs from the legal one
+  std::optional<std::string> director_authority = {};  // by what he signs: statute, power
 
   static void fields(auto&& field) {
     field("client_id", &ClientUpdated::client_id);
@@ -94,6 +103,9 @@ struct ClientUpdated {
     field("vat_number", &ClientUpdated::vat_number);
     field("director", &ClientUpdated::director, personal);
     field("industry", &ClientUpdated::industry);
+    field("short_name", &ClientUpdated::short_name, personal);
+    field("actual_address", &ClientUpdated::actual_address, personal);
+    field("director_authority", &ClientUpdated::director_authority);
   }
   bool operator==(const ClientUpdated&) const = default;
 };

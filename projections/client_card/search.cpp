@@ -90,6 +90,7 @@ std::optional<std::string_view> Wanted::found_by(const Card& card) const {
   const auto is_phone = [&](const Phone& phone) { return phone_ && phone == *phone_; };
   const auto is_mail = [&](const Email& email) { return within(email.text()); };
   if (details.name && within(*details.name)) return "name";
+  if (details.short_name && within(*details.short_name)) return "name";
   if (details.tax_code && details.tax_code->text() == text_) return "tax_code";
   if (any_of(details.phones, is_phone)) return "phone";
   if (any_of(details.emails, is_mail)) return "email";

@@ -1,6 +1,7 @@
 #include "projections/client_card/standing.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -14,6 +15,9 @@ constexpr std::int64_t kKeyAccountDays = 30;
 constexpr std::int64_t kLargeDays = 60;
 constexpr std::int64_t kMediumDays = 90;
 constexpr std::int64_t kSmallDays = 180;
+
+constexpr std::array kWays{ConsentChannel::kPhone, ConsentChannel::kEmail,
+                           ConsentChannel::kMessenger, ConsentChannel::kPost};
 
 std::int64_t review_days(const Profile& profile) {
   if (profile.key_account) return kKeyAccountDays;
@@ -118,6 +122,33 @@ std::vector<const Told<ContactPersonSet>*> people(const Card& card) {
            std::tie(right->data.role, right->data.person_id);
   });
   return there;
+}
+
+std::optional<bool> consent_to(const ContactPersonSet& person, ConsentChannel way, Date day) {
+  const ContactConsent* last = nullptr;
+  for (const auto& consent : person.consents) {
+    const bool about_it = consent.channel == way || consent.channel == ConsentChannel::kAll;
+    if (!about_it || consent.on > day) continue;
+    // Of one day, what names the way says more than what is said of all.
+    const bool later = last == nullptr || last->on < consent.on ||
+                       (last->on == consent.on && consent.channel != ConsentChannel::kAll);
+    if (later) last = &consent;
+  }
+  if (last == nullptr) return std::nullopt;
+  return last->given;
+}
+
+std::vector<ConsentChannel> forbidden_ways(const ContactPersonSet& person, Date day) {
+  std::vector<ConsentChannel> ways;
+  for (const auto way : kWays) {
+    if (consent_to(person, way, day) == false) ways.push_back(way);
+  }
+  return ways;
+}
+
+bool may_be_reached(const ContactPersonSet& person, Date day) {
+  return !person.do_not_contact.value_or(false) &&
+         forbidden_ways(person, day).size() < kWays.size();
 }
 
 Date next_birthday(std::string_view birthday, Date day) {

@@ -32,6 +32,13 @@ struct Profile {
 
 // People who are still there, by role, then by id.
 [[nodiscard]] std::vector<const Told<ContactPersonSet>*> people(const Card& card);
+// His last word by a day on being reached in a way: in that one, or in all; nullopt: none is known.
+[[nodiscard]] std::optional<bool> consent_to(const ContactPersonSet& person, ConsentChannel way,
+                                             Date day);
+// The ways that he forbade, as of a day.
+[[nodiscard]] std::vector<ConsentChannel> forbidden_ways(const ContactPersonSet& person, Date day);
+// Whether he may be reached in any way: he did not ask to be left alone, nor forbid all of them.
+[[nodiscard]] bool may_be_reached(const ContactPersonSet& person, Date day);
 // The day on which a birthday is kept in the year of `day` or, once it is over, the next:
 // 29 February on the 28th of common years (domain-semantics.md 4c).
 [[nodiscard]] Date next_birthday(std::string_view birthday, Date day);

@@ -10,6 +10,7 @@
 #include "projections/obligations/portfolio.h"
 #include "projections/obligations/queries.h"
 #include "projections/receivables/stop.h"
+#include "projections/receivables/turnover.h"
 
 namespace ledger::contact_plan {
 
@@ -18,34 +19,12 @@ namespace {
 using obligations::ClientBook;
 using obligations::Contacts;
 
-constexpr std::string_view kHryvnia = "UAH";
+const std::string kHryvnia = "UAH";
 
-// Less what was paid back, and without what the bank reversed.
 Result<std::int64_t> paid_12_months(const ClientBook& book) {
-  const Date from = add_days(book.as_of.day, -365);
-  const auto within = [&](Date on) { return from < on && on <= book.as_of.day; };
-  const auto is_reversed = [&](const receivables::Payment& payment) {
-    return std::any_of(
-        book.account.reversed.begin(), book.account.reversed.end(), [&](const auto& said) {
-          return said.known.at(book.as_of.known_at) && said.data.reversed_on <= book.as_of.day &&
-                 said.data.payment_source == payment.source && said.data.payment_id == payment.id;
-        });
-  };
-  std::int64_t paid = 0;
-  for (const auto& payment : book.account.payments) {
-    const bool counts = payment.known.at(book.as_of.known_at) && within(payment.booked_on) &&
-                        payment.amount.currency.text() == kHryvnia;
-    if (!counts || is_reversed(payment)) continue;
-    LEDGER_TRY(paid, add_checked(paid, payment.amount.amount_minor));
-  }
-  for (const auto& said : book.account.refunded) {
-    const bool counts = said.known.at(book.as_of.known_at) && within(said.data.refunded_on) &&
-                        said.data.amount.currency.text() == kHryvnia;
-    if (counts) {
-      LEDGER_TRY(paid, add_checked(paid, -said.data.amount.amount_minor));
-    }
-  }
-  return paid;
+  LEDGER_TRY(const auto paid, receivables::paid_turnover(book.account, book.as_of));
+  const auto hryvnias = paid.find(kHryvnia);
+  return hryvnias == paid.end() ? 0 : hryvnias->second;
 }
 
 Result<bool> is_stopped(const ClientBook& book) {
@@ -68,7 +47,7 @@ bool is_his_hour(const ContactPersonSet& person, const Question& question,
 bool may_be_contacted(const ClientBook& book, const Question& question, const BusinessZone& zone) {
   const auto people = client_card::people(book.card);
   return people.empty() || std::any_of(people.begin(), people.end(), [&](const auto* told) {
-           return !told->data.do_not_contact.value_or(false) &&
+           return client_card::may_be_reached(told->data, question.as_of.day) &&
                   is_his_hour(told->data, question, zone);
          });
 }

@@ -109,6 +109,42 @@ Result<std::string> survivor_of(const ViewSnapshot& snapshot, const std::string&
   return least;
 }
 
+Result<std::set<std::string>> joined_cards(const ViewSnapshot& snapshot) {
+  std::set<std::string> cards;
+  const auto note = [&](std::string_view card, const auto&) {
+    cards.emplace(card);
+    return true;
+  };
+  LEDGER_CHECK(scan_rows<MergesRow>(snapshot, family(), "", "", note));
+  LEDGER_CHECK(scan_rows<SplitsRow>(snapshot, family(), "", "", note));
+  return cards;
+}
+
+Result<std::set<std::string>> ever_joined(const ViewSnapshot& snapshot, const std::string& id) {
+  std::set<std::string> cards{id};
+  std::vector<std::string> to_ask{id};
+  const auto join = [&](const ClientId& card) {
+    if (cards.insert(card.text()).second) to_ask.push_back(card.text());
+  };
+  while (!to_ask.empty()) {
+    const std::string card = std::move(to_ask.back());
+    to_ask.pop_back();
+    LEDGER_TRY(const auto merged, merges_of(snapshot, card));
+    for (const auto& said : merged.merges) {
+      join(said.data.client_id);
+      join(said.data.absorbed_client_id);
+    }
+    LEDGER_TRY(const auto split, read_row<SplitsRow>(snapshot, family(), card));
+    if (!split) continue;
+    for (const auto& said : split->splits) {
+      join(said.data.client_id);
+      join(said.data.new_client_id);
+    }
+  }
+  cards.erase(id);
+  return cards;
+}
+
 Result<OneClient> one_client(const ViewSnapshot& snapshot, const std::string& id,
                              const KnownAt& known_at) {
   OneClient client;

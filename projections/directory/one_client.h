@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,10 +39,15 @@ struct OneClient {
   std::vector<Split> splits;       // that concern any of them, as they were said
   std::map<std::string, std::string, std::less<>> survivors;  // of every home
 
-  // Whether a fact that was told of the card `home` is this client's. `named` tells whether a split
-  // names it.
+  // Whose a fact is that was told of the card `home`, as far as these merges and splits know.
+  // `named` tells whether a split names it.
   template <class Named>
-  [[nodiscard]] bool owns(std::string_view home, Named&& named) const;
+  [[nodiscard]] std::string_view holder(std::string_view home, Named&& named) const;
+  // Whether it is this client's.
+  template <class Named>
+  [[nodiscard]] bool owns(std::string_view home, Named&& named) const {
+    return holder(home, named) == survivor;
+  }
 
  private:
   [[nodiscard]] std::string_view survivor_of(std::string_view card) const;
@@ -49,6 +55,13 @@ struct OneClient {
 
 [[nodiscard]] Result<OneClient> one_client(const ViewSnapshot& snapshot, const std::string& id,
                                            const std::optional<Timestamp>& known_at);
+// Cards that a merge or a split ever named, also one that was taken back. All others are clients by
+// themselves, by whatever knowledge.
+[[nodiscard]] Result<std::set<std::string>> joined_cards(const ViewSnapshot& snapshot);
+// The other cards that merges and splits ever joined with this one, directly or through others, by
+// whatever knowledge, also where that was taken back. By id.
+[[nodiscard]] Result<std::set<std::string>> ever_joined(const ViewSnapshot& snapshot,
+                                                        const std::string& id);
 // The card that answers for this one; itself where it was not absorbed.
 [[nodiscard]] Result<std::string> survivor_of(const ViewSnapshot& snapshot, const std::string& id,
                                               const std::optional<Timestamp>& known_at);
@@ -59,7 +72,7 @@ inline std::string_view OneClient::survivor_of(std::string_view card) const {
 }
 
 template <class Named>
-bool OneClient::owns(std::string_view home, Named&& named) const {
+std::string_view OneClient::holder(std::string_view home, Named&& named) const {
   // From hand to hand, each split once: by whom it is held decides, servers' clocks may disagree.
   std::string_view owner = survivor_of(home);
   std::vector<bool> done(splits.size(), false);
@@ -73,7 +86,7 @@ bool OneClient::owns(std::string_view home, Named&& named) const {
     }
     i = moves ? 0 : i + 1;
   }
-  return owner == survivor;
+  return owner;
 }
 
 }  // namespace ledger::directory

@@ -38,9 +38,9 @@ constexpr Duty kRelations[] = {
              "3.2"},
         .title_uk = "Вигідні та перспективні клієнти",
         .title_en = "Most valuable clients",
-        .rule = kRecord,
+        .rule = "abc.v1",
         .events = {"invoice.issued", "payment.received", "financials.recorded"},
-        .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}", "/v1/clients", "/v1/reports/{manager}"},
     },
     {
         .number = 49,

@@ -8,6 +8,7 @@
 #include "projections/activity/queries.h"
 #include "projections/duties/duties.h"
 #include "projections/monthly_report/acts.h"
+#include "projections/monthly_report/clients.h"
 #include "projections/monthly_report/debts.h"
 #include "projections/monthly_report/plan.h"
 
@@ -118,6 +119,7 @@ Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date
   Report report{mine->manager, month, known_at, {}};
   add_time(report, *mine);
   add_norms(report, *mine);
+  LEDGER_CHECK(add_clients(report, snapshot, zone));
   LEDGER_CHECK(add_acts(report, snapshot, zone));
   LEDGER_CHECK(add_debts(report, snapshot, zone));
   LEDGER_TRY(const auto counts, activity::counts(snapshot, manager.text(), month, known_at));

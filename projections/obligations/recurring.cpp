@@ -188,7 +188,7 @@ std::vector<Birthday> birthdays(const ClientBook& book, const directory::Calenda
   std::vector<Birthday> found;
   for (const auto* told : client_card::people(book.card)) {
     const ContactPersonSet& person = told->data;
-    if (!person.birthday || person.do_not_contact.value_or(false)) continue;
+    if (!person.birthday || !client_card::may_be_reached(person, book.as_of.day)) continue;
     const Date day =
         client_card::next_birthday(*person.birthday, add_days(book.as_of.day, -kMissedDays));
     if (days_between(book.as_of.day, day) > kGreetingsAheadDays) continue;
@@ -212,7 +212,7 @@ std::vector<Feast> feasts(const ClientBook& book, const directory::Calendar& cal
     if (industry && is_of_industry(*industry, holiday)) add(holiday, nullptr);
     for (const auto* told : client_card::people(book.card)) {
       const ContactPersonSet& person = told->data;
-      if (!person.profession || person.do_not_contact.value_or(false)) continue;
+      if (!person.profession || !client_card::may_be_reached(person, book.as_of.day)) continue;
       if (is_of_profession(*person.profession, holiday)) add(holiday, told);
     }
   }

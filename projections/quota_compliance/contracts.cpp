@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/holders.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/queries.h"
 #include "projections/store/view_batch.h"
@@ -16,19 +19,35 @@ const std::string& family() {
   return name;
 }
 
-// The last contract signed before this one with the same company, on any of its cards.
-Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, const Signed& contract,
+using directory::Holders;
+
+directory::Fact fact_of(std::string_view home, const Signed& contract) {
+  return {home, contract.position, contract.contract_id};
+}
+
+// The last contract signed before this one with the same company, on any of its cards, or on
+// another's from which it was split off.
+Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders& holders,
+                                          const std::string& client, const Signed& contract,
                                           const KnownAt& known_at) {
+  LEDGER_TRY(const auto company, directory::same_company(snapshot, client, known_at));
+  std::set<std::string> homes;
+  for (const auto& card : company) {
+    LEDGER_TRY(const auto* one, holders.client_of(card));
+    homes.insert(card);
+    homes.insert(one->homes.begin(), one->homes.end());
+  }
   std::optional<Date> last;
-  LEDGER_TRY(const auto cards, directory::same_company(snapshot, contract.client_id, known_at));
-  for (const auto& card : cards) {
-    LEDGER_TRY(const auto row, read_row<ClientContractsRow>(snapshot, family(), card));
+  for (const auto& home : homes) {
+    LEDGER_TRY(const auto row, read_row<ClientContractsRow>(snapshot, family(), home));
     if (!row) continue;
     for (const auto& other : row->contracts) {
-      if (!other.known.at(known_at)) continue;
       const bool earlier = std::tie(other.signed_on, other.position) <
                            std::tie(contract.signed_on, contract.position);
-      if (earlier && (!last || other.signed_on > *last)) last = other.signed_on;
+      if (!other.known.at(known_at) || !earlier) continue;
+      LEDGER_TRY(const auto holder, holders.holder_of(fact_of(home, other)));
+      const bool same = std::binary_search(company.begin(), company.end(), holder);
+      if (same && (!last || other.signed_on > *last)) last = other.signed_on;
     }
   }
   return last;
@@ -43,12 +62,14 @@ Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day, const Man
   LEDGER_TRY(const auto row,
              read_row<MonthContractsRow>(snapshot, family(), month_key(day, manager.text())));
   if (!row) return figure;
+  Holders holders(snapshot, known_at);
   std::set<std::string> clients;
   for (const auto& contract : row->contracts) {
     if (!contract.known.at(known_at)) continue;
     ++figure.attempts;
-    clients.insert(contract.client_id);
-    LEDGER_TRY(const auto before, signed_before(snapshot, contract, known_at));
+    LEDGER_TRY(const auto client, holders.holder_of(fact_of(contract.client_id, contract)));
+    clients.insert(client);
+    LEDGER_TRY(const auto before, signed_before(snapshot, holders, client, contract, known_at));
     if (!before) {
       ++figure.counted;
     } else if (add_months(*before, kReturnedMonths) < contract.signed_on) {

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "platform/calendar_month.h"
-#include "projections/directory/one_client.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/reports/queries.h"
 #include "projections/store/view_batch.h"
@@ -71,7 +70,8 @@ Judge::Judge(const ViewSnapshot& snapshot, Date from, Date to, const Asked& aske
       today_(asked.zone.local_day(asked.now)),
       time_(std::move(time)),
       policies_(std::move(policies)),
-      stand_ins_(std::move(stand_ins)) {}
+      stand_ins_(std::move(stand_ins)),
+      holders_(snapshot, asked.known_at) {}
 
 Result<Judge> Judge::of(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked) {
   LEDGER_TRY(auto time, WorkingTime::read(snapshot, from, to, asked.known_at));
@@ -105,20 +105,15 @@ Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date d
   return result;
 }
 
-Status Judge::join_merged(DayRow& row) {
-  const auto join = [this](std::string& client) -> Status {
-    if (client.empty()) return {};
-    auto known = survivors_.find(client);
-    if (known == survivors_.end()) {
-      LEDGER_TRY(auto survivor, directory::survivor_of(*snapshot_, client, asked_->known_at));
-      known = survivors_.emplace(client, std::move(survivor)).first;
-    }
-    client = known->second;
+Status Judge::name_clients(DayRow& row) {
+  const auto name_client = [this](auto& done) -> Status {
+    if (done.client_id.empty()) return {};
+    LEDGER_TRY(done.client_id, holders_.holder_of({done.client_id, done.position}));
     return {};
   };
-  for (auto& call : row.calls) LEDGER_CHECK(join(call.client_id));
-  for (auto& offer : row.mailed) LEDGER_CHECK(join(offer.client_id));
-  for (auto& offer : row.phoned) LEDGER_CHECK(join(offer.client_id));
+  for (auto& call : row.calls) LEDGER_CHECK(name_client(call));
+  for (auto& offer : row.mailed) LEDGER_CHECK(name_client(offer));
+  for (auto& offer : row.phoned) LEDGER_CHECK(name_client(offer));
   return {};
 }
 
@@ -127,7 +122,7 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
   LEDGER_TRY(auto stored,
              read_row<DayRow>(*snapshot_, family(), day_key(day, manager.manager_id.text())));
   DayRow row = std::move(stored).value_or(DayRow{});
-  LEDGER_CHECK(join_merged(row));
+  LEDGER_CHECK(name_clients(row));
   const KnownAt& known_at = asked_->known_at;
   Status status;
   std::array figures{count_calls(row, norm(QuotaMetric::kCalls, manager, day), known_at),

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "projections/directory/holders.h"
 #include "projections/directory/working_time.h"
 #include "projections/quota_compliance/queries.h"
 
@@ -31,8 +32,9 @@ class Judge {
         directory::StandInsRow stand_ins);
   [[nodiscard]] directory::Norm norm(QuotaMetric metric, const ManagerHired& manager,
                                      Date day) const;
-  // Cards that were merged count as one company, whenever that was told (domain-semantics.md 4c).
-  [[nodiscard]] Status join_merged(DayRow& row);
+  // What was done counts for the client whose it is by merges and splits, whenever they were told
+  // (domain-semantics.md 4c).
+  [[nodiscard]] Status name_clients(DayRow& row);
   [[nodiscard]] Status add_day_figures(ManagerDay& result, Date day);
   [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
   [[nodiscard]] Status add_report(ManagerDay& result, Date day);
@@ -51,7 +53,7 @@ class Judge {
   directory::PoliciesRow policies_;
   directory::StandInsRow stand_ins_;
   std::map<Date, HouseDayRow> house_;
-  std::map<std::string, std::string> survivors_;  // by card
+  directory::Holders holders_;
 };
 
 }  // namespace ledger::quota_compliance

@@ -66,7 +66,8 @@ struct ManagerMonth {
                                                            const Asked& asked);
 
 // The contracts of a manager in the month of `day`: new are those with companies that never signed
-// one before, on any card of theirs (contract_new.v1).
+// one before, on any card of theirs, or on another's before they were split off
+// (contract_new.v1).
 [[nodiscard]] Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day,
                                              const ManagerId& manager, const KnownAt& known_at);
 

@@ -69,16 +69,17 @@ class Collector {
   }
 
   void add_allocations() {
-    std::map<std::pair<CreditKey, std::string_view>, Position> undone;
+    std::multimap<std::pair<CreditKey, std::string_view>, const Said<PaymentDeallocated>*> undone;
     for (const auto& said : account_.deallocated) {
       if (!said.known.at(as_of_.known_at)) continue;
-      auto& last = undone[{payment_of(said.data), said.data.invoice_id.text()}];
-      last = std::max(last, said.position);
+      undone.emplace(std::pair(payment_of(said.data), said.data.invoice_id.text()), &said);
     }
     for (const auto& said : account_.allocated) {
       const CreditKey payment = payment_of(said.data);
-      const auto last = undone.find({payment, said.data.invoice_id.text()});
-      if (last != undone.end() && said.position < last->second) continue;
+      const auto [first, last] = undone.equal_range({payment, said.data.invoice_id.text()});
+      if (std::any_of(first, last, [&](const auto& by) { return said_before(said, *by.second); })) {
+        continue;
+      }
       add(said, effective(said.data.effective_on, payment, said.data.invoice_id), 1);
     }
     for (const auto& said : account_.credit_applied) {

@@ -140,6 +140,19 @@ Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::One
   return whole;
 }
 
+Status scan_paid(const ViewSnapshot& snapshot,
+                 const std::function<bool(std::string_view card, const PaidHead& paid)>& visit) {
+  const std::string table(1, AccountRow::kTable);
+  Status failure;
+  LEDGER_CHECK(
+      snapshot.scan(family(), table, table, [&](std::string_view key, std::string_view value) {
+        const auto paid = rows::decode_head<PaidHead>(value);
+        if (!paid) failure = tl::unexpected(paid.error());
+        return paid && visit(key.substr(table.size()), *paid);
+      }));
+  return failure;
+}
+
 Result<std::set<std::string>> clients(const ViewSnapshot& snapshot,
                                       const std::optional<Timestamp>& known_at) {
   const std::string table(1, AccountRow::kTable);

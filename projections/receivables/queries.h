@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -61,6 +62,10 @@ struct Ageing {
 // All that is booked on the cards that are one client, less what was split off, by position.
 [[nodiscard]] Result<AccountRow> account_of(const ViewSnapshot& snapshot,
                                             const directory::OneClient& client);
+// What was paid, card by card as it lies: no merges, no splits. Until `visit` returns false.
+[[nodiscard]] Status scan_paid(
+    const ViewSnapshot& snapshot,
+    const std::function<bool(std::string_view card, const PaidHead& paid)>& visit);
 // Clients whose money the accounts hold: the surviving card of each, and of what was split off.
 [[nodiscard]] Result<std::set<std::string>> clients(const ViewSnapshot& snapshot,
                                                     const std::optional<Timestamp>& known_at);

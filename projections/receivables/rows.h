@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "events/types/adjustment.h"
@@ -18,7 +19,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 struct Payment {
   Position position;
@@ -64,12 +65,13 @@ struct Conversion {
 struct AccountRow {
   static constexpr char kTable = 'a';
 
-  std::vector<Said<InvoiceIssued>> invoices;
+  // First what PaidHead reads, in its order.
   std::vector<Payment> payments;
-  std::vector<Said<PaymentAllocated>> allocated;
-  std::vector<Said<PaymentDeallocated>> deallocated;
   std::vector<Said<PaymentRefunded>> refunded;
   std::vector<Said<PaymentReversed>> reversed;
+  std::vector<Said<InvoiceIssued>> invoices;
+  std::vector<Said<PaymentAllocated>> allocated;
+  std::vector<Said<PaymentDeallocated>> deallocated;
   std::vector<Said<CreditNoteIssued>> credit_notes;
   std::vector<Said<CreditNoteApplied>> credit_applied;
   std::vector<Said<InvoiceWrittenOff>> written_off;
@@ -86,12 +88,12 @@ struct AccountRow {
   std::vector<Said<OrderClosed>> orders_closed;
 
   static void fields(auto&& field) {
-    field("invoices", &AccountRow::invoices);
     field("payments", &AccountRow::payments);
-    field("allocated", &AccountRow::allocated);
-    field("deallocated", &AccountRow::deallocated);
     field("refunded", &AccountRow::refunded);
     field("reversed", &AccountRow::reversed);
+    field("invoices", &AccountRow::invoices);
+    field("allocated", &AccountRow::allocated);
+    field("deallocated", &AccountRow::deallocated);
     field("credit_notes", &AccountRow::credit_notes);
     field("credit_applied", &AccountRow::credit_applied);
     field("written_off", &AccountRow::written_off);
@@ -109,5 +111,27 @@ struct AccountRow {
   }
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
+
+// How an account's row begins: what the client paid. Read without the rest of it where a question
+// goes through all clients (client_class).
+struct PaidHead {
+  std::vector<Payment> payments;
+  std::vector<Said<PaymentRefunded>> refunded;
+  std::vector<Said<PaymentReversed>> reversed;
+
+  static void fields(auto&& field) {
+    field("payments", &PaidHead::payments);
+    field("refunded", &PaidHead::refunded);
+    field("reversed", &PaidHead::reversed);
+  }
+};
+
+// Whether one thing was said before another. Offsets tell it within a partition; the cards of one
+// client may lie in two, then the times of recording do.
+[[nodiscard]] bool said_before(const auto& one, const auto& other) {
+  if (one.position.partition == other.position.partition) return one.position < other.position;
+  return std::tie(one.known.recorded, one.position) <
+         std::tie(other.known.recorded, other.position);
+}
 
 }  // namespace ledger::receivables

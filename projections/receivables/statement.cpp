@@ -18,7 +18,7 @@ std::int64_t disputed(const AccountRow& account, const Settlement::Item& item, c
     }
     const bool closed = std::any_of(
         account.disputes_closed.begin(), account.disputes_closed.end(), [&](const auto& said) {
-          return said.data.dispute_id == dispute.dispute_id && opened.position < said.position &&
+          return said.data.dispute_id == dispute.dispute_id && said_before(opened, said) &&
                  as_of.sees(said.known, said.data.closed_on);
         });
     if (closed || (dispute.amount && dispute.amount->currency != item.invoice.amount.currency))
@@ -49,9 +49,31 @@ bool before(const Item& left, const Item& right) {
                                             right.invoice.invoice_id, right.position);
 }
 
+bool has_item(const Settlement& settled, const InvoiceId& id) {
+  return std::any_of(settled.items.begin(), settled.items.end(),
+                     [&](const auto& item) { return item.invoice.invoice_id == id; });
+}
+
+void keep_back(Statement& book, const AccountRow& account, const Settlement& settled) {
+  for (const auto& conflict : book.conflicts) {
+    if (conflict.type != PaymentAllocated::kName) continue;
+    const auto said =
+        std::find_if(account.allocated.begin(), account.allocated.end(),
+                     [&](const auto& one) { return one.position == conflict.position; });
+    if (said == account.allocated.end() || has_item(settled, said->data.invoice_id)) continue;
+    for (auto& credit : book.credits) {
+      if (credit.source != said->data.payment_source || credit.id != said->data.payment_id)
+        continue;
+      credit.kept_minor +=
+          std::min(credit.free_minor - credit.kept_minor, conflict.rest.amount_minor);
+    }
+  }
+}
+
 // The oldest due first (fifo, domain-semantics.md 4b).
 void propose(Statement& book) {
   std::int64_t free = book.unallocated_minor;
+  for (const auto& credit : book.credits) free -= credit.kept_minor;
   for (auto& item : book.items) {
     item.proposed_minor = std::min(free, item.open_minor);
     free -= item.proposed_minor;
@@ -95,7 +117,7 @@ Result<std::map<std::string, Statement>> statements(const AccountRow& account, c
   for (const auto& credit : settled.credits) {
     auto& book = books[credit.amount.currency.text()];
     LEDGER_TRY(book.unallocated_minor, add_checked(book.unallocated_minor, credit.free_minor));
-    book.credits.push_back({credit.source, credit.id, credit.since, credit.free_minor});
+    book.credits.push_back({credit.source, credit.id, credit.since, credit.free_minor, 0});
   }
   for (const auto& conflict : settled.conflicts) {
     auto& book = books[conflict.rest.currency.text()];
@@ -104,6 +126,7 @@ Result<std::map<std::string, Statement>> statements(const AccountRow& account, c
   }
   for (auto& [code, book] : books) {
     std::sort(book.items.begin(), book.items.end(), before);
+    keep_back(book, account, settled);
     propose(book);
   }
   return books;

@@ -35,6 +35,9 @@ struct Credit {
   std::string id;
   Date since;
   std::int64_t free_minor = 0;
+  // Of the free money, what allocations speak for whose invoice the account does not have: it is
+  // not recorded yet, or another client's since cards were parted. No rule gives it to others.
+  std::int64_t kept_minor = 0;
 };
 
 // One currency of one client. Never negative parts, and always: the open amounts' sum less the free

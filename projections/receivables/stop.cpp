@@ -31,12 +31,12 @@ bool is_open(const AccountRow& account, const Said<OrderPlaced>& placed, const A
   if (!as_of.sees(placed.known, placed.data.placed_on) || placed.data.prepaid) return false;
   const bool replaced =
       std::any_of(account.orders.begin(), account.orders.end(), [&](const auto& other) {
-        return other.data.order_id == placed.data.order_id && placed.position < other.position &&
+        return other.data.order_id == placed.data.order_id && said_before(placed, other) &&
                as_of.sees(other.known, other.data.placed_on);
       });
   const bool closed = std::any_of(
       account.orders_closed.begin(), account.orders_closed.end(), [&](const auto& other) {
-        return other.data.order_id == placed.data.order_id && placed.position < other.position &&
+        return other.data.order_id == placed.data.order_id && said_before(placed, other) &&
                as_of.sees(other.known, other.data.closed_on);
       });
   return !replaced && !closed;

@@ -205,20 +205,35 @@ template <HasFields Row>
   return out;
 }
 
-// kCorrupt for bytes that encode() cannot have written. Never throws, never allocates beyond the
-// input's own size.
+namespace detail {
+
 template <HasFields Row>
-[[nodiscard]] Result<Row> decode(std::string_view bytes) {
+[[nodiscard]] Result<Row> decode(std::string_view bytes, bool whole) {
   try {
     if (bytes.empty() || bytes.front() != kFormat) throw cereal::Exception("another format");
     Reader archive(bytes.substr(1));
     Row row;
     get(archive, row);
-    if (!archive.at_end()) throw cereal::Exception("bytes left over");
+    if (whole && !archive.at_end()) throw cereal::Exception("bytes left over");
     return row;
   } catch (const std::exception& problem) {
     return fail(ErrorCode::kCorrupt, std::string("a view row cannot be read: ") + problem.what());
   }
+}
+
+}  // namespace detail
+
+// kCorrupt for bytes that encode() cannot have written. Never throws, never allocates beyond the
+// input's own size.
+template <HasFields Row>
+[[nodiscard]] Result<Row> decode(std::string_view bytes) {
+  return detail::decode<Row>(bytes, true);
+}
+// The first members of a row, in a struct that has no others; the rest is not looked at. For a
+// question that goes through all rows and needs a part of each.
+template <HasFields Head>
+[[nodiscard]] Result<Head> decode_head(std::string_view bytes) {
+  return detail::decode<Head>(bytes, false);
 }
 
 }  // namespace ledger::rows

@@ -2,7 +2,7 @@
 
 import os
 
-from house import Ledger, event
+from house import Ledger, event, until
 
 
 def client(id, name):
@@ -14,6 +14,7 @@ def test_an_act_is_drafted_shown_listed_and_printed(tmp_path, monkeypatch):
     monkeypatch.setitem(os.environ, "LEDGER_COMPANY_CODE", "32855961")
     with Ledger(tmp_path / "data") as ledger:
         ledger.post(client("c-1", "ТОВ «Ромашка»"))
+        until(lambda: ledger.get("/v1/clients/c-1").status == 200)  # folded a moment later
         nobody = ledger.ctl("act", "draft", "c-1", "--month", "2026-10", check=False)
         assert nobody.returncode == 2 and "manager" in nobody.stderr
         drafted = ledger.ctl("act", "draft", "c-1", "--month", "2026-10", "--manager", "m-1",

@@ -64,6 +64,35 @@ def test_what_a_person_has_undone_stays_undone(ledger, tmp_path):
         ("p-1", "i-201", 1000), ("p-1", "i-202", 400)]
 
 
+def receivables(ledger, client):
+    end = ledger.get("/v1/status").json["log_end"]
+    return ledger.get(f"/v1/clients/{client}/receivables?as_of=2026-11-01&at_least={end}"
+                      "&max_wait=30000").json
+
+
+def test_merged_cards_share_an_account_and_parted_the_decision_stands(ledger, tmp_path):
+    for client in ("c-1", "c-2"):
+        assert ledger.post(event(f"card-{client}", "client.registered", {
+            "client_id": client, "name": "Ромашка"})).status == 201
+    assert ledger.post(invoice(401, 1000, client="c-1")).status == 201
+    receivables(ledger, "c-1")  # the door merges cards that the views show
+    assert ledger.post(event("merge", "client.merged", {
+        "client_id": "c-1", "absorbed_client_id": "c-2", "reason": "один клієнт"})).status == 201
+    receivables(ledger, "c-1")
+    assert ledger.post(payment("p-1", 1500, client="c-2")).status == 201
+    until(lambda: receivables(ledger, "c-1")["accounts"][0]["unallocated_minor"] == 500)
+    assert allocations(ledger, tmp_path / "a") == [("p-1", "i-401", 1000, "fifo", "2026-10-05")]
+    assert ledger.post(event("part", "event.voided", {
+        "target_source": "test", "target_id": "merge", "reason": "різні компанії"})).status == 201
+    assert receivables(ledger, "c-1")["cross_allocations"][0]["payment_client_id"] == "c-2"
+    # The money of the decision waits for a person; what is free pays the client's own invoice.
+    assert ledger.post(invoice(402, 900, client="c-2")).status == 201
+    until(lambda: receivables(ledger, "c-2")["accounts"][0]["unallocated_minor"] == 1000)
+    assert allocations(ledger, tmp_path / "b")[1] == ("p-1", "i-402", 500, "fifo", "2026-10-05")
+    assert receivables(ledger, "c-2")["accounts"][0]["conflict_minor"] == 1000
+    assert ledger.ctl("replay").returncode == 0
+
+
 def test_killed_and_rebuilt_it_records_nothing_twice(tmp_path):
     with Ledger(tmp_path / "data") as ledger:
         batch = [invoice(n, 100, client=f"c-{n % 7}") for n in range(301, 361)]

@@ -50,6 +50,9 @@ E card() {
   event.vat_number = "143605726553";
   event.director = "Бондар Ірина Петрівна";
   event.industry = "41.20";
+  event.short_name = "Ромашка";
+  event.actual_address = "м. Київ, вул. Нова, 5";
+  event.director_authority = "статут";
   return event;
 }
 

@@ -1,0 +1,33 @@
+#include "consumers/query/obligation_json.h"
+
+#include "consumers/query/answering.h"
+#include "events/fields_json.h"
+
+namespace ledger {
+
+Status write_obligation(JsonWriter& json, const ViewSnapshot& snapshot,
+                        const obligations::Obligation& one, Date day) {
+  json.begin_object();
+  json.member("duty_id", obligations::duty_of(one.kind));
+  json.member("kind", name_of(one.kind));
+  json.member("id", one.id);
+  json.member("state", name_of(one.state(day)));
+  if (one.due_on) json.member("due_on", format_date(*one.due_on));
+  if (one.done_on) json.member("done_on", format_date(*one.done_on));
+  json.member("days_late", one.days_late(day));
+  if (!one.client_id.empty()) json.member("client_id", one.client_id);
+  if (!one.progress.empty()) json.member("progress", one.progress);
+  if (!one.text.empty()) json.member("text", one.text);
+  if (one.count) json.member("count", *one.count);
+  if (!one.amounts.empty()) {
+    json.key("amounts").begin_array();
+    for (const auto& amount : one.amounts) json::write(json, amount);
+    json.end_array();
+  }
+  LEDGER_CHECK(write_answering(json, snapshot, one.who));
+  if (one.position) json.member("position", to_string(*one.position));
+  json.end_object();
+  return {};
+}
+
+}  // namespace ledger

@@ -1,0 +1,47 @@
+#include "projections/receivables/turnover.h"
+
+#include <algorithm>
+
+namespace ledger::receivables {
+
+namespace {
+
+template <class Account>
+bool is_reversed(const Account& account, const Payment& payment, const AsOf& as_of) {
+  return std::any_of(account.reversed.begin(), account.reversed.end(), [&](const auto& said) {
+    return as_of.sees(said.known, said.data.reversed_on) &&
+           said.data.payment_source == payment.source && said.data.payment_id == payment.id;
+  });
+}
+
+template <class Account>
+Result<PaidByCurrency> sum_up(const Account& account, const AsOf& as_of) {
+  const Date before = add_days(as_of.day, -kTurnoverDays);
+  const auto counts = [&](const Known& known, Date on) {
+    return before < on && as_of.sees(known, on);
+  };
+  PaidByCurrency paid;
+  for (const auto& payment : account.payments) {
+    if (!counts(payment.known, payment.booked_on) || is_reversed(account, payment, as_of)) continue;
+    auto& sum = paid[payment.amount.currency.text()];
+    LEDGER_TRY(sum, add_checked(sum, payment.amount.amount_minor));
+  }
+  for (const auto& said : account.refunded) {
+    if (!counts(said.known, said.data.refunded_on)) continue;
+    auto& sum = paid[said.data.amount.currency.text()];
+    LEDGER_TRY(sum, add_checked(sum, -said.data.amount.amount_minor));
+  }
+  return paid;
+}
+
+}  // namespace
+
+Result<PaidByCurrency> paid_turnover(const AccountRow& account, const AsOf& as_of) {
+  return sum_up(account, as_of);
+}
+
+Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of) {
+  return sum_up(account, as_of);
+}
+
+}  // namespace ledger::receivables

@@ -80,7 +80,8 @@ def test_a_match_that_was_taken_back_can_be_made_again(ledger, tmp_path):
     where = two_clients(ledger)
     accept = ["unmatched", "accept", where, "--client", "c-1"]
     ledger.ctl(*accept)
-    match = ledger.get(f"/v1/unmatched/{where}").json["fact"]["match"]["position"]
+    fact = lambda: ledger.get(f"/v1/unmatched/{where}").json["fact"]
+    match = until(lambda: fact().get("match"))["position"]
     line = ledger.get(f"/v1/log/{match}").json
     assert ledger.post(event("undo", "event.voided", {
         "target_source": line["source"], "target_id": line["id"], "reason": "помилка"})).status == 201

@@ -15,6 +15,7 @@ namespace ledger::http {
 
 struct Request {
   std::string method;                 // upper case
+  std::string target;                 // path and query as they came: some senders sign them
   std::vector<std::string> segments;  // of the path, each percent-decoded: %2F stays in its segment
   std::vector<std::pair<std::string, std::string>> query;    // decoded, in order; names are unique
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case

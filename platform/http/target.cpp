@@ -21,6 +21,7 @@ Status check_text(std::string_view text) {
 Status parse_target(std::string_view target, Request& request) {
   const auto url = boost::urls::parse_origin_form(target);
   if (!url) return fail(ErrorCode::kMalformed, "the request target is not a path");
+  request.target = target;
   for (const auto& segment : url->segments()) {
     LEDGER_CHECK(check_text(segment));
     request.segments.push_back(segment);

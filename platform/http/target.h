@@ -8,7 +8,7 @@
 namespace ledger::http {
 
 // Splits and decodes a request target in origin form ("/v1/clients/c%2F1?as_of=2026-11-25") into
-// `request.segments` and `request.query`. kMalformed: not origin form, a bad percent sign, a zero
+// `request.segments` and `request.query`, and keeps it as `request.target`. kMalformed: not origin form, a bad percent sign, a zero
 // byte, invalid UTF-8 after decoding, or a parameter given twice.
 [[nodiscard]] Status parse_target(std::string_view target, Request& request);
 

@@ -1,0 +1,175 @@
+#include "producers/quarantine/quarantine.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "platform/base64.h"
+#include "platform/json_writer.h"
+#include "platform/limits.h"
+#include "platform/utf8.h"
+
+namespace ledger {
+
+namespace {
+
+using Element = simdjson::dom::element;
+
+bool is_plain_text(std::string_view body) {
+  return is_valid_utf8(body) && std::none_of(body.begin(), body.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
+         });
+}
+
+std::string line_of(const QuarantinedInput& input) {
+  JsonWriter json;
+  json.begin_object();
+  json.member("sender", input.sender);
+  json.member("received", format_timestamp(input.received));
+  json.member("error", input.error);
+  if (!input.field.empty()) json.member("field", input.field);
+  json.member("detail", input.detail);
+  json.member("method", input.method);
+  if (!input.query.empty()) json.member("query", input.query);
+  if (!input.content_type.empty()) json.member("content_type", input.content_type);
+  if (is_plain_text(input.body)) {
+    json.member("body", input.body);
+  } else {
+    json.member("body_base64", base64_encode(input.body));
+  }
+  json.end_object();
+  return json.take();
+}
+
+std::string text_of(const Element& object, std::string_view name) {
+  std::string_view text;
+  if (object.at_key(name).get(text) != simdjson::SUCCESS) return {};
+  return std::string(text);
+}
+
+tl::unexpected<Error> not_ours() {
+  return fail(ErrorCode::kCorrupt, "a line of the quarantine cannot be read");
+}
+
+Result<QuarantinedInput> input_of(const Element& object) {
+  QuarantinedInput input;
+  input.sender = text_of(object, "sender");
+  LEDGER_TRY(input.received, parse_timestamp(text_of(object, "received")));
+  input.method = text_of(object, "method");
+  input.query = text_of(object, "query");
+  input.content_type = text_of(object, "content_type");
+  input.body = text_of(object, "body");
+  if (const auto encoded = text_of(object, "body_base64"); !encoded.empty()) {
+    const auto body = base64_decode(encoded);
+    if (!body) return not_ours();
+    input.body = *body;
+  }
+  input.error = text_of(object, "error");
+  input.field = text_of(object, "field");
+  input.detail = text_of(object, "detail");
+  return input;
+}
+
+}  // namespace
+
+Quarantine::Quarantine(LogWriter& writer, const LogReader& reader)
+    : writer_(writer), reader_(reader), seen_(Frontier::start(reader.partitions())) {}
+
+void Quarantine::append(std::string key, std::string line, Done done) {
+  std::vector<LogRecord> records;
+  records.push_back({std::move(key), std::move(line)});
+  const auto shared = std::make_shared<Done>(std::move(done));
+  auto status = writer_.append(std::move(records), [shared](std::size_t, Result<Position> outcome) {
+    (*shared)(std::move(outcome));
+  });
+  if (!status) (*shared)(tl::unexpected(std::move(status).error()));
+}
+
+void Quarantine::keep(const QuarantinedInput& input, Done done) {
+  append(input.sender, line_of(input), std::move(done));
+}
+
+void Quarantine::release(const Position& position, Timestamp at, Done done) {
+  std::string sender;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = known_.find(position);
+    if (known != known_.end()) sender = known->second.sender;
+  }
+  JsonWriter json;
+  json.begin_object();
+  json.member("released", to_string(position));
+  json.member("at", format_timestamp(at));
+  json.end_object();
+  append(std::move(sender), json.take(), std::move(done));
+}
+
+Status Quarantine::refresh() {
+  LEDGER_TRY(const Frontier end, reader_.end());
+  if (!cursor_) {
+    LEDGER_TRY(cursor_, reader_.cursor(seen_));
+  }
+  simdjson::dom::parser parser;
+  while (!seen_.covers(end)) {
+    LEDGER_TRY(const auto lines, cursor_->poll(1000, limits::kHttpBodyBytesMax,
+                                               std::chrono::milliseconds(100)));
+    for (const auto& stored : lines) {
+      Element object;
+      if (parser.parse(stored.line.data(), stored.line.size()).get(object) != simdjson::SUCCESS) {
+        return not_ours();
+      }
+      if (const auto target = text_of(object, "released"); target.empty()) {
+        known_.emplace(stored.position, Known{text_of(object, "sender"), std::nullopt});
+      } else {
+        LEDGER_TRY(const Position position, parse_position(target));
+        LEDGER_TRY(known_[position].released, parse_timestamp(text_of(object, "at")));
+      }
+      seen_.include(stored.position);
+    }
+  }
+  return {};
+}
+
+Result<Quarantine::Entry> Quarantine::read(const Position& position, const Known& known) const {
+  LEDGER_TRY(const std::string line, reader_.read(position));
+  simdjson::dom::parser parser;
+  Element object;
+  if (parser.parse(line).get(object) != simdjson::SUCCESS) return not_ours();
+  LEDGER_TRY(auto input, input_of(object));
+  return Entry{position, std::move(input), known.released};
+}
+
+Result<std::vector<Quarantine::Entry>> Quarantine::list(const Question& question) {
+  const std::lock_guard lock(mutex_);
+  LEDGER_CHECK(refresh());
+  std::vector<Entry> entries;
+  auto at = question.after ? known_.upper_bound(*question.after) : known_.begin();
+  for (; at != known_.end() && entries.size() < question.limit; ++at) {
+    const auto& [position, known] = *at;
+    if (question.sender && known.sender != *question.sender) continue;
+    if (known.released && !question.released_too) continue;
+    LEDGER_TRY(auto entry, read(position, known));
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+Result<Quarantine::Entry> Quarantine::find(const Position& position) {
+  const std::lock_guard lock(mutex_);
+  LEDGER_CHECK(refresh());
+  const auto known = known_.find(position);
+  if (known == known_.end()) {
+    return fail(ErrorCode::kNotFound, "the quarantine holds nothing at " + to_string(position));
+  }
+  return read(position, known->second);
+}
+
+Result<Quarantine::Counts> Quarantine::counts() {
+  const std::lock_guard lock(mutex_);
+  LEDGER_CHECK(refresh());
+  Counts counts;
+  for (const auto& [position, known] : known_) ++(known.released ? counts.released : counts.waiting);
+  return counts;
+}
+
+}  // namespace ledger

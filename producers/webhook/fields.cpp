@@ -1,0 +1,140 @@
+#include "producers/webhook/fields.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <charconv>
+#include <functional>
+
+#include "platform/http/form.h"
+#include "platform/limits.h"
+#include "platform/utf8.h"
+
+namespace ledger::webhook {
+
+namespace {
+
+using Element = simdjson::dom::element;
+
+// "callDetails[historyData][0][waitsec]" -> "callDetails.historyData.0.waitsec".
+std::string dotted(std::string_view name) {
+  std::string path;
+  path.reserve(name.size());
+  for (const char c : name) {
+    if (c == '[') {
+      path += '.';
+    } else if (c != ']') {
+      path += c;
+    }
+  }
+  return path;
+}
+
+std::string joined(const std::string& path, std::string_view name) {
+  return path.empty() ? std::string(name) : fmt::format("{}.{}", path, name);
+}
+
+}  // namespace
+
+Result<Fields> Fields::of(const http::Request& request) {
+  Fields fields;
+  LEDGER_CHECK(fields.add_form(request.query));
+  const std::size_t first = request.body.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return fields;
+  if (request.body[first] == '{' || request.body[first] == '[') {
+    LEDGER_CHECK(fields.add_json(request.body));
+    return fields;
+  }
+  LEDGER_TRY(const auto form, http::parse_form(request.body));
+  LEDGER_CHECK(fields.add_form(form));
+  return fields;
+}
+
+Status Fields::add(std::string name, std::string_view value) {
+  if (values_.size() == http::kFormFieldsMax) {
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("a delivery has at most {} fields", http::kFormFieldsMax));
+  }
+  const auto [known, fresh] = values_.emplace(std::move(name), value);
+  if (fresh || known->second == value) return {};
+  return fail(ErrorCode::kDuplicateName, "is given twice with two values", known->first);
+}
+
+Status Fields::add_form(const std::vector<std::pair<std::string, std::string>>& fields) {
+  for (const auto& [name, value] : fields) {
+    if (!value.empty()) LEDGER_CHECK(add(dotted(name), value));
+  }
+  return {};
+}
+
+namespace {
+
+using Add = std::function<Status(std::string, std::string_view)>;
+
+Status add_element(const std::string& path, const Element& element, const Add& add) {
+  if (simdjson::dom::object object; element.get(object) == simdjson::SUCCESS) {
+    for (const auto [name, value] : object) {
+      LEDGER_CHECK(add_element(joined(path, name), value, add));
+    }
+    return {};
+  }
+  if (simdjson::dom::array array; element.get(array) == simdjson::SUCCESS) {
+    std::size_t index = 0;
+    for (const Element item : array) {
+      LEDGER_CHECK(add_element(joined(path, std::to_string(index++)), item, add));
+    }
+    return {};
+  }
+  if (element.is_null()) return {};
+  if (std::string_view text; element.get(text) == simdjson::SUCCESS) {
+    return text.empty() ? Status() : add(path, text);
+  }
+  return add(path, simdjson::minify(element));
+}
+
+}  // namespace
+
+Status Fields::add_json(std::string_view text) {
+  simdjson::dom::parser parser;
+  Element element;
+  auto code = parser.allocate(text.size(), limits::kJsonDepthMax);
+  if (code == simdjson::SUCCESS) code = parser.parse(text.data(), text.size()).get(element);
+  if (code == simdjson::DEPTH_ERROR) {
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("JSON is nested deeper than {} levels", limits::kJsonDepthMax));
+  }
+  if (code != simdjson::SUCCESS) {
+    return fail(ErrorCode::kMalformed,
+                fmt::format("this is not JSON: {}", simdjson::error_message(code)));
+  }
+  return add_element("", element, [this](std::string name, std::string_view value) {
+    return add(std::move(name), value);
+  });
+}
+
+std::optional<std::string_view> Fields::find(std::string_view name) const {
+  const auto found = values_.find(std::string(name));
+  if (found == values_.end()) return std::nullopt;
+  return found->second;
+}
+
+Result<std::string> Fields::text(std::string_view name) const {
+  if (const auto value = find(name)) return std::string(*value);
+  return fail(ErrorCode::kMissingField, "is required", std::string(name));
+}
+
+Result<std::int64_t> Fields::integer(std::string_view name) const {
+  LEDGER_TRY(const std::string value, text(name));
+  std::int64_t number = 0;
+  const char* last = value.data() + value.size();
+  const auto [end, error] = std::from_chars(value.data(), last, number);
+  if (error == std::errc() && end == last) return number;
+  return fail(ErrorCode::kInvalidField, fmt::format("'{}' is not a whole number", excerpt(value)),
+              std::string(name));
+}
+
+Result<std::int64_t> Fields::integer(std::string_view name, std::int64_t otherwise) const {
+  return find(name) ? integer(name) : otherwise;
+}
+
+}  // namespace ledger::webhook

@@ -1,0 +1,277 @@
+#include "producers/webhook/webhook.h"
+
+#include <algorithm>
+#include <future>
+#include <utility>
+
+#include "events/json_codec.h"
+#include "platform/hmac.h"
+#include "platform/http/form.h"
+#include "platform/logging.h"
+#include "producers/append/amend.h"
+#include "producers/append/correction.h"
+
+namespace ledger {
+
+namespace {
+
+using http::Reply;
+using http::Request;
+using http::Response;
+using Outcomes = std::vector<AppendDoor::Outcome>;
+
+Response refused(int status, const std::string& why) {
+  Response response = http::problem({ErrorCode::kInvalidField, why});
+  response.status = status;
+  return response;
+}
+
+Response come_again(const Error& error) {
+  Response response = http::problem(error);
+  response.status = 503;  // also where the log did not say: the id tells the second delivery
+  return response;
+}
+
+bool all_in(const Outcomes& outcomes) {
+  return std::all_of(outcomes.begin(), outcomes.end(),
+                     [](const auto& outcome) { return outcome.has_value(); });
+}
+
+const Error* retriable_error(const Outcomes& outcomes) {
+  for (const auto& outcome : outcomes) {
+    if (!outcome && outcome.error().retriable()) return &outcome.error();
+  }
+  return nullptr;
+}
+
+// A mapping hands over texts as they came. What our API would refuse (a control character, too long
+// an id) must not reach the log either: no fold could read it again.
+Mapped strictly(Mapped mapped) {
+  thread_local JsonCodec codec;
+  std::vector<Submission> events;
+  for (auto& event : mapped.events) {
+    if (auto read = codec.decode_submission(encode_submission(event))) {
+      events.push_back(*std::move(read));
+    } else {
+      mapped.refused.push_back({"delivery", {}, std::move(read).error()});
+    }
+  }
+  mapped.events = std::move(events);
+  return mapped;
+}
+
+std::string_view query_of(const Request& request) {
+  const std::size_t mark = request.target.find('?');
+  return mark == std::string::npos ? std::string_view()
+                                   : std::string_view(request.target).substr(mark + 1);
+}
+
+}  // namespace
+
+struct WebhookIngest::Delivery {
+  const Webhook* webhook;
+  Request request;
+  Mapped mapped;
+  Reply reply;
+};
+
+struct WebhookIngest::Recorded {
+  std::vector<Receipt> receipts;
+  std::optional<Error> refused;    // the first that no retry cures; the others went their way
+  std::optional<Error> retriable;  // the delivery has to come again
+};
+
+WebhookIngest::WebhookIngest(Parts parts, std::vector<Webhook> webhooks)
+    : parts_(parts),
+      webhooks_(std::move(webhooks)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+WebhookIngest::~WebhookIngest() = default;
+
+void WebhookIngest::add_routes(http::Router& router) {
+  for (const Webhook& webhook : webhooks_) {
+    const std::string path =
+        "/v1/hooks/" + webhook.name + (webhook.secret.empty() ? "" : "/{secret}");
+    const http::Handler handler = [this, &webhook](Request request, Reply reply) {
+      receive(webhook, std::move(request), std::move(reply));
+    };
+    router.add("POST", path, http::RunOn::kInline, handler);
+    router.add("GET", path, http::RunOn::kInline, handler);
+  }
+}
+
+void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply) {
+  std::optional<std::string> forged;
+  if (!webhook.secret.empty() && !equal_secrets(request.captures.front(), webhook.secret)) {
+    forged = "this is not the secret path of the webhook";
+  } else if (webhook.forged) {
+    forged = webhook.forged(request);
+  }
+  if (forged) {
+    ++counts_.forged;
+    return reply(refused(403, *forged));
+  }
+  if (request.body.size() > kBodyBytesMax) {
+    return reply(http::problem({ErrorCode::kTooLarge, "a delivery has at most 512 KiB"}));
+  }
+  if (webhook.answer) {
+    if (auto answer = webhook.answer(request)) return reply(*std::move(answer));
+  }
+  auto delivery = std::make_shared<Delivery>(Delivery{&webhook, std::move(request), {}, reply});
+  delivery->mapped = strictly(webhook.map(delivery->request));
+  if (!delivery->mapped.refused.empty()) return second_look(std::move(delivery));
+  if (delivery->mapped.events.empty()) {
+    ++counts_.skipped;
+    return reply(webhook.taken);
+  }
+  parts_.door.append(delivery->mapped.events, [this, delivery](const Outcomes& outcomes) {
+    if (all_in(outcomes)) {
+      ++counts_.taken;
+      return delivery->reply(delivery->webhook->taken);
+    }
+    if (const Error* error = retriable_error(outcomes)) {
+      ++counts_.sent_back;
+      return delivery->reply(come_again(*error));
+    }
+    second_look(delivery);
+  });
+}
+
+void WebhookIngest::second_look(std::shared_ptr<Delivery> delivery) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_.size() >= kSecondLooksMax) {
+    ++counts_.sent_back;
+    return delivery->reply(
+        come_again({ErrorCode::kUnavailable, "too many deliveries wait for a second look"}));
+  }
+  waiting_.push_back(std::move(delivery));
+  work_.notify_one();
+}
+
+void WebhookIngest::run(const std::stop_token& stop) {
+  while (true) {
+    std::shared_ptr<Delivery> delivery;
+    {
+      std::unique_lock lock(mutex_);
+      if (!work_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
+      delivery = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    look_again(*delivery);
+  }
+}
+
+// With time to wait: corrections, and the quarantine for what the door refuses for good. The raw
+// bytes are kept whole even if only one of several events is to blame: a replay repeats the others
+// without effect.
+void WebhookIngest::look_again(const Delivery& delivery) {
+  const auto send_back = [&](const Error& error) {
+    ++counts_.sent_back;
+    delivery.reply(come_again(error));
+  };
+  const Recorded recorded = record(delivery.mapped.events);
+  if (recorded.retriable) return send_back(*recorded.retriable);
+  std::optional<Error> reason = recorded.refused;
+  if (!delivery.mapped.refused.empty()) reason = delivery.mapped.refused.front().error;
+  if (reason) {
+    if (auto kept = keep(*delivery.webhook, delivery.request, *reason); !kept) {
+      return send_back(kept.error());
+    }
+    ++counts_.quarantined;
+    log::warning("a delivery went into the quarantine", {{"sender", delivery.webhook->name},
+                                                         {"error", name_of(reason->code)},
+                                                         {"field", reason->field},
+                                                         {"detail", reason->message}});
+  } else {
+    ++counts_.taken;
+  }
+  delivery.reply(delivery.webhook->taken);
+}
+
+// A batch is refused whole for one of its events: that one is corrected or left out, and the others
+// go in again, so every round has one event less to settle.
+WebhookIngest::Recorded WebhookIngest::record(std::vector<Submission> events) {
+  Recorded recorded;
+  while (!events.empty()) {
+    const Outcomes outcomes = append(events);
+    if (const Error* error = retriable_error(outcomes)) {
+      recorded.retriable = *error;
+      return recorded;
+    }
+    std::vector<Submission> again;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (outcomes[i]) {
+        recorded.receipts.push_back(*outcomes[i]);
+      } else if (outcomes[i].error().code == ErrorCode::kNotAttempted) {
+        again.push_back(std::move(events[i]));
+      } else if (outcomes[i].error().code == ErrorCode::kConflict &&
+                 !is_amendment(events[i].data)) {
+        again.push_back(correction_of(events[i]));
+        ++counts_.corrected;
+      } else if (!recorded.refused) {
+        recorded.refused = outcomes[i].error();
+      }
+    }
+    events = std::move(again);
+  }
+  return recorded;
+}
+
+std::vector<AppendDoor::Outcome> WebhookIngest::append(std::vector<Submission> events) {
+  std::promise<Outcomes> promise;
+  auto outcomes = promise.get_future();
+  parts_.door.append(std::move(events), [&](Outcomes all) { promise.set_value(std::move(all)); });
+  return outcomes.get();
+}
+
+Status WebhookIngest::keep(const Webhook& webhook, const Request& request, const Error& reason) {
+  QuarantinedInput input{webhook.name,
+                         parts_.clock.now(),
+                         request.method,
+                         std::string(query_of(request)),
+                         std::string(request.header("content-type")),
+                         request.body,
+                         std::string(name_of(reason.code)),
+                         reason.field,
+                         reason.message};
+  std::promise<Result<Position>> promise;
+  auto outcome = promise.get_future();
+  parts_.quarantine.keep(input, [&](Result<Position> at) { promise.set_value(std::move(at)); });
+  LEDGER_TRY([[maybe_unused]] const Position at, outcome.get());
+  return {};
+}
+
+Result<WebhookIngest::Replayed> WebhookIngest::replay(const Position& position) {
+  LEDGER_TRY(const auto entry, parts_.quarantine.find(position));
+  const auto webhook = std::find_if(webhooks_.begin(), webhooks_.end(), [&](const Webhook& one) {
+    return one.name == entry.input.sender;
+  });
+  if (webhook == webhooks_.end()) {
+    return fail(ErrorCode::kNotFound,
+                "the webhook '" + entry.input.sender + "' is not configured on this server");
+  }
+  Request request;
+  request.method = entry.input.method;
+  request.target = "/?" + entry.input.query;
+  LEDGER_TRY(request.query, http::parse_form(entry.input.query));
+  request.headers.emplace_back("content-type", entry.input.content_type);
+  request.body = entry.input.body;
+  const Mapped mapped = strictly(webhook->map(request));
+  if (!mapped.refused.empty()) return tl::unexpected(mapped.refused.front().error);
+  Recorded recorded = record(mapped.events);
+  if (recorded.retriable) return tl::unexpected(*recorded.retriable);
+  if (recorded.refused) return tl::unexpected(*recorded.refused);
+  std::promise<Result<Position>> promise;
+  auto released = promise.get_future();
+  parts_.quarantine.release(position, parts_.clock.now(),
+                            [&](Result<Position> at) { promise.set_value(std::move(at)); });
+  LEDGER_TRY([[maybe_unused]] const Position at, released.get());
+  return Replayed{std::move(recorded.receipts)};
+}
+
+WebhookIngest::Counters WebhookIngest::counters() const {
+  return {counts_.taken,       counts_.skipped,   counts_.forged,
+          counts_.quarantined, counts_.corrected, counts_.sent_back};
+}
+
+}  // namespace ledger

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "platform/clock.h"
+#include "platform/http/router.h"
+#include "producers/append/door.h"
+#include "producers/mapping.h"
+#include "producers/quarantine/quarantine.h"
+
+namespace ledger {
+
+// One system that pushes its facts over HTTP, in its own format. A sender's folder makes one of
+// these from its settings; all functions are pure and safe for all threads.
+struct Webhook {
+  std::string name;    // "binotel": the path is /v1/hooks/binotel, the same word in the quarantine
+  std::string secret;  // if set, the last segment of the path; senders that sign have none
+  // What makes a delivery not the sender's own; it is answered 403 and nothing is kept. Over the
+  // raw bytes: request.target and request.body.
+  std::function<std::optional<std::string>(const http::Request&)> forged = {};
+  // A question instead of a fact: its answer. nullopt: a fact.
+  std::function<std::optional<http::Response>(const http::Request&)> answer = {};
+  std::function<Mapped(const http::Request&)> map;
+  // What the sender has to read to believe that its fact was taken.
+  http::Response taken{200, "application/json", "{}"};
+};
+
+// Takes deliveries of all webhooks (GET and POST) through the one door, by the rules of
+// source-formats.md 0:
+//   2xx   the log has acknowledged, also what it held already; what no retry can cure lies in the
+//         quarantine with its reason; what is no fact for the ledger was skipped;
+//   403   a wrong secret or signature: nothing is kept;
+//   413   a body over kBodyBytesMax;
+//   503   log or quarantine are away, or too much is waiting: the sender comes again.
+// The same (source, id) with other data is a correction: the sender has restated its record.
+//
+// Threads: deliveries are mapped on the io thread and answered from the log's; what needs a second
+// look (a correction, the quarantine) takes a thread of its own.
+class WebhookIngest {
+ public:
+  static constexpr std::size_t kBodyBytesMax = 512 * 1024;
+  static constexpr std::size_t kSecondLooksMax = 1000;  // waiting; over it: 503
+
+  // All must outlive it.
+  struct Parts {
+    AppendDoor& door;
+    Quarantine& quarantine;
+    const Clock& clock;
+  };
+  WebhookIngest(Parts parts, std::vector<Webhook> webhooks);
+  ~WebhookIngest();
+  void add_routes(http::Router& router);
+
+  // Maps an entry of the quarantine anew, by the present program and settings, and records it; what
+  // is in is released. Waits. The error of what still cannot be recorded; kNotFound.
+  struct Replayed {
+    std::vector<Receipt> recorded;
+  };
+  [[nodiscard]] Result<Replayed> replay(const Position& position);
+
+  struct Counters {
+    std::uint64_t taken = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t forged = 0;
+    std::uint64_t quarantined = 0;
+    std::uint64_t corrected = 0;
+    std::uint64_t sent_back = 0;  // 503
+  };
+  [[nodiscard]] Counters counters() const;
+  [[nodiscard]] const std::vector<Webhook>& webhooks() const { return webhooks_; }
+
+ private:
+  struct Delivery;
+  struct Recorded;  // what became of the events of one delivery
+  void receive(const Webhook& webhook, http::Request request, http::Reply reply);
+  void second_look(std::shared_ptr<Delivery> delivery);
+  void look_again(const Delivery& delivery);
+  [[nodiscard]] Recorded record(std::vector<Submission> events);
+  [[nodiscard]] std::vector<AppendDoor::Outcome> append(std::vector<Submission> events);
+  [[nodiscard]] Status keep(const Webhook& webhook, const http::Request& request,
+                            const Error& reason);
+  void run(const std::stop_token& stop);
+
+  Parts parts_;
+  std::vector<Webhook> webhooks_;
+  struct Counts {
+    std::atomic<std::uint64_t> taken, skipped, forged, quarantined, corrected, sent_back;
+  };
+  Counts counts_{};
+  std::mutex mutex_;
+  std::condition_variable_any work_;
+  std::deque<std::shared_ptr<Delivery>> waiting_;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace ledger

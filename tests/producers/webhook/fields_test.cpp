@@ -1,0 +1,82 @@
+// Goal: a sender's fields are found whichever way it wrote them, and what cannot be read says why.
+#include "producers/webhook/fields.h"
+
+#include "platform/http/form.h"
+#include "tests/support/catch.h"
+
+using namespace ledger;
+using webhook::Fields;
+
+namespace {
+
+http::Request body(std::string text) {
+  http::Request request;
+  request.method = "POST";
+  request.body = std::move(text);
+  return request;
+}
+
+std::string found(const Result<Fields>& fields, std::string_view name) {
+  REQUIRE(fields);
+  return std::string(fields->find(name).value_or("(absent)"));
+}
+
+}  // namespace
+
+TEST_CASE("nested names read alike in a form, in JSON and in a query") {
+  const auto form = Fields::of(body("callDetails%5Bbillsec%5D=61&historyData[0][waitsec]=4"));
+  CHECK(found(form, "callDetails.billsec") == "61");
+  CHECK(found(form, "historyData.0.waitsec") == "4");
+  const auto json =
+      Fields::of(body(R"( {"callDetails":{"billsec":61},"historyData":[{"waitsec":"4"}]})"));
+  CHECK(found(json, "callDetails.billsec") == "61");
+  CHECK(found(json, "historyData.0.waitsec") == "4");
+  http::Request get;
+  get.query = {{"callDetails[billsec]", "61"}};
+  CHECK(found(Fields::of(get), "callDetails.billsec") == "61");
+}
+
+TEST_CASE("the body's first byte says what it is, whatever the label") {
+  auto request = body(R"({"a":"1"})");
+  request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
+  CHECK(found(Fields::of(request), "a") == "1");
+}
+
+TEST_CASE("empty texts and null are absent, true and false are words") {
+  const auto fields = Fields::of(body(R"({"a":"","b":null,"c":true,"d":[]})"));
+  CHECK(found(fields, "a") == "(absent)");
+  CHECK(found(fields, "b") == "(absent)");
+  CHECK(found(fields, "c") == "true");
+  CHECK(found(Fields::of(body("customerData=&x=1")), "customerData") == "(absent)");
+}
+
+TEST_CASE("a plus is a space in a form, and a broken percent sign stands for itself") {
+  CHECK(found(Fields::of(body("d=no+answer&p=100%&q=%2B380")), "d") == "no answer");
+  CHECK(found(Fields::of(body("d=no+answer&p=100%&q=%2B380")), "p") == "100%");
+  CHECK(found(Fields::of(body("d=no+answer&p=100%&q=%2B380")), "q") == "+380");
+}
+
+TEST_CASE("what cannot be read says why") {
+  CHECK(Fields::of(body("a=1&a=2")).error().code == ErrorCode::kDuplicateName);
+  CHECK(Fields::of(body("a=1&a=2")).error().field == "a");
+  CHECK(Fields::of(body("a=1&a=1")));
+  CHECK(Fields::of(body(R"({"a":1,"a":2})")).error().code == ErrorCode::kDuplicateName);
+  CHECK(Fields::of(body(R"({"a":1)")).error().code == ErrorCode::kMalformed);
+  CHECK(Fields::of(body("a=%FF")).error().code == ErrorCode::kMalformed);
+  std::string many;
+  for (std::size_t i = 0; i <= http::kFormFieldsMax; ++i) many += "f" + std::to_string(i) + "=1&";
+  CHECK(Fields::of(body(many)).error().code == ErrorCode::kTooLarge);
+  CHECK(Fields::of(body(std::string(40, '[') + std::string(40, ']'))).error().code ==
+        ErrorCode::kTooLarge);
+}
+
+TEST_CASE("a number is whole or it is refused by name") {
+  const auto fields = Fields::of(body("a=61&b=6.5&c=x&d=99999999999999999999"));
+  REQUIRE(fields);
+  CHECK(fields->integer("a") == 61);
+  CHECK(fields->integer("b").error().field == "b");
+  CHECK(fields->integer("c").error().code == ErrorCode::kInvalidField);
+  CHECK(fields->integer("d").error().code == ErrorCode::kInvalidField);
+  CHECK(fields->integer("e").error().code == ErrorCode::kMissingField);
+  CHECK(fields->integer("e", 7) == 7);
+}

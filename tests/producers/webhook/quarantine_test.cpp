@@ -1,0 +1,83 @@
+// Goal: what went into the quarantine comes out byte for byte, and what was released is known as
+// such by whoever reads the log anew.
+#include "producers/quarantine/quarantine.h"
+
+#include "tests/support/catch.h"
+#include "tests/support/memory_log.h"
+
+using namespace ledger;
+
+namespace {
+
+QuarantinedInput input(std::string sender, std::string body) {
+  return {std::move(sender),
+          parse_timestamp("2026-11-25T08:00:00Z").value(),
+          "POST",
+          "uuid=1&x=%41",
+          "application/json",
+          std::move(body),
+          "missing-field",
+          "callDetails.startTime",
+          "is required"};
+}
+
+Position kept(Quarantine& quarantine, const QuarantinedInput& what) {
+  std::optional<Position> position;
+  quarantine.keep(what, [&](Result<Position> at) { position = at.value(); });
+  REQUIRE(position);
+  return *position;
+}
+
+}  // namespace
+
+TEST_CASE("any bytes come out as they went in") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  std::string every_byte;
+  for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
+  for (const auto& body : {std::string("a=\"б\"\r\n\t"), every_byte, std::string(),
+                           every_byte + "x", every_byte + "xy"}) {
+    const auto at = kept(quarantine, input("binotel", body));
+    const auto entry = quarantine.find(at);
+    REQUIRE(entry);
+    CHECK(entry->input.body == body);
+    CHECK(entry->input.query == "uuid=1&x=%41");
+    CHECK(entry->input.field == "callDetails.startTime");
+    CHECK(entry->input.detail == "is required");
+    CHECK_FALSE(entry->released);
+  }
+}
+
+TEST_CASE("a list has pages, senders, and leaves out what was released") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  const auto first = kept(quarantine, input("binotel", "1"));
+  const auto second = kept(quarantine, input("zadarma", "2"));
+  const auto third = kept(quarantine, input("binotel", "3"));
+  const auto now = parse_timestamp("2026-11-25T09:00:00Z").value();
+  quarantine.release(first, now, [](Result<Position> at) { REQUIRE(at); });
+  Quarantine again(log, log);  // as after a restart
+  for (Quarantine* one : {&quarantine, &again}) {
+    const auto all = one->list({});
+    REQUIRE(all);
+    REQUIRE(all->size() == 2);
+    CHECK(all->front().position == second);
+    CHECK(one->list({.sender = "binotel"})->size() == 1);
+    CHECK(one->list({.sender = "binotel", .released_too = true})->front().released == now);
+    CHECK(one->list({.after = second})->front().position == third);
+    CHECK(one->list({.limit = 1})->size() == 1);
+    CHECK(one->counts()->waiting == 2);
+    CHECK(one->counts()->released == 1);
+    CHECK(one->find({0, 99}).error().code == ErrorCode::kNotFound);
+  }
+}
+
+TEST_CASE("a log that is away takes nothing and says so") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  log.away = true;
+  std::optional<Error> error;
+  quarantine.keep(input("binotel", "1"), [&](Result<Position> at) { error = at.error(); });
+  REQUIRE(error);
+  CHECK(error->code == ErrorCode::kUnavailable);
+}

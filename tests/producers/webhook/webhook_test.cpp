@@ -1,0 +1,210 @@
+// Goal: a sender reads 2xx only for what is durable, comes again for what is not, and nothing that
+// it pushed is lost. Method: the real door and quarantine over logs of vectors.
+#include "producers/webhook/webhook.h"
+
+#include <condition_variable>
+
+#include "consumers/runner/projector.h"
+#include "events/types/call.h"
+#include "producers/webhook/fields.h"
+#include "tests/support/catch.h"
+#include "tests/support/memory_log.h"
+
+using namespace ledger;
+
+namespace {
+
+// One call for each delivery; what it lacks, and what it is refused for, is told by its fields.
+Mapped map_call(const http::Request& request) {
+  Mapped mapped;
+  const auto fields = webhook::Fields::of(request).value();
+  const auto id = fields.text("id");
+  if (!id) {
+    mapped.refused.push_back({"delivery", request.body, id.error()});
+    return mapped;
+  }
+  if (*id == "skip") {
+    mapped.skipped.push_back({"delivery", "as told"});
+    return mapped;
+  }
+  CallCompleted call;
+  call.call_id = CallId::parse("call").value();
+  call.outcome = CallOutcome::kMissed;
+  const auto time = fields.find("time").value_or("2026-11-25T08:00:00Z");
+  mapped.events.push_back({*id, "hook", parse_timestamp(time).value(), {}, EventData(call)});
+  return mapped;
+}
+
+class Hooks {
+ public:
+  Hooks()
+      : views_(memory_view_store(1)),
+        progress_(Frontier::start(1)),
+        door_({log, log, *views_, progress_, clock_, BusinessZone::named("Europe/Kyiv").value()},
+              Frontier::start(1)),
+        quarantine(kept, kept) {
+    Webhook plain;
+    plain.name = "plain";
+    plain.secret = "s3cret";
+    plain.map = map_call;
+    plain.taken.body = R"({"status":"success"})";
+    Webhook asking;
+    asking.name = "asking";
+    asking.map = map_call;
+    asking.forged = [](const http::Request& request) -> std::optional<std::string> {
+      if (request.header("signature") == "right") return std::nullopt;
+      return "a wrong signature";
+    };
+    asking.answer = [](const http::Request& request) -> std::optional<http::Response> {
+      if (!request.parameter("echo")) return std::nullopt;
+      return http::Response{200, "text/plain", std::string(*request.parameter("echo"))};
+    };
+    ingest_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{door_, quarantine, clock_},
+                                              std::vector<Webhook>{plain, asking});
+    ingest_->add_routes(router_);
+  }
+
+  http::Response send(http::Request request) {
+    const auto match = router_.find(request.method, request.segments);
+    if (match.handler == nullptr) return match.refusal;
+    request.captures = match.captures;
+    std::mutex mutex;
+    std::condition_variable answered;
+    std::optional<http::Response> answer;
+    (*match.handler)(std::move(request), [&](http::Response response) {
+      const std::lock_guard lock(mutex);
+      answer = std::move(response);
+      answered.notify_one();
+    });
+    std::unique_lock lock(mutex);
+    answered.wait(lock, [&] { return answer.has_value(); });
+    return *answer;
+  }
+  http::Response plain(std::string body, const std::string& secret = "s3cret") {
+    http::Request request;
+    request.method = "POST";
+    request.segments = {"v1", "hooks", "plain", secret};
+    request.body = std::move(body);
+    return send(std::move(request));
+  }
+  void now(std::string_view instant) { clock_.set(parse_timestamp(instant).value()); }
+  [[nodiscard]] WebhookIngest& ingest() { return *ingest_; }
+  [[nodiscard]] std::int64_t recorded() const { return log.end()->total(); }
+
+  ledger::testing::MemoryLog log{1};
+  ledger::testing::MemoryLog kept{1};
+
+ private:
+  FixedClock clock_{parse_timestamp("2026-11-25T08:00:00Z").value()};
+  std::unique_ptr<ViewStore> views_;
+  ViewProgress progress_;
+  AppendDoor door_;
+
+ public:
+  Quarantine quarantine;
+
+ private:
+  std::unique_ptr<WebhookIngest> ingest_;
+  http::Router router_;
+};
+
+}  // namespace
+
+TEST_CASE("a delivery is answered with the sender's own word once the log has it") {
+  Hooks hooks;
+  const auto answer = hooks.plain("id=1");
+  CHECK(answer.status == 200);
+  CHECK(answer.body == R"({"status":"success"})");
+  CHECK(hooks.recorded() == 1);
+  CHECK(hooks.plain("id=1").body == answer.body);
+  CHECK(hooks.recorded() == 1);
+  CHECK(hooks.ingest().counters().taken == 2);
+}
+
+TEST_CASE("a wrong secret or signature keeps nothing") {
+  Hooks hooks;
+  CHECK(hooks.plain("id=1", "guess").status == 403);
+  http::Request request;
+  request.method = "POST";
+  request.segments = {"v1", "hooks", "asking"};
+  request.body = "id=1";
+  CHECK(hooks.send(request).status == 403);
+  CHECK(hooks.recorded() == 0);
+  CHECK(hooks.quarantine.counts()->waiting == 0);
+  CHECK(hooks.ingest().counters().forged == 2);
+  request.headers = {{"signature", "right"}};
+  CHECK(hooks.send(request).status == 200);
+  CHECK(hooks.recorded() == 1);
+}
+
+TEST_CASE("a question is answered and a fact of no interest is taken") {
+  Hooks hooks;
+  http::Request request;
+  request.method = "GET";
+  request.segments = {"v1", "hooks", "asking"};
+  request.query = {{"echo", "x1"}};
+  request.headers = {{"signature", "right"}};
+  const auto answer = hooks.send(std::move(request));
+  CHECK(answer.body == "x1");
+  CHECK(hooks.plain("id=skip").status == 200);
+  CHECK(hooks.recorded() == 0);
+  CHECK(hooks.ingest().counters().skipped == 1);
+}
+
+TEST_CASE("what no retry can cure lies in the quarantine, and the sender may forget it") {
+  Hooks hooks;
+  CHECK(hooks.plain("nothing=1").status == 200);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries);
+  REQUIRE(entries->size() == 1);
+  CHECK(entries->front().input.sender == "plain");
+  CHECK(entries->front().input.field == "id");
+  CHECK(entries->front().input.error == "missing-field");
+  CHECK(entries->front().input.body == "nothing=1");
+  CHECK(hooks.ingest().replay(entries->front().position).error().code == ErrorCode::kMissingField);
+}
+
+TEST_CASE("what the door refuses is kept too, and recorded by a replay once its cause is gone") {
+  Hooks hooks;
+  CHECK(hooks.plain("id=1&time=2026-11-25T09:00:00Z").status == 200);  // an hour ahead
+  CHECK(hooks.recorded() == 0);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries->size() == 1);
+  const auto position = entries->front().position;
+  CHECK_FALSE(hooks.ingest().replay(position));
+  hooks.now("2026-11-25T09:00:00Z");
+  const auto replayed = hooks.ingest().replay(position);
+  REQUIRE(replayed);
+  CHECK(replayed->recorded.size() == 1);
+  CHECK(hooks.recorded() == 1);
+  CHECK(hooks.quarantine.list({})->empty());
+  CHECK(hooks.ingest().replay({0, 99}).error().code == ErrorCode::kNotFound);
+}
+
+TEST_CASE("a text that our API would refuse does not reach the log by a webhook either") {
+  Hooks hooks;
+  CHECK(hooks.plain("id=a%07b").status == 200);
+  CHECK(hooks.plain("id=" + std::string(300, 'x')).status == 200);
+  CHECK(hooks.recorded() == 0);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries->size() == 2);
+  CHECK(entries->front().input.field == "id");
+}
+
+TEST_CASE("while log or quarantine are away the sender is asked to come again") {
+  Hooks hooks;
+  hooks.log.away = true;
+  CHECK(hooks.plain("id=1").status == 503);
+  hooks.log.away = false;
+  hooks.kept.away = true;
+  CHECK(hooks.plain("nothing=1").status == 503);
+  CHECK(hooks.plain("id=1").status == 200);
+  hooks.kept.away = false;
+  CHECK(hooks.plain("nothing=1").status == 200);
+  CHECK(hooks.ingest().counters().sent_back == 2);
+}
+
+TEST_CASE("a body over the limit is refused") {
+  Hooks hooks;
+  CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax, 'x')).status == 413);
+}

@@ -271,6 +271,36 @@ void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
   reject->add_option("--reason", command->reason, "Why, for the auditor")->required();
 }
 
+void add_quarantine(CLI::App& app, const std::string& server, Action& action) {
+  auto* quarantine = app.add_subcommand(
+      "quarantine",
+      "What telephony and other systems pushed and no retry can cure: kept as it came, with the\n"
+      "reason. After the cause is mended (a setting, a newer program) it is replayed.\n\n"
+      "  ledgerctl quarantine list\n"
+      "  ledgerctl quarantine show 0:12\n"
+      "  ledgerctl quarantine replay 0:12              one; without a position, all that wait");
+  quarantine->require_subcommand(1);
+  const auto command = std::make_shared<QuarantineCommand>();
+  const auto add = [&](const char* name, const char* text) {
+    auto* sub = quarantine->add_subcommand(name, text);
+    sub->callback([&server, &action, command, name] {
+      command->server = server;
+      command->action = name;
+      action = [command] { return run_quarantine(*command); };
+    });
+    return sub;
+  };
+  auto* list = add("list", "What waits, and why.");
+  list->add_option("--sender", command->sender, "Only this one's: binotel, zadarma, ...");
+  list->add_flag("--all", command->all, "Also what was released");
+  add("show", "One delivery, as it came.")
+      ->add_option("position", command->position, "As `list` shows it (0:12)")
+      ->required();
+  auto* replay = add("replay", "Map it anew and record it. Exit code 1 if something is left.");
+  replay->add_option("position", command->position, "Only this one");
+  replay->add_option("--sender", command->sender, "All of this one's");
+}
+
 void add_audit(CLI::App& app, const std::string& server, Action& action) {
   auto out = std::make_shared<ExportCommand>();
   auto* sub = app.add_subcommand(
@@ -329,6 +359,7 @@ Result<int> run(int argc, char** argv) {
   add_demo(app, server, action);
   add_reading(app, server, action);
   add_act(app, server, action);
+  add_quarantine(app, server, action);
   add_unmatched(app, server, action);
   add_audit(app, server, action);
   add_topics(app, action);

@@ -106,6 +106,16 @@ struct UnmatchedCommand {
 };
 [[nodiscard]] Result<int> run_unmatched(const UnmatchedCommand& command);
 
+// What webhooks brought and no retry can cure.
+struct QuarantineCommand {
+  std::string server;
+  std::string action;    // list, show, replay
+  std::string position;  // of replay: empty, every one that waits
+  std::string sender;
+  bool all = false;
+};
+[[nodiscard]] Result<int> run_quarantine(const QuarantineCommand& command);
+
 struct ExportCommand {
   std::string server;
   std::string file;  // "-" is standard output

@@ -14,6 +14,7 @@
 #include "platform/limits.h"
 #include "platform/logging.h"
 #include "producers/http/events_api.h"
+#include "producers/webhook/quarantine_api.h"
 #include "projections/store/rocks_view_store.h"
 
 namespace ledger {
@@ -46,12 +47,14 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   LEDGER_CHECK(application->open_log(options));
   LEDGER_CHECK(application->open_views(options));
   LEDGER_CHECK(application->start_reactors(options));
+  LEDGER_CHECK(application->open_webhooks(options));
   LEDGER_CHECK(application->listen(options));
   return application;
 }
 
 Application::~Application() {
   server_.reset();
+  webhooks_.reset();
   reactors_.clear();
   door_.reset();
   projecting_ = {};
@@ -132,6 +135,35 @@ Status Application::start_reactors(const ServerOptions& options) {
                                                       *cursors_, clock_, zone_}));
     reactors_.push_back(std::move(runner));
   }
+  return {};
+}
+
+// On Kafka only if a webhook is on, so that a house without them needs no second topic.
+Status Application::open_webhooks(const ServerOptions& options) {
+  auto webhooks = configured_webhooks(options.webhooks, zone_, *views_);
+  if (options.brokers.empty()) {
+    LEDGER_TRY(auto opened, EmbeddedLog::open({options.data / "quarantine", 1}));
+    const std::shared_ptr<EmbeddedLog> log = std::move(opened);
+    quarantine_writer_ = log;
+    quarantine_reader_ = log;
+  } else if (!webhooks.empty()) {
+    KafkaLog::Options kafka;
+    kafka.brokers = options.brokers;
+    kafka.topic = options.quarantine_topic;
+    kafka.append_timeout = limits::kAppendTimeout;
+    LEDGER_CHECK(check_topic(kafka));
+    LEDGER_TRY(auto opened, KafkaLog::open(kafka));
+    const std::shared_ptr<KafkaLog> log = std::move(opened);
+    quarantine_writer_ = log;
+    quarantine_reader_ = log;
+  }
+  if (!quarantine_writer_) return {};
+  quarantine_ = std::make_unique<Quarantine>(*quarantine_writer_, *quarantine_reader_);
+  webhooks_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{*door_, *quarantine_, clock_},
+                                              std::move(webhooks));
+  webhooks_->add_routes(router_);
+  add_quarantine_api(router_, *quarantine_, *webhooks_);
+  add_webhook_metrics();
   return {};
 }
 
@@ -222,6 +254,26 @@ void Application::add_status_routes() {
   get("/metrics", RunOn::kWorker, [this](const Request&) {
     return Response{200, "text/plain; version=0.0.4; charset=utf-8", metrics_.text()};
   });
+}
+
+void Application::add_webhook_metrics() {
+  const auto count = [this](const char* result, std::uint64_t WebhookIngest::Counters::* member) {
+    metrics_.counter("webhook_deliveries_total", "What became of the deliveries of webhooks.",
+                     {{"result", result}},
+                     [this, member] { return static_cast<double>(webhooks_->counters().*member); });
+  };
+  count("taken", &WebhookIngest::Counters::taken);
+  count("skipped", &WebhookIngest::Counters::skipped);
+  count("forged", &WebhookIngest::Counters::forged);
+  count("quarantined", &WebhookIngest::Counters::quarantined);
+  count("sent_back", &WebhookIngest::Counters::sent_back);
+  metrics_.counter("webhook_corrections_total", "Records that their senders restated.", {},
+                   [this] { return static_cast<double>(webhooks_->counters().corrected); });
+  metrics_.gauge("quarantine_waiting", "Entries of the quarantine that wait for somebody.", {},
+                 [this] {
+                   const auto counts = quarantine_->counts();
+                   return counts ? static_cast<double>(counts->waiting) : -1.0;
+                 });
 }
 
 void Application::add_metrics() {

@@ -16,6 +16,8 @@
 #include "platform/metrics.h"
 #include "platform/result.h"
 #include "producers/append/door.h"
+#include "producers/quarantine/quarantine.h"
+#include "producers/webhook/webhook.h"
 #include "projections/progress.h"
 #include "projections/store/view_store.h"
 
@@ -40,9 +42,11 @@ class Application {
   [[nodiscard]] Status open_log(const ServerOptions& options);
   [[nodiscard]] Status open_views(const ServerOptions& options);
   [[nodiscard]] Status start_reactors(const ServerOptions& options);
+  [[nodiscard]] Status open_webhooks(const ServerOptions& options);
   [[nodiscard]] Status listen(const ServerOptions& options);
   void add_status_routes();
   void add_metrics();
+  void add_webhook_metrics();
   void project(const std::stop_token& stop);
   [[nodiscard]] http::Response ready() const;
   [[nodiscard]] http::Response status() const;
@@ -60,6 +64,10 @@ class Application {
   std::unique_ptr<QueryContext> context_;
   std::unique_ptr<ViewStore> cursors_;  // of the reactors
   std::vector<std::unique_ptr<ReactorRunner>> reactors_;
+  std::shared_ptr<LogWriter> quarantine_writer_;
+  std::shared_ptr<LogReader> quarantine_reader_;
+  std::unique_ptr<Quarantine> quarantine_;
+  std::unique_ptr<WebhookIngest> webhooks_;
   Metrics metrics_;
   http::Router router_;
   std::jthread projecting_;

@@ -54,6 +54,25 @@ void add_company(CLI::App& app, ActParty& company) {
       "On what ground he signs: charter, power of attorney", "LEDGER_COMPANY_AUTHORITY");
 }
 
+// A webhook is off without its secret, and secrets come from the environment or a file that only
+// the server reads, rather than from a command line that everybody sees.
+void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
+  const auto add = [&](const char* name, std::string& value, const char* text,
+                       const char* variable) {
+    app.add_option(name, value, text)->envname(variable)->group("Webhooks");
+  };
+  add("--binotel-secret,--binotel_secret", webhooks.binotel_secret,
+      "Take Binotel's calls at /v1/hooks/binotel/SECRET", "LEDGER_BINOTEL_SECRET");
+  add("--ringostat-secret,--ringostat_secret", webhooks.ringostat_secret,
+      "Take Ringostat's calls at /v1/hooks/ringostat/SECRET", "LEDGER_RINGOSTAT_SECRET");
+  add("--zadarma-secret,--zadarma_secret", webhooks.zadarma_secret,
+      "Take Zadarma's calls at /v1/hooks/zadarma/SECRET", "LEDGER_ZADARMA_SECRET");
+  add("--zadarma-api-secret,--zadarma_api_secret", webhooks.zadarma_api_secret,
+      "Zadarma's API secret, which signs its notifications", "LEDGER_ZADARMA_API_SECRET");
+  add("--threecx-secret,--threecx_secret", webhooks.threecx_secret,
+      "Take 3CX's call reports and lookups at /v1/hooks/3cx/SECRET", "LEDGER_THREECX_SECRET");
+}
+
 }  // namespace
 
 std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& exit_code) {
@@ -74,6 +93,10 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
   app.add_option("--topic", options.topic, "Kafka topic of the events")
       ->envname("LEDGER_TOPIC")
       ->capture_default_str();
+  app.add_option("--quarantine-topic,--quarantine_topic", options.quarantine_topic,
+                 "Kafka topic of what webhooks brought and no retry can cure")
+      ->envname("LEDGER_QUARANTINE_TOPIC")
+      ->capture_default_str();
   app.add_option("--partitions", options.partitions, "Partitions of a new embedded log")
       ->envname("LEDGER_PARTITIONS")
       ->check(CLI::Range(1, 1024))
@@ -88,6 +111,7 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
                "Listen beyond loopback although nobody is asked who he is")
       ->envname("LEDGER_INSECURE");
   add_company(app, options.company);
+  add_webhooks(app, options.webhooks);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "consumers/ledgerd/webhooks.h"
 #include "events/types/reconciliation.h"
 
 namespace ledger {
@@ -15,12 +16,14 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:8080";
   std::string brokers;  // empty: the embedded log under `data`
   std::string topic = "ledger.events";
+  std::string quarantine_topic = "ledger.quarantine";  // opened if a webhook is on
   std::int32_t partitions = 6;  // of a new embedded log; Kafka's topic says it itself
   std::string zone = "Europe/Kyiv";
   std::string log_level = "info";
   bool insecure = false;
   // How our side is named on papers; a name makes it one.
   ActParty company;
+  WebhookOptions webhooks;
 };
 
 // nullopt: there is nothing to run (--help, or a mistake that was explained); `exit_code` says

@@ -45,14 +45,16 @@ class Answer:
 class Ledger:
     """One ledgerd process. `start` may be called again after `kill` or `stop`, with the same data."""
 
-    def __init__(self, data, *, brokers=None, topic=None, wrap=()):
+    def __init__(self, data, *, brokers=None, topic=None, wrap=(), options=()):
         self.data, self.brokers, self.topic, self.wrap = data, brokers, topic, list(wrap)
+        self.options = list(options)
         self.process = None
         self.url = None
         self.log_path = pathlib.Path(str(data) + ".log")
 
     def start(self, ready=True):
-        command = [*self.wrap, LEDGERD, "--data", self.data, "--listen", "127.0.0.1:0"]
+        command = [*self.wrap, LEDGERD, "--data", self.data, "--listen", "127.0.0.1:0",
+                   *self.options]
         if self.brokers:
             command += ["--brokers", self.brokers, "--topic", self.topic]
         mark = self.log_path.stat().st_size if self.log_path.exists() else 0

@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/json.h"
+#include "consumers/ledgerctl/output.h"
+#include "platform/http/client.h"
+
+namespace ledger::cli {
+
+namespace {
+
+using boost::json::value;
+
+Result<int> list(http::Client& client, const QuarantineCommand& command) {
+  Table table({"position", "received", "sender", "error", "field", "detail", "released"});
+  std::size_t rows = 0;
+  std::string after;
+  do {
+    std::string path = "/v1/quarantine?limit=1000";
+    if (command.all) path += "&all=true";
+    if (!command.sender.empty()) path += "&sender=" + http::url_encode(command.sender);
+    if (!after.empty()) path += "&after=" + http::url_encode(after);
+    LEDGER_TRY(const value page, get_json(client, path));
+    for (const auto& item : page.at("items").as_array()) {
+      table.add({text_of(item, "position"), text_of(item, "received"), text_of(item, "sender"),
+                 text_of(item, "error"), text_of(item, "field"), text_of(item, "detail"),
+                 text_of(item, "released")});
+      ++rows;
+    }
+    after = text_of(page, "next_after");
+  } while (!after.empty());
+  if (rows == 0) {
+    fmt::print("nothing waits in the quarantine\n");
+  } else {
+    fmt::print("{}", table.text());
+  }
+  return 0;
+}
+
+Result<int> show(http::Client& client, const QuarantineCommand& command) {
+  LEDGER_TRY(const value entry,
+             get_json(client, "/v1/quarantine/" + http::url_encode(command.position)));
+  for (const char* member : {"position", "received", "sender", "error", "field", "detail",
+                             "released", "method", "query", "content_type"}) {
+    const std::string text = text_of(entry, member);
+    if (!text.empty()) fmt::print("{:<13} {}\n", member, text);
+  }
+  fmt::print("\n{}\n", text_of(entry, "body"));
+  return 0;
+}
+
+Result<bool> replay_one(http::Client& client, const std::string& position) {
+  http::Client::Call call;
+  call.method = "POST";
+  call.path = "/v1/quarantine/" + http::url_encode(position) + "/replay";
+  LEDGER_TRY(const auto answer, client.send(call));
+  const auto body = parse_json(answer.body);
+  if (answer.status == 200 && body) {
+    for (const auto& event : body->at("events").as_array()) {
+      fmt::print("{}  recorded {} at {}\n", position, text_of(event, "id"),
+                 text_of(event, "position"));
+    }
+    return true;
+  }
+  const std::string field = body ? text_of(*body, "field") : "";
+  fmt::print("{}  still cannot be recorded: {}{}{}\n", position, field, field.empty() ? "" : ": ",
+             body ? text_of(*body, "detail") : answer.body);
+  return false;
+}
+
+Result<int> replay(http::Client& client, const QuarantineCommand& command) {
+  if (!command.position.empty()) {
+    LEDGER_TRY(const bool done, replay_one(client, command.position));
+    return done ? 0 : 1;
+  }
+  std::string after;
+  std::size_t done = 0;
+  std::size_t left = 0;
+  do {
+    std::string path = "/v1/quarantine?limit=1000";
+    if (!command.sender.empty()) path += "&sender=" + http::url_encode(command.sender);
+    if (!after.empty()) path += "&after=" + http::url_encode(after);
+    LEDGER_TRY(const value page, get_json(client, path));
+    for (const auto& item : page.at("items").as_array()) {
+      LEDGER_TRY(const bool released, replay_one(client, text_of(item, "position")));
+      ++(released ? done : left);
+    }
+    after = text_of(page, "next_after");
+  } while (!after.empty());
+  fmt::print("{} released, {} left\n", done, left);
+  return left == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+Result<int> run_quarantine(const QuarantineCommand& command) {
+  LEDGER_TRY(auto client, http::Client::to(command.server));
+  if (command.action == "list") return list(client, command);
+  if (command.action == "show") return show(client, command);
+  return replay(client, command);
+}
+
+}  // namespace ledger::cli

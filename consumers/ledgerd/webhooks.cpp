@@ -1,0 +1,52 @@
+#include "consumers/ledgerd/webhooks.h"
+
+#include "producers/telephony/binotel/mapping.h"
+#include "producers/telephony/ringostat/mapping.h"
+#include "producers/telephony/threecx/mapping.h"
+#include "producers/telephony/zadarma/mapping.h"
+#include "projections/client_card/queries.h"
+#include "projections/directory/queries.h"
+#include "projections/directory/rows.h"
+
+namespace ledger {
+
+namespace {
+
+constexpr Date kAnyDay{std::chrono::year(2100), std::chrono::December, std::chrono::day(31)};
+
+// Whose number rings; nobody's if several cards hold it, as for every call.
+std::optional<threecx::Contact> contact_of(const ViewStore& views, const Phone& phone) {
+  const auto snapshot = views.current();
+  const auto owner = directory::owner_of(*snapshot, directory::KeyKind::kPhone, phone.text());
+  if (!owner || !*owner) return std::nullopt;
+  const auto card = client_card::card(*snapshot, **owner, {kAnyDay, std::nullopt});
+  if (!card || !*card) return std::nullopt;
+  return threecx::Contact{**owner, (*card)->details.name.value_or("")};
+}
+
+}  // namespace
+
+std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const BusinessZone& zone,
+                                         const ViewStore& views) {
+  std::vector<Webhook> webhooks;
+  const auto add = [&](const std::string& secret, const auto& make) {
+    if (!secret.empty()) webhooks.push_back(make());
+  };
+  add(options.binotel_secret, [&] { return binotel::webhook({.secret = options.binotel_secret}); });
+  add(options.ringostat_secret, [&] {
+    return ringostat::webhook({.zone = zone, .secret = options.ringostat_secret});
+  });
+  add(options.zadarma_secret, [&] {
+    return zadarma::webhook({.zone = zone,
+                             .secret = options.zadarma_secret,
+                             .api_secret = options.zadarma_api_secret});
+  });
+  add(options.threecx_secret, [&] {
+    return threecx::webhook(
+        {.secret = options.threecx_secret,
+         .lookup = [&views](const Phone& phone) { return contact_of(views, phone); }});
+  });
+  return webhooks;
+}
+
+}  // namespace ledger

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/business_zone.h"
+#include "events/envelope.h"
+#include "events/types/call.h"
+#include "producers/mapping.h"
+
+// What telephony that pushes single calls has in common.
+namespace ledger::telephony {
+
+// A wall-clock time of the exchange, "2026-11-24 08:00:00" (also with slashes, or a T between), as
+// an instant. The repeated hour of autumn is taken as its first. kInvalidField.
+[[nodiscard]] Result<Timestamp> local_time(std::string_view text, const BusinessZone& zone);
+
+// Seconds since 1970. kOutOfRange outside the years of limits.h.
+[[nodiscard]] Result<Timestamp> epoch_time(std::int64_t seconds);
+
+// Sets number as sent and, where it surely is one, in E.164. An extension or "anonymous" stays as
+// it was sent.
+void set_client_number(CallCompleted& call, std::string_view raw);
+// The same where the sender's documents say that foreign numbers come without their plus: 11 to 15
+// digits that are no Ukrainian spelling are international.
+void set_client_number_without_plus(CallCompleted& call, std::string_view raw);
+
+// A delivery that is one call, no fact (nullopt with its reason), or an error.
+struct OneCall {
+  std::optional<Submission> call;
+  std::string skipped;
+};
+[[nodiscard]] Mapped mapped_one(Result<OneCall> one, std::string_view raw);
+
+}  // namespace ledger::telephony

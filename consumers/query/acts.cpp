@@ -139,8 +139,8 @@ Result<Subject> subject_of(const Query& query) {
   const Timestamp settled = query.settled();
   if (query.known_at && *query.known_at > settled) {
     return fail(ErrorCode::kOutOfRange,
-                "an act stands by what was known a minute ago or more: what is recorded now may "
-                "still be on its way",
+                "an act stands by what was known 15 seconds ago or more: what is recorded now "
+                "may still be on its way",
                 "known_at");
   }
   subject.known_at = query.known_at.value_or(settled);

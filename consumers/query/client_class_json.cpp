@@ -22,9 +22,10 @@ std::int64_t basis_points(std::int64_t part, std::int64_t whole) {
   return whole <= 0 ? 0 : static_cast<std::int64_t>(static_cast<Wide>(part) * 10'000 / whole);
 }
 
-std::string percent(std::int64_t part, std::int64_t whole) {
+std::string percent(std::int64_t part, std::int64_t whole, Language language) {
   const std::int64_t points = basis_points(part, whole);
-  return fmt::format("{},{:02} %", points / 100, points % 100);
+  return language == Language::kUkrainian ? fmt::format("{},{:02} %", points / 100, points % 100)
+                                          : fmt::format("{}.{:02}%", points / 100, points % 100);
 }
 
 std::string turnover_in_words(const Class& found, Language language) {
@@ -36,10 +37,11 @@ std::string turnover_in_words(const Class& found, Language language) {
   if (!found.judged.by_turnover) {
     return uk ? "за 12 місяців нічого не сплачено" : "nothing was paid in 12 months";
   }
-  return fmt::format(fmt::runtime(uk ? "за оплатами {}: частка {}, ті, хто сплатив більше, дали {}"
-                                     : "{} by payments: a share of {}, after {} by who paid more"),
-                     name_of(*found.judged.by_turnover), percent(found.paid.hryvnias, found.total),
-                     percent(found.above, found.total));
+  return fmt::format(
+      fmt::runtime(uk ? "за оплатами {}: {} усіх надходжень, {} дали ті, хто сплатив більше"
+                      : "{} by payments: {} of all that was paid, {} came from who paid more"),
+      name_of(*found.judged.by_turnover), percent(found.paid.hryvnias, found.total, language),
+      percent(found.above, found.total, language));
 }
 
 std::string_view effect_of_potential(const Class& found, bool uk) {

@@ -10,6 +10,7 @@
 #include "platform/clock.h"
 #include "platform/http/router.h"
 #include "platform/json_writer.h"
+#include "platform/limits.h"
 #include "projections/known.h"
 #include "projections/progress.h"
 #include "projections/store/view_store.h"
@@ -45,10 +46,11 @@ struct Query {
   Timestamp now;
   std::optional<Timestamp> known_at;  // `known_at=`, on routes that understand it
 
-  // What is recorded in this minute may still be on its way into the views: by the knowledge of
-  // this instant an answer is the same for ever.
+  // What was stamped in the last seconds may still be on its way into the log and the views: by the
+  // knowledge of this instant an answer is the same for ever.
   [[nodiscard]] Timestamp settled() const {
-    return std::chrono::floor<std::chrono::minutes>(now) - std::chrono::minutes(1);
+    return std::chrono::floor<std::chrono::seconds>(now) - limits::kAppendTimeout -
+           limits::kIndexWait;
   }
   [[nodiscard]] AsOf times() const { return {as_of, known_at}; }
   // The log is whole unless `as_of=` or `known_at=` is given.

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "platform/base64.h"
-#include "platform/json_writer.h"
 #include "platform/limits.h"
 #include "platform/utf8.h"
 
@@ -24,12 +23,7 @@ bool is_plain_text(std::string_view body) {
 std::string line_of(const QuarantinedInput& input) {
   JsonWriter json;
   json.begin_object();
-  json.member("sender", input.sender);
-  json.member("received", format_timestamp(input.received));
-  json.member("error", input.error);
-  if (!input.field.empty()) json.member("field", input.field);
-  json.member("detail", input.detail);
-  json.member("method", input.method);
+  write_about(json, input);
   if (!input.query.empty()) json.member("query", input.query);
   if (!input.content_type.empty()) json.member("content_type", input.content_type);
   if (is_plain_text(input.body)) {
@@ -72,6 +66,15 @@ Result<QuarantinedInput> input_of(const Element& object) {
 
 }  // namespace
 
+void write_about(JsonWriter& json, const QuarantinedInput& input) {
+  json.member("sender", input.sender);
+  json.member("received", format_timestamp(input.received));
+  json.member("error", input.error);
+  if (!input.field.empty()) json.member("field", input.field);
+  json.member("detail", input.detail);
+  json.member("method", input.method);
+}
+
 Quarantine::Quarantine(LogWriter& writer, const LogReader& reader)
     : writer_(writer), reader_(reader), seen_(Frontier::start(reader.partitions())) {}
 
@@ -111,8 +114,8 @@ Status Quarantine::refresh() {
   }
   simdjson::dom::parser parser;
   while (!seen_.covers(end)) {
-    LEDGER_TRY(const auto lines, cursor_->poll(1000, limits::kHttpBodyBytesMax,
-                                               std::chrono::milliseconds(100)));
+    LEDGER_TRY(const auto lines,
+               cursor_->poll(1000, limits::kHttpBodyBytesMax, std::chrono::milliseconds(100)));
     for (const auto& stored : lines) {
       Element object;
       if (parser.parse(stored.line.data(), stored.line.size()).get(object) != simdjson::SUCCESS) {
@@ -168,7 +171,8 @@ Result<Quarantine::Counts> Quarantine::counts() {
   const std::lock_guard lock(mutex_);
   LEDGER_CHECK(refresh());
   Counts counts;
-  for (const auto& [position, known] : known_) ++(known.released ? counts.released : counts.waiting);
+  for (const auto& [position, known] : known_)
+    ++(known.released ? counts.released : counts.waiting);
   return counts;
 }
 

@@ -11,6 +11,7 @@
 #include "events/log/log_reader.h"
 #include "events/log/log_writer.h"
 #include "platform/clock.h"
+#include "platform/json_writer.h"
 
 namespace ledger {
 
@@ -28,6 +29,9 @@ struct QuarantinedInput {
   std::string field;
   std::string detail;
 };
+
+// Its members but the raw bytes, into an open object.
+void write_about(JsonWriter& json, const QuarantinedInput& input);
 
 // A log of its own (topic ledger.quarantine, or a directory beside the embedded log): what came in
 // stays for ever, and that it was recorded after all is written behind it. One JSON object a line;

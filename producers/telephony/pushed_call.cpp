@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/limits.h"
 #include "platform/utf8.h"
@@ -49,6 +50,13 @@ Result<Timestamp> epoch_time(std::int64_t seconds) {
   return Timestamp{std::chrono::seconds(seconds)};
 }
 
+void set_outcome(CallCompleted& call, std::span<const OutcomeWord> words, std::string_view word) {
+  const auto found =
+      std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.word == word; });
+  call.outcome = found == words.end() ? CallOutcome::kUnknown : found->outcome;
+  if (found == words.end()) call.outcome_raw = std::string(word);
+}
+
 void set_client_number(CallCompleted& call, std::string_view raw) {
   if (raw.empty()) return;
   call.client_phone_raw = std::string(raw);
@@ -72,6 +80,16 @@ Mapped mapped_one(Result<OneCall> one, std::string_view raw) {
     mapped.skipped.push_back({"delivery", std::move(one->skipped)});
   }
   return mapped;
+}
+
+Webhook webhook_of(std::string name, std::string secret, ReadDelivery read) {
+  Webhook webhook;
+  webhook.name = std::move(name);
+  webhook.secret = std::move(secret);
+  webhook.map = [read = std::move(read)](const http::Request& request) {
+    return mapped_one(read(request), request.body);
+  };
+  return webhook;
 }
 
 }  // namespace ledger::telephony

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -8,6 +10,7 @@
 #include "events/envelope.h"
 #include "events/types/call.h"
 #include "producers/mapping.h"
+#include "producers/webhook/webhook.h"
 
 // What telephony that pushes single calls has in common.
 namespace ledger::telephony {
@@ -18,6 +21,14 @@ namespace ledger::telephony {
 
 // Seconds since 1970. kOutOfRange outside the years of limits.h.
 [[nodiscard]] Result<Timestamp> epoch_time(std::int64_t seconds);
+
+// A sender's words for how a call ended. One that the table does not hold is kUnknown: the word is
+// then kept beside it.
+struct OutcomeWord {
+  std::string_view word;
+  CallOutcome outcome;
+};
+void set_outcome(CallCompleted& call, std::span<const OutcomeWord> words, std::string_view word);
 
 // Sets number as sent and, where it surely is one, in E.164. An extension or "anonymous" stays as
 // it was sent.
@@ -32,5 +43,9 @@ struct OneCall {
   std::string skipped;
 };
 [[nodiscard]] Mapped mapped_one(Result<OneCall> one, std::string_view raw);
+
+// A webhook whose path holds its secret and whose delivery is one call.
+using ReadDelivery = std::function<Result<OneCall>(const http::Request&)>;
+[[nodiscard]] Webhook webhook_of(std::string name, std::string secret, ReadDelivery read);
 
 }  // namespace ledger::telephony

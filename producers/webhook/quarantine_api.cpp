@@ -24,12 +24,7 @@ void write_entry(JsonWriter& json, const Quarantine::Entry& entry, bool whole) {
   const QuarantinedInput& input = entry.input;
   json.begin_object();
   json.member("position", to_string(entry.position));
-  json.member("sender", input.sender);
-  json.member("received", format_timestamp(input.received));
-  json.member("error", input.error);
-  if (!input.field.empty()) json.member("field", input.field);
-  json.member("detail", input.detail);
-  json.member("method", input.method);
+  write_about(json, input);
   if (entry.released) json.member("released", format_timestamp(*entry.released));
   json.member("bytes", static_cast<std::int64_t>(input.body.size()));
   if (whole) {

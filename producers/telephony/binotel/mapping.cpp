@@ -14,36 +14,26 @@ namespace ledger::binotel {
 namespace {
 
 using telephony::OneCall;
+using telephony::OutcomeWord;
 using webhook::Fields;
 
-// What became of a call by Binotel's word; nullopt: it is not over, or not a call.
-std::optional<CallOutcome> outcome_of(std::string_view disposition) {
-  struct Word {
-    std::string_view disposition;
-    std::optional<CallOutcome> outcome;
-  };
-  static constexpr std::array kWords{
-      Word{"ANSWER", CallOutcome::kAnswered},
-      Word{"TRANSFER", CallOutcome::kAnswered},
-      Word{"SUCCESS", CallOutcome::kAnswered},
-      Word{"VM", CallOutcome::kMissed},
-      Word{"VM-SUCCESS", CallOutcome::kMissed},
-      Word{"NOANSWER", CallOutcome::kMissed},
-      Word{"BUSY", CallOutcome::kBusy},
-      Word{"CANCEL", CallOutcome::kCancelled},
-      Word{"CONGESTION", CallOutcome::kFailed},
-      Word{"CHANUNAVAIL", CallOutcome::kFailed},
-      Word{"FAILED", CallOutcome::kFailed},
-      Word{"ONLINE", std::nullopt},
-      Word{"CALLING", std::nullopt},
-      Word{"SMS-SENDING", std::nullopt},
-      Word{"SMS-SUCCESS", std::nullopt},
-      Word{"SMS-FAILED", std::nullopt},
-  };
-  for (const auto& word : kWords) {
-    if (word.disposition == disposition) return word.outcome;
-  }
-  return CallOutcome::kUnknown;
+constexpr std::array kOutcomes{
+    OutcomeWord{"ANSWER", CallOutcome::kAnswered},
+    OutcomeWord{"TRANSFER", CallOutcome::kAnswered},
+    OutcomeWord{"SUCCESS", CallOutcome::kAnswered},
+    OutcomeWord{"VM", CallOutcome::kMissed},
+    OutcomeWord{"VM-SUCCESS", CallOutcome::kMissed},
+    OutcomeWord{"NOANSWER", CallOutcome::kMissed},
+    OutcomeWord{"BUSY", CallOutcome::kBusy},
+    OutcomeWord{"CANCEL", CallOutcome::kCancelled},
+    OutcomeWord{"CONGESTION", CallOutcome::kFailed},
+    OutcomeWord{"CHANUNAVAIL", CallOutcome::kFailed},
+    OutcomeWord{"FAILED", CallOutcome::kFailed},
+};
+
+// Of a call that is not over, or of a text message.
+bool is_no_call(std::string_view disposition) {
+  return disposition == "ONLINE" || disposition == "CALLING" || disposition.starts_with("SMS-");
 }
 
 Result<CallDirection> direction_of(const Fields& fields) {
@@ -56,9 +46,9 @@ Result<CallDirection> direction_of(const Fields& fields) {
 
 Result<OneCall> read_call(const Fields& fields, const Settings& settings) {
   LEDGER_TRY(const std::string disposition, fields.text("callDetails.disposition"));
-  const auto outcome = outcome_of(disposition);
-  if (!outcome)
+  if (is_no_call(disposition)) {
     return OneCall{std::nullopt, fmt::format("{} is no call that is over", disposition)};
+  }
   LEDGER_TRY(const std::string company, fields.text("callDetails.companyID"));
   LEDGER_TRY(const std::string general_id, fields.text("callDetails.generalCallID"));
   LEDGER_TRY(const std::int64_t started, fields.integer("callDetails.startTime"));
@@ -79,9 +69,8 @@ Result<OneCall> read_call(const Fields& fields, const Settings& settings) {
     call.manager_extension = std::string(*extension);
   }
   call.duration_s = waited + billed;
-  call.talk_s = *outcome == CallOutcome::kAnswered ? billed : 0;
-  call.outcome = *outcome;
-  if (*outcome == CallOutcome::kUnknown) call.outcome_raw = disposition;
+  telephony::set_outcome(call, kOutcomes, disposition);
+  if (call.outcome == CallOutcome::kAnswered) call.talk_s = billed;
   return OneCall{Submission{fmt::format("{}|{}", company, general_id),
                             settings.source,
                             *time,
@@ -106,12 +95,11 @@ Mapped map_delivery(const http::Request& request, const Settings& settings) {
 }
 
 Webhook webhook(Settings settings) {
-  Webhook webhook;
-  webhook.name = "binotel";
-  webhook.secret = settings.secret;
-  webhook.map = [settings = std::move(settings)](const http::Request& request) {
-    return map_delivery(request, settings);
-  };
+  const std::string secret = settings.secret;
+  Webhook webhook = telephony::webhook_of(
+      "binotel", secret, [settings = std::move(settings)](const http::Request& request) {
+        return read_delivery(request, settings);
+      });
   webhook.taken.body = R"({"status":"success"})";
   return webhook;
 }

@@ -14,24 +14,19 @@ namespace ledger::ringostat {
 namespace {
 
 using telephony::OneCall;
+using telephony::OutcomeWord;
 using webhook::Fields;
 
-CallOutcome outcome_of(std::string_view disposition) {
-  struct Word {
-    std::string_view disposition;
-    CallOutcome outcome;
-  };
-  static constexpr std::array kWords{
-      Word{"ANSWERED", CallOutcome::kAnswered}, Word{"PROPER", CallOutcome::kAnswered},
-      Word{"NO ANSWER", CallOutcome::kMissed},  Word{"CLIENT NO ANSWER", CallOutcome::kMissed},
-      Word{"VOICEMAIL", CallOutcome::kMissed},  Word{"BUSY", CallOutcome::kBusy},
-      Word{"FAILED", CallOutcome::kFailed},     Word{"CANCEL", CallOutcome::kCancelled},
-  };
-  for (const auto& word : kWords) {
-    if (word.disposition == disposition) return word.outcome;
-  }
-  return CallOutcome::kUnknown;
-}
+constexpr std::array kOutcomes{
+    OutcomeWord{"ANSWERED", CallOutcome::kAnswered},
+    OutcomeWord{"PROPER", CallOutcome::kAnswered},
+    OutcomeWord{"NO ANSWER", CallOutcome::kMissed},
+    OutcomeWord{"CLIENT NO ANSWER", CallOutcome::kMissed},
+    OutcomeWord{"VOICEMAIL", CallOutcome::kMissed},
+    OutcomeWord{"BUSY", CallOutcome::kBusy},
+    OutcomeWord{"FAILED", CallOutcome::kFailed},
+    OutcomeWord{"CANCEL", CallOutcome::kCancelled},
+};
 
 Result<CallDirection> direction_of(const Fields& fields) {
   LEDGER_TRY(const std::string type, fields.text("call_type"));
@@ -64,8 +59,7 @@ Result<OneCall> read_delivery(const http::Request& request, const Settings& sett
   }
   LEDGER_TRY(call.duration_s, fields.integer("duration"));
   LEDGER_TRY(call.talk_s, fields.integer("billsec", 0));
-  call.outcome = outcome_of(disposition);
-  if (call.outcome == CallOutcome::kUnknown) call.outcome_raw = disposition;
+  telephony::set_outcome(call, kOutcomes, disposition);
   if (call.outcome != CallOutcome::kAnswered) call.talk_s = 0;
   LEDGER_CHECK(call.validate());
   return OneCall{Submission{id, settings.source, *time, {}, EventData(std::move(call))}, {}};
@@ -78,13 +72,11 @@ Mapped map_delivery(const http::Request& request, const Settings& settings) {
 }
 
 Webhook webhook(Settings settings) {
-  Webhook webhook;
-  webhook.name = "ringostat";
-  webhook.secret = settings.secret;
-  webhook.map = [settings = std::move(settings)](const http::Request& request) {
-    return map_delivery(request, settings);
-  };
-  return webhook;
+  const std::string secret = settings.secret;
+  return telephony::webhook_of("ringostat", secret,
+                               [settings = std::move(settings)](const http::Request& request) {
+                                 return read_delivery(request, settings);
+                               });
 }
 
 }  // namespace ledger::ringostat

@@ -114,11 +114,10 @@ Mapped map_report(const http::Request& request, const Settings& settings) {
 }
 
 Webhook webhook(Settings settings) {
-  Webhook webhook;
-  webhook.name = "3cx";
-  webhook.secret = settings.secret;
+  Webhook webhook = telephony::webhook_of(
+      "3cx", settings.secret,
+      [settings](const http::Request& request) { return read_report(request, settings); });
   webhook.answer = [settings](const http::Request& request) { return look_up(request, settings); };
-  webhook.map = [settings](const http::Request& request) { return map_report(request, settings); };
   return webhook;
 }
 

@@ -17,34 +17,25 @@ namespace ledger::zadarma {
 namespace {
 
 using telephony::OneCall;
+using telephony::OutcomeWord;
 using webhook::Fields;
 
 constexpr std::string_view kEnd = "NOTIFY_END";
 constexpr std::string_view kOutEnd = "NOTIFY_OUT_END";
 
-CallOutcome outcome_of(std::string_view disposition) {
-  struct Word {
-    std::string_view disposition;
-    CallOutcome outcome;
-  };
-  static constexpr std::array kWords{
-      Word{"answered", CallOutcome::kAnswered},
-      Word{"busy", CallOutcome::kBusy},
-      Word{"cancel", CallOutcome::kCancelled},
-      Word{"no answer", CallOutcome::kMissed},
-      Word{"failed", CallOutcome::kFailed},
-      Word{"no money", CallOutcome::kFailed},
-      Word{"unallocated number", CallOutcome::kFailed},
-      Word{"no limit", CallOutcome::kFailed},
-      Word{"no day limit", CallOutcome::kFailed},
-      Word{"line limit", CallOutcome::kFailed},
-      Word{"no money, no limit", CallOutcome::kFailed},
-  };
-  for (const auto& word : kWords) {
-    if (word.disposition == disposition) return word.outcome;
-  }
-  return CallOutcome::kUnknown;
-}
+constexpr std::array kOutcomes{
+    OutcomeWord{"answered", CallOutcome::kAnswered},
+    OutcomeWord{"busy", CallOutcome::kBusy},
+    OutcomeWord{"cancel", CallOutcome::kCancelled},
+    OutcomeWord{"no answer", CallOutcome::kMissed},
+    OutcomeWord{"failed", CallOutcome::kFailed},
+    OutcomeWord{"no money", CallOutcome::kFailed},
+    OutcomeWord{"unallocated number", CallOutcome::kFailed},
+    OutcomeWord{"no limit", CallOutcome::kFailed},
+    OutcomeWord{"no day limit", CallOutcome::kFailed},
+    OutcomeWord{"line limit", CallOutcome::kFailed},
+    OutcomeWord{"no money, no limit", CallOutcome::kFailed},
+};
 
 std::string joined(const Fields& fields, std::initializer_list<std::string_view> names) {
   std::string text;
@@ -84,12 +75,12 @@ Result<OneCall> read_delivery(const http::Request& request, const Settings& sett
   if (call.duration_s < 0) {
     return fail(ErrorCode::kOutOfRange, "a duration is not negative", "duration");
   }
-  call.outcome = outcome_of(disposition);
+  telephony::set_outcome(call, kOutcomes, disposition);
   if (call.outcome == CallOutcome::kAnswered) call.talk_s = call.duration_s;
-  if (call.outcome == CallOutcome::kUnknown) call.outcome_raw = disposition;
-  return OneCall{Submission{fmt::format("{}|{}", id, event), settings.source, *time, {},
-                            EventData(std::move(call))},
-                 {}};
+  return OneCall{
+      Submission{
+          fmt::format("{}|{}", id, event), settings.source, *time, {}, EventData(std::move(call))},
+      {}};
 }
 
 std::optional<http::Response> echo(const http::Request& request) {
@@ -115,14 +106,11 @@ std::optional<std::string> forged(const http::Request& request, const Settings& 
 }
 
 Webhook webhook(Settings settings) {
-  Webhook webhook;
-  webhook.name = "zadarma";
-  webhook.secret = settings.secret;
+  Webhook webhook = telephony::webhook_of(
+      "zadarma", settings.secret,
+      [settings](const http::Request& request) { return read_delivery(request, settings); });
   webhook.forged = [settings](const http::Request& request) { return forged(request, settings); };
   webhook.answer = echo;
-  webhook.map = [settings](const http::Request& request) {
-    return map_delivery(request, settings);
-  };
   return webhook;
 }
 

@@ -106,6 +106,7 @@ std::string_view without_extension(std::string_view compact) {
   const std::size_t digits = compact.size() - last - 1;
   if (digits == 0 || digits > kExtensionDigitsMax) return compact;
   const auto number_end = compact.find_first_not_of(kDigits, compact.starts_with('+') ? 1 : 0);
+  if (number_end == std::string_view::npos) return compact;  // "+123456"
   std::string_view word = compact.substr(number_end, last + 1 - number_end);
   if (word.ends_with(':')) word.remove_suffix(1);
   if (word.size() > 1 && word.starts_with(',')) word.remove_prefix(1);
@@ -143,7 +144,9 @@ std::optional<std::string> without_trunk(std::string compact, bool is_marked) {
     return compact;
   }
   if (!trunk->is_known) return std::nullopt;
-  return compact.erase(trunk->code.size() + 1, 1);
+  compact.erase(trunk->code.size() + 1, 1);
+  if (compact[trunk->code.size() + 1] == trunk->prefix) return std::nullopt;
+  return compact;
 }
 
 // Ukraine's numbers have nine digits behind +380, those of 800 and 900 also ten; another length is

@@ -3,6 +3,7 @@
 #include "events/phone.h"
 
 #include <array>
+#include <random>
 
 #include "tests/events/spelled.h"
 #include "tests/support/catch.h"
@@ -104,7 +105,8 @@ constexpr std::array kSpellings{
     Row{"0049 (0) 30 123456", "+4930123456"},
     Row{"+39 (0)6 1234 5678", "+390612345678"},  // Italy's numbers begin with 0
     Row{"+48 (0)22 123 45 67", ""},              // Poland has no trunk prefix
-    Row{"+385 (0)1 234 5678", ""},               // a country that the table does not hold
+    Row{"+44 00 20 7946 0958", ""},
+    Row{"+385 (0)1 234 5678", ""},  // a country that the table does not hold
     Row{"+38500123", "+38500123"},
     // Ten digits only behind 800 and 900
     Row{"0 800 123 4567", "+3808001234567"},
@@ -180,6 +182,28 @@ TEST_CASE("phone: a normalised number is its own normal form", "[events][phone]"
     CHECK(normalise_phone(row.number)->text() == row.number);
     CHECK(Phone::parse(row.number)->text() == row.number);
   }
+}
+
+TEST_CASE("phone: whatever is spelled, what is read is its own normal form", "[events][phone]") {
+  static constexpr std::array kPieces{
+      "+", "0", "380", "50",       "1234567", "(0)", "x", "ext",   ",",      "доб", "%2B",
+      "%", "<", ">",   "sip:",     "tel:",    "@",   "h", ";ext=", "12",     "#",   " ",
+      "-", ".", "~",   "80.1.1.1", "\xd0",    "вн",  ":", "00",    "\u00a0", "44",  "1"};
+  std::mt19937 chance(20261124);
+  std::size_t numbers = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string spelled;
+    for (std::size_t pieces = chance() % 9; pieces > 0; --pieces) {
+      spelled += kPieces[chance() % kPieces.size()];
+    }
+    const auto phone = normalise_phone(spelled);
+    if (!phone) continue;
+    ++numbers;
+    INFO("spelled '" << spelled << "'");
+    REQUIRE(Phone::parse(phone->text()));
+    REQUIRE(normalise_phone(phone->text()) == phone);
+  }
+  CHECK(numbers > 100);
 }
 
 TEST_CASE("phone: an event holds E.164 and nothing else", "[events][phone]") {

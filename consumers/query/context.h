@@ -12,6 +12,7 @@
 #include "platform/json_writer.h"
 #include "projections/known.h"
 #include "projections/progress.h"
+#include "projections/sources/silence.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
@@ -24,6 +25,8 @@ struct QueryContext {
   const Clock& clock;
   BusinessZone zone;
   std::optional<ActParty> company = {};  // how our side is named on paper
+  // No source is called silent before so many working minutes.
+  std::int64_t silence_minutes = sources::kSilentMinutesMinDefault;
 };
 
 // One question: the views as of one position, and the business date it is asked for.

@@ -31,6 +31,17 @@ bool is_loopback(std::string_view listen) {
          listen.starts_with("localhost:");
 }
 
+// The record itself stays where it was read, by partition and offset, as long as its topic keeps
+// it.
+Status note_refused(const kafka::Record& record, const Error& error) {
+  log::warning("a record of the inbox is refused", {{"partition", std::int64_t{record.partition}},
+                                                    {"offset", record.offset},
+                                                    {"error", name_of(error.code)},
+                                                    {"field", error.field},
+                                                    {"reason", error.message}});
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Application>> Application::start(const ServerOptions& options) {
@@ -46,12 +57,16 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   LEDGER_CHECK(application->open_log(options));
   LEDGER_CHECK(application->open_views(options));
   LEDGER_CHECK(application->start_reactors(options));
+  LEDGER_CHECK(application->start_inbox(options));
+  application->start_watch(options);
   LEDGER_CHECK(application->listen(options));
   return application;
 }
 
 Application::~Application() {
   server_.reset();
+  watch_.reset();
+  inbox_.reset();
   reactors_.clear();
   door_.reset();
   projecting_ = {};
@@ -110,6 +125,7 @@ Status Application::open_views(const ServerOptions& options) {
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
   if (!options.company.name.empty()) context_->company = options.company;
+  context_->silence_minutes = options.silence_minutes;
   return {};
 }
 
@@ -133,6 +149,34 @@ Status Application::start_reactors(const ServerOptions& options) {
     reactors_.push_back(std::move(runner));
   }
   return {};
+}
+
+// Its offsets lie beside the log of which they tell what it has taken in.
+Status Application::start_inbox(const ServerOptions& options) {
+  if (options.inbox_topic.empty()) return {};
+  const std::string& brokers =
+      options.inbox_brokers.empty() ? options.brokers : options.inbox_brokers;
+  if (brokers.empty()) {
+    return fail(ErrorCode::kMisconfigured,
+                "the inbox is read from Kafka: say --inbox-brokers, or --brokers", "inbox-brokers");
+  }
+  if (brokers == options.brokers && options.inbox_topic == options.topic) {
+    return fail(ErrorCode::kMisconfigured, "the log's own topic is no inbox", "inbox-topic");
+  }
+  LEDGER_TRY(inbox_cursors_, open_rocks_view_store(options.data / "inbox",
+                                                   {inbox::cursor_family(options.inbox_topic)}, 0,
+                                                   kCursorBufferBytes));
+  inbox_ = std::make_unique<inbox::InboxBridge>(
+      kafka::TopicReader::Options{.brokers = brokers, .topic = options.inbox_topic},
+      inbox::InboxBridge::Parts{*door_, *inbox_cursors_, &note_refused});
+  return {};
+}
+
+void Application::start_watch(const ServerOptions& options) {
+  watch_ = std::make_unique<SourceWatch>(
+      SourceWatch::Parts{*views_, clock_, zone_, options.silence_minutes,
+                         [this] { return !damaged_ && door_->ready(); }});
+  watch_->start();
 }
 
 Status Application::listen(const ServerOptions& options) {
@@ -224,6 +268,21 @@ void Application::add_status_routes() {
   });
 }
 
+void Application::add_inbox_metrics() {
+  using Counters = inbox::InboxBridge::Counters;
+  const auto add = [this](const char* result, std::uint64_t Counters::* member) {
+    metrics_.counter("inbox_records_total", "Records of the inbox, by what became of them.",
+                     {{"result", result}},
+                     [this, member] { return static_cast<double>(inbox_->counters().*member); });
+  };
+  add("appended", &Counters::appended);
+  add("duplicate", &Counters::duplicates);
+  add("refused", &Counters::refused);
+  add("lost", &Counters::lost);
+  metrics_.gauge("inbox_lag_records", "Records in the inbox that are not settled; -1: not known.",
+                 {}, [this] { return static_cast<double>(inbox_->counters().lag); });
+}
+
 void Application::add_metrics() {
   const auto ingest = [this](const char* result, std::uint64_t AppendDoor::Counters::* member) {
     metrics_.counter("ingest_events_total", "Events offered to the door, by what became of them.",
@@ -262,6 +321,8 @@ void Application::add_metrics() {
     react("reactor_refused_total", "What the door refused of them for good.",
           &ReactorRunner::Counters::refused);
   }
+  add_source_metrics(metrics_, *watch_);
+  if (inbox_) add_inbox_metrics();
   metrics_.gauge(
       "projection_lag_events", "Events in the log that the views do not show yet.", {}, [this] {
         const auto end = reader_->end();

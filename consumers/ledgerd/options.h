@@ -15,10 +15,13 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:8080";
   std::string brokers;  // empty: the embedded log under `data`
   std::string topic = "ledger.events";
+  std::string inbox_topic;      // empty: no inbox
+  std::string inbox_brokers;    // empty: those of the log
   std::int32_t partitions = 6;  // of a new embedded log; Kafka's topic says it itself
   std::string zone = "Europe/Kyiv";
   std::string log_level = "info";
   bool insecure = false;
+  std::int64_t silence_minutes = 60;  // working ones before a source may be called silent
   // How our side is named on papers; a name makes it one.
   ActParty company;
 };

@@ -100,6 +100,7 @@ std::string unmatched_table(const value& answer) {
 }
 
 std::string sources_table(const value& answer) {
+  if (answer.at("sources").as_array().empty()) return "nobody has sent anything yet\n";
   Table table({"source", "state", "silent min", "usual gap", "today", "7 days", "last heard"});
   for (const auto& row : answer.at("sources").as_array()) {
     const auto number = [&](const char* name) { return std::to_string(number_of(row, name)); };

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "events/types/reconciliation.h"
+#include "projections/sources/silence.h"
 
 namespace ledger {
 
@@ -21,7 +22,8 @@ struct ServerOptions {
   std::string zone = "Europe/Kyiv";
   std::string log_level = "info";
   bool insecure = false;
-  std::int64_t silence_minutes = 60;  // working ones before a source may be called silent
+  // Working ones before a source may be called silent.
+  std::int64_t silence_minutes = sources::kSilentMinutesMinDefault;
   // How our side is named on papers; a name makes it one.
   ActParty company;
 };

@@ -45,12 +45,16 @@ Result<std::vector<SourceWatch::Change>> SourceWatch::look() {
       const auto known = before.watched.find(source.name);
       const bool was_silent =
           known != before.watched.end() && known->second.state == State::kSilent;
+      // After a long silence it is heard too seldom to be judged, but it is heard.
+      if (was_silent && (state == State::kSpeaking || state == State::kRare)) {
+        changes.push_back({source.name, source.silence});
+      }
       if (state == State::kRare || state == State::kGone) continue;
       if (found.watched.size() == kWatchedMax) {
         ++found.beyond;
         continue;
       }
-      if ((state == State::kSilent) != was_silent) changes.push_back({source.name, source.silence});
+      if (!was_silent && state == State::kSilent) changes.push_back({source.name, source.silence});
       found.watched.emplace(std::move(source.name), source.silence);
     }
     from = page.next;

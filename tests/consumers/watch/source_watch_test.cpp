@@ -77,6 +77,23 @@ TEST_CASE("source watch: what is silent at the first look is told; what is given
   CHECK(watch.figures().watched.empty());
 }
 
+TEST_CASE(
+    "source watch: the end of a long silence is told, although the habit is forgotten by then",
+    "[consumers][watch]") {
+  House house("2026-11-16T07:00:00Z");
+  SourceWatch watch({*house.views, house.clock, BusinessZone::named("Europe/Kyiv").value(),
+                     sources::kSilentMinutesMinDefault, [] { return true; }});
+  speak_for_a_week(house, "asterisk/main");
+  house.set_now("2026-12-16T10:00:00Z");
+  CHECK(watch.look().value().size() == 1);
+  speak(house, "asterisk/main", "2026-12-16T11:00:00Z");
+  const auto speaks = watch.look().value();
+  REQUIRE(speaks.size() == 1);
+  CHECK(speaks[0].now.state == State::kRare);
+  CHECK(watch.figures().watched.empty());
+  CHECK(watch.look().value().empty());
+}
+
 TEST_CASE("source watch: the metrics have a label for a bounded number of sources",
           "[consumers][watch]") {
   House house("2026-11-16T07:00:00Z");

@@ -29,6 +29,12 @@ using Folds =
              unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
              qualification::Fold, acts::Fold, obligations::Fold, sources::Fold>;
 
+// A fold that looks at lines as they were delivered; all others look at what lines do.
+template <class Fold>
+concept SeesLines = requires(const Event& event, const Position& position, ViewBatch& batch) {
+  Fold::arrived(event, position, batch);
+};
+
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>
 class FoldView final : public View {
@@ -36,13 +42,11 @@ class FoldView final : public View {
   FoldView() : View(family_of(Fold::kName, Fold::kVersion)) {}
 
   void arrived(const Event& event, const Position& position) override {
-    if constexpr (requires { Fold::arrived(event, position, batch_); }) {
-      Fold::arrived(event, position, batch_);
-    }
+    if constexpr (SeesLines<Fold>) Fold::arrived(event, position, batch_);
   }
 
   void apply(const EventData& data, const EventMeta& meta) override {
-    apply_fold<Fold>(data, meta, batch_);
+    if constexpr (!SeesLines<Fold>) apply_fold<Fold>(data, meta, batch_);
   }
 };
 

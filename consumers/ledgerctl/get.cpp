@@ -38,9 +38,8 @@ Result<std::string> path_of(const GetCommand& command) {
   }
   if (command.what == "receivables") return with_date("/v1/receivables", command, "as_of");
   if (command.what == "quotas") return with_date("/v1/quotas", command, "date");
-  if (command.what == "unmatched" || command.what == "parked" || command.what == "sources") {
-    return "/v1/" + command.what;
-  }
+  if (command.what == "unmatched" || command.what == "parked") return "/v1/" + command.what;
+  if (command.what == "sources") return "/v1/sources?limit=1000";
   return fail(
       ErrorCode::kInvalidField,
       fmt::format("'{}' is none of client, timeline, receivables, quotas, unmatched, parked, "

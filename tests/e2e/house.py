@@ -45,8 +45,9 @@ class Answer:
 class Ledger:
     """One ledgerd process. `start` may be called again after `kill` or `stop`, with the same data."""
 
-    def __init__(self, data, *, brokers=None, topic=None, wrap=()):
+    def __init__(self, data, *, brokers=None, topic=None, wrap=(), more=()):
         self.data, self.brokers, self.topic, self.wrap = data, brokers, topic, list(wrap)
+        self.more = list(more)
         self.process = None
         self.url = None
         self.log_path = pathlib.Path(str(data) + ".log")
@@ -55,6 +56,7 @@ class Ledger:
         command = [*self.wrap, LEDGERD, "--data", self.data, "--listen", "127.0.0.1:0"]
         if self.brokers:
             command += ["--brokers", self.brokers, "--topic", self.topic]
+        command += self.more
         mark = self.log_path.stat().st_size if self.log_path.exists() else 0
         self.process = subprocess.Popen(command, stderr=open(self.log_path, "ab"))
 

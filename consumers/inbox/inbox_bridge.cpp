@@ -45,6 +45,15 @@ struct Waiting {
 
 std::string cursor_family(std::string_view topic) { return "inbox." + std::string(topic); }
 
+Status log_refused(const kafka::Record& record, const Error& error) {
+  log::warning("a record of the inbox is refused", {{"partition", std::int64_t{record.partition}},
+                                                    {"offset", record.offset},
+                                                    {"error", name_of(error.code)},
+                                                    {"field", error.field},
+                                                    {"reason", error.message}});
+  return {};
+}
+
 InboxBridge::InboxBridge(kafka::TopicReader::Options topic, Parts parts)
     : topic_(std::move(topic)),
       parts_(std::move(parts)),
@@ -203,6 +212,21 @@ InboxBridge::Counters InboxBridge::counters() const {
   const std::uint64_t duplicates = duplicates_;
   const std::uint64_t refused = refused_;
   return {appended + duplicates + refused, appended, duplicates, refused, lost_, lag_};
+}
+
+void add_inbox_metrics(Metrics& metrics, const InboxBridge& bridge) {
+  using Counters = InboxBridge::Counters;
+  const auto add = [&](const char* result, std::uint64_t Counters::* member) {
+    metrics.counter("inbox_records_total", "Records of the inbox, by what became of them.",
+                    {{"result", result}},
+                    [&bridge, member] { return static_cast<double>(bridge.counters().*member); });
+  };
+  add("appended", &Counters::appended);
+  add("duplicate", &Counters::duplicates);
+  add("refused", &Counters::refused);
+  add("lost", &Counters::lost);
+  metrics.gauge("inbox_lag_records", "Records in the inbox that are not settled; -1: not known.",
+                {}, [&bridge] { return static_cast<double>(bridge.counters().lag); });
 }
 
 }  // namespace ledger::inbox

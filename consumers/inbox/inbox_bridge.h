@@ -10,6 +10,7 @@
 
 #include "events/json_codec.h"
 #include "platform/kafka/topic_reader.h"
+#include "platform/metrics.h"
 #include "producers/append/door.h"
 #include "projections/store/view_store.h"
 
@@ -18,6 +19,9 @@ namespace ledger::inbox {
 // Who keeps what no retry can cure: the record and what is wrong with it. An error: it could not
 // be kept, and is offered again.
 using Refuse = std::function<Status(const kafka::Record&, const Error&)>;
+// The least of it: a line in the server's log. The record itself stays where it was read, by
+// partition and offset, as long as its topic keeps it.
+[[nodiscard]] Status log_refused(const kafka::Record& record, const Error& error);
 
 // The family of `cursors` in which a topic's offsets are kept.
 [[nodiscard]] std::string cursor_family(std::string_view topic);
@@ -82,5 +86,9 @@ class InboxBridge {
   std::atomic<std::int64_t> lag_ = -1;
   std::jthread thread_;  // last: it uses all of the above
 };
+
+// inbox_records_total by what became of them, and inbox_lag_records. The bridge must outlive the
+// metrics' last use.
+void add_inbox_metrics(Metrics& metrics, const InboxBridge& bridge);
 
 }  // namespace ledger::inbox

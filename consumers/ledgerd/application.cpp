@@ -31,17 +31,6 @@ bool is_loopback(std::string_view listen) {
          listen.starts_with("localhost:");
 }
 
-// The record itself stays where it was read, by partition and offset, as long as its topic keeps
-// it.
-Status note_refused(const kafka::Record& record, const Error& error) {
-  log::warning("a record of the inbox is refused", {{"partition", std::int64_t{record.partition}},
-                                                    {"offset", record.offset},
-                                                    {"error", name_of(error.code)},
-                                                    {"field", error.field},
-                                                    {"reason", error.message}});
-  return {};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Application>> Application::start(const ServerOptions& options) {
@@ -168,7 +157,7 @@ Status Application::start_inbox(const ServerOptions& options) {
                                                    kCursorBufferBytes));
   inbox_ = std::make_unique<inbox::InboxBridge>(
       kafka::TopicReader::Options{.brokers = brokers, .topic = options.inbox_topic},
-      inbox::InboxBridge::Parts{*door_, *inbox_cursors_, &note_refused});
+      inbox::InboxBridge::Parts{*door_, *inbox_cursors_, &inbox::log_refused});
   return {};
 }
 
@@ -268,21 +257,6 @@ void Application::add_status_routes() {
   });
 }
 
-void Application::add_inbox_metrics() {
-  using Counters = inbox::InboxBridge::Counters;
-  const auto add = [this](const char* result, std::uint64_t Counters::* member) {
-    metrics_.counter("inbox_records_total", "Records of the inbox, by what became of them.",
-                     {{"result", result}},
-                     [this, member] { return static_cast<double>(inbox_->counters().*member); });
-  };
-  add("appended", &Counters::appended);
-  add("duplicate", &Counters::duplicates);
-  add("refused", &Counters::refused);
-  add("lost", &Counters::lost);
-  metrics_.gauge("inbox_lag_records", "Records in the inbox that are not settled; -1: not known.",
-                 {}, [this] { return static_cast<double>(inbox_->counters().lag); });
-}
-
 void Application::add_metrics() {
   const auto ingest = [this](const char* result, std::uint64_t AppendDoor::Counters::* member) {
     metrics_.counter("ingest_events_total", "Events offered to the door, by what became of them.",
@@ -322,7 +296,7 @@ void Application::add_metrics() {
           &ReactorRunner::Counters::refused);
   }
   add_source_metrics(metrics_, *watch_);
-  if (inbox_) add_inbox_metrics();
+  if (inbox_) inbox::add_inbox_metrics(metrics_, *inbox_);
   metrics_.gauge(
       "projection_lag_events", "Events in the log that the views do not show yet.", {}, [this] {
         const auto end = reader_->end();

@@ -48,7 +48,6 @@ class Application {
   [[nodiscard]] Status listen(const ServerOptions& options);
   void add_status_routes();
   void add_metrics();
-  void add_inbox_metrics();
   void project(const std::stop_token& stop);
   [[nodiscard]] http::Response ready() const;
   [[nodiscard]] http::Response status() const;

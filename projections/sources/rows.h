@@ -9,7 +9,8 @@
 #include "platform/clock.h"
 
 // When each CloudEvents source was heard: every line of the log, amendments too, on the hour at
-// which it was recorded. What is taken back later was delivered all the same.
+// which it was recorded. What is taken back later was delivered all the same; what is parked, or
+// waits behind a parked line, is not heard.
 namespace ledger::sources {
 
 inline constexpr std::string_view kName = "sources";

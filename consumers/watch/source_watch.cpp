@@ -49,7 +49,7 @@ Result<std::vector<SourceWatch::Change>> SourceWatch::look() {
       if (was_silent && (state == State::kSpeaking || state == State::kRare)) {
         changes.push_back({source.name, source.silence});
       }
-      if (state == State::kRare || state == State::kGone) continue;
+      if (state != State::kSpeaking && state != State::kSilent) continue;
       if (found.watched.size() == kWatchedMax) {
         ++found.beyond;
         continue;

@@ -82,6 +82,10 @@ Status complete(Source& source, const Frame& frame) {
   if (heard.empty()) heard.push_back(std::min(source.row.last.recorded, frame.question.now));
   source.silence =
       judge(heard, frame.question.now, frame.clock, frame.zone, frame.question.silent_minutes_min);
+  if (source.name.starts_with(kOwnPrefix)) {
+    source.silence = {
+        State::kOwn, source.silence.silent_minutes, {}, {}, source.silence.days_heard};
+  }
   return {};
 }
 

@@ -31,8 +31,11 @@ enum class State {
   kSilent,
   kGone,  // silent for so long that it is no news any more
   kRare,  // too young or too seldom heard to be judged
+  kOwn,   // a rule of the ledger's own: it speaks when others do, and is not judged
 };
-constexpr auto names(State) { return words("speaking", "silent", "gone", "rare"); }
+constexpr auto names(State) { return words("speaking", "silent", "gone", "rare", "own"); }
+// What the names of the sources of our own rules begin with.
+inline constexpr std::string_view kOwnPrefix = "ledger/";
 
 struct Silence {
   State state = State::kRare;

@@ -38,6 +38,8 @@ TEST_CASE("source watch: silence is told once, and so is its end", "[consumers][
   SourceWatch watch({*house.views, house.clock, BusinessZone::named("Europe/Kyiv").value(),
                      sources::kSilentMinutesMinDefault, [&] { return is_current; }});
   speak_for_a_week(house, "asterisk/main");
+  house.set_now("2026-11-16T07:00:00Z");
+  speak_for_a_week(house, "ledger/notice");  // a rule of our own speaks when others do
   speak(house, "bank", "2026-11-20T15:30:00Z");
   CHECK(watch.look().value().empty());
   CHECK(watch.figures().watched.size() == 1);  // the bank was heard on one day only

@@ -21,11 +21,13 @@ class Phone {
   std::string text_;
 };
 
-// What telephony sends, as E.164 with Ukraine as the default country: sip: and tel: URIs, IDD 00,
-// 380XXXXXXXXX, 80XXXXXXXXX, 0XXXXXXXXX, spaces, dashes, dots and brackets. nullopt for extensions
-// (up to 6 digits), "anonymous" and its kin, and anything else that is not surely a number: it
-// stays unmatched rather than guessed. Prefixes are never judged: new operators appear. Rules:
-// source-formats.md 1.12.
+// What telephony and people write, as E.164 with Ukraine as the default country: sip: and tel: URIs
+// (percent-decoded once), IDD 00, 380XXXXXXXXX, 80XXXXXXXXX, 0XXXXXXXXX, spaces, dashes, dots and
+// brackets, the trunk prefix of "+44 (0)20 …" in the countries that are sold to. An extension
+// behind it (";ext=12", "x12", ", 12", "доб. 12") is left out: it stays in what was spelled.
+// nullopt for extensions alone (up to 6 digits), "anonymous" and its kin, addresses of machines,
+// two numbers in one, and anything else that is not surely a number: it stays unmatched rather than
+// guessed. Prefixes are never judged: new operators appear. Rules: source-formats.md 1.12.
 [[nodiscard]] std::optional<Phone> normalise_phone(std::string_view raw);
 
 }  // namespace ledger

@@ -18,6 +18,7 @@ class Metrics::Impl {
     std::string help;
     prometheus::MetricType type;
     std::vector<Series> series;
+    ReadAll read_all = {};  // besides them
   };
 
   void add(const std::string& name, const std::string& help, prometheus::MetricType type,
@@ -58,6 +59,10 @@ void Metrics::gauge(const std::string& name, const std::string& help, Labels lab
   impl_->add(name, help, prometheus::MetricType::Gauge, std::move(labels), std::move(read));
 }
 
+void Metrics::gauges(const std::string& name, const std::string& help, ReadAll read) {
+  impl_->families.push_back({name, help, prometheus::MetricType::Gauge, {}, std::move(read)});
+}
+
 std::string Metrics::text() const {
   std::vector<prometheus::MetricFamily> families;
   for (const auto& family : impl_->families) {
@@ -67,6 +72,11 @@ std::string Metrics::text() const {
     out.type = family.type;
     for (const auto& series : family.series) {
       out.metric.push_back(sample(family.type, series.labels, series.read()));
+    }
+    if (family.read_all) {
+      for (const auto& [labels, value] : family.read_all()) {
+        out.metric.push_back(sample(family.type, labels, value));
+      }
     }
     families.push_back(std::move(out));
   }

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ledger {
@@ -21,6 +22,9 @@ class Metrics {
   // Names as Prometheus wants them: base units, counters end in _total.
   void counter(const std::string& name, const std::string& help, Labels labels, Read read);
   void gauge(const std::string& name, const std::string& help, Labels labels, Read read);
+  // A gauge whose series come and go; whoever reads them bounds how many there are.
+  using ReadAll = std::function<std::vector<std::pair<Labels, double>>()>;
+  void gauges(const std::string& name, const std::string& help, ReadAll read);
 
   // The exposition, version 0.0.4.
   [[nodiscard]] std::string text() const;

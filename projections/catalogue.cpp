@@ -13,6 +13,7 @@
 #include "projections/receivables/fold.h"
 #include "projections/reports/fold.h"
 #include "projections/seen/rows.h"
+#include "projections/sources/fold.h"
 #include "projections/unmatched/fold.h"
 
 namespace ledger {
@@ -26,7 +27,13 @@ struct FoldList {};
 using Folds =
     FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
              unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
-             qualification::Fold, acts::Fold, obligations::Fold>;
+             qualification::Fold, acts::Fold, obligations::Fold, sources::Fold>;
+
+// A fold that looks at lines as they were delivered; all others look at what lines do.
+template <class Fold>
+concept SeesLines = requires(const Event& event, const Position& position, ViewBatch& batch) {
+  Fold::arrived(event, position, batch);
+};
 
 // Calls the fold's overload for the event's type, where it has one.
 template <class Fold>
@@ -34,8 +41,12 @@ class FoldView final : public View {
  public:
   FoldView() : View(family_of(Fold::kName, Fold::kVersion)) {}
 
+  void arrived(const Event& event, const Position& position) override {
+    if constexpr (SeesLines<Fold>) Fold::arrived(event, position, batch_);
+  }
+
   void apply(const EventData& data, const EventMeta& meta) override {
-    apply_fold<Fold>(data, meta, batch_);
+    if constexpr (!SeesLines<Fold>) apply_fold<Fold>(data, meta, batch_);
   }
 };
 

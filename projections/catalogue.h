@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "events/catalogue.h"
+#include "events/envelope.h"
 #include "projections/event_meta.h"
 #include "projections/store/view_batch.h"
 
@@ -15,6 +16,8 @@ class View {
  public:
   View(std::string family) : batch_(std::move(family)) {}
   virtual ~View() = default;
+  // A line as it was delivered, once for each, before what it does. Throws as below.
+  virtual void arrived(const Event& event, const Position& position) = 0;
   // Throws StoreFailure if a row cannot be read.
   virtual void apply(const EventData& data, const EventMeta& meta) = 0;
   [[nodiscard]] ViewBatch& batch() { return batch_; }

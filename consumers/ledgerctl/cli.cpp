@@ -140,8 +140,8 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
   auto get = std::make_shared<GetCommand>();
   sub = app.add_subcommand(
       "get",
-      "Ask: client ID, timeline ID, receivables, quotas, unmatched, parked, event POSITION, "
-      "or a path such as /v1/status.");
+      "Ask: client ID, timeline ID, receivables, quotas, unmatched, parked, sources, "
+      "event POSITION, or a path such as /v1/status.");
   sub->add_option("what", get->what, "What to ask for")->required();
   sub->add_option("id", get->id, "Whose");
   sub->add_option("--as-of", get->as_of, "Business date (2026-11-25)");
@@ -168,6 +168,16 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
   sub->callback([&, report] {
     report->server = server;
     action = [report] { return run_report(*report); };
+  });
+  auto sources = std::make_shared<GetCommand>();
+  sources->what = "sources";
+  sub = app.add_subcommand("sources",
+                           "Who sends events, when each was heard last, and who is silent for "
+                           "unusually long.");
+  sub->add_flag("--json", sources->json, "The server's answer as it is, no table");
+  sub->callback([&, sources] {
+    sources->server = server;
+    action = [sources] { return run_get(*sources); };
   });
   sub = app.add_subcommand("status", "Where log and views stand.");
   sub->callback([&] { action = [&server] { return run_status(server); }; });

@@ -51,7 +51,8 @@ struct TailCommand {
 
 struct GetCommand {
   std::string server;
-  std::string what;  // client, timeline, receivables, quotas, unmatched, parked, event, or a path
+  // client, timeline, receivables, quotas, unmatched, parked, sources, event, or a path
+  std::string what;
   std::string id;
   std::string as_of;
   bool json = false;

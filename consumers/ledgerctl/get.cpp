@@ -39,10 +39,11 @@ Result<std::string> path_of(const GetCommand& command) {
   if (command.what == "receivables") return with_date("/v1/receivables", command, "as_of");
   if (command.what == "quotas") return with_date("/v1/quotas", command, "date");
   if (command.what == "unmatched" || command.what == "parked") return "/v1/" + command.what;
+  if (command.what == "sources") return "/v1/sources?limit=1000";
   return fail(
       ErrorCode::kInvalidField,
       fmt::format("'{}' is none of client, timeline, receivables, quotas, unmatched, parked, "
-                  "event, nor a path such as /v1/status",
+                  "sources, event, nor a path such as /v1/status",
                   command.what));
 }
 
@@ -101,12 +102,26 @@ std::string unmatched_table(const value& answer) {
   return table.text();
 }
 
+std::string sources_table(const value& answer) {
+  if (answer.at("sources").as_array().empty()) return "nobody has sent anything yet\n";
+  Table table({"source", "state", "silent min", "usual gap", "today", "7 days", "last heard"});
+  for (const auto& row : answer.at("sources").as_array()) {
+    const auto number = [&](const char* name) { return std::to_string(number_of(row, name)); };
+    const bool is_judged = row.as_object().contains("usual_gap_minutes");
+    table.add({text_of(row, "source"), text_of(row, "state"), number("silent_minutes"),
+               is_judged ? number("usual_gap_minutes") : "-", number("today"),
+               number("last_7_days"), text_of(row.at("last"), "recorded_at")});
+  }
+  return table.text();
+}
+
 // A table where one is easier to read than JSON; empty: print the JSON.
 std::string table_of(const std::string& what, const value& answer) {
   if (what == "receivables") return receivables_table(answer);
   if (what == "quotas") return quotas_table(answer);
   if (what == "timeline") return timeline_table(answer);
   if (what == "unmatched") return unmatched_table(answer);
+  if (what == "sources") return sources_table(answer);
   return {};
 }
 

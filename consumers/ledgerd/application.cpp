@@ -47,7 +47,10 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   LEDGER_CHECK(application->open_log(options));
   LEDGER_CHECK(application->open_views(options));
   LEDGER_CHECK(application->start_reactors(options));
-  LEDGER_CHECK(application->open_webhooks(options));
+  LEDGER_CHECK(application->open_quarantine(options));
+  application->open_webhooks(options);
+  LEDGER_CHECK(application->start_inbox(options));
+  application->start_watch(options);
   LEDGER_CHECK(application->listen(options));
   return application;
 }
@@ -55,6 +58,8 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
 Application::~Application() {
   server_.reset();
   webhooks_.reset();
+  watch_.reset();
+  inbox_.reset();
   reactors_.clear();
   door_.reset();
   projecting_ = {};
@@ -113,6 +118,7 @@ Status Application::open_views(const ServerOptions& options) {
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
   if (!options.company.name.empty()) context_->company = options.company;
+  context_->silence_minutes = options.silence_minutes;
   return {};
 }
 
@@ -138,33 +144,11 @@ Status Application::start_reactors(const ServerOptions& options) {
   return {};
 }
 
-// On Kafka only if a webhook is on, so that a house without them needs no second topic.
-Status Application::open_webhooks(const ServerOptions& options) {
-  auto webhooks = configured_webhooks(options.webhooks, zone_, *views_);
-  if (options.brokers.empty()) {
-    LEDGER_TRY(auto opened, EmbeddedLog::open({options.data / "quarantine", 1}));
-    const std::shared_ptr<EmbeddedLog> log = std::move(opened);
-    quarantine_writer_ = log;
-    quarantine_reader_ = log;
-  } else if (!webhooks.empty()) {
-    KafkaLog::Options kafka;
-    kafka.brokers = options.brokers;
-    kafka.topic = options.quarantine_topic;
-    kafka.append_timeout = limits::kAppendTimeout;
-    LEDGER_CHECK(check_topic(kafka));
-    LEDGER_TRY(auto opened, KafkaLog::open(kafka));
-    const std::shared_ptr<KafkaLog> log = std::move(opened);
-    quarantine_writer_ = log;
-    quarantine_reader_ = log;
-  }
-  if (!quarantine_writer_) return {};
-  quarantine_ = std::make_unique<Quarantine>(*quarantine_writer_, *quarantine_reader_);
-  webhooks_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{*door_, *quarantine_, clock_},
-                                              std::move(webhooks));
-  webhooks_->add_routes(router_);
-  add_quarantine_api(router_, *quarantine_, *webhooks_);
-  add_webhook_metrics();
-  return {};
+void Application::start_watch(const ServerOptions& options) {
+  watch_ = std::make_unique<SourceWatch>(
+      SourceWatch::Parts{*views_, clock_, zone_, options.silence_minutes,
+                         [this] { return !damaged_ && door_->ready(); }});
+  watch_->start();
 }
 
 Status Application::listen(const ServerOptions& options) {
@@ -204,127 +188,6 @@ void Application::project(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
     pause.wait_for(lock, stop, kRetryPause, [] { return false; });
   }
-}
-
-http::Response Application::ready() const {
-  if (damaged_) {
-    return http::problem({ErrorCode::kUnavailable, "the log is damaged; see the server's log"});
-  }
-  if (!door_->ready()) {
-    return http::problem({ErrorCode::kUnavailable, "the index is still catching up with the log"});
-  }
-  return {200, "application/json", R"({"ready":true})"};
-}
-
-http::Response Application::status() const {
-  const auto end = reader_->end();
-  const Frontier reached = progress_->reached();
-  const auto projected = projector_->counters();
-  JsonWriter json;
-  json.begin_object();
-  json.member("position", to_string(reached));
-  json.member("log", log_kind_);
-  json.member("partitions", reader_->partitions());
-  if (end) {
-    json.member("log_end", to_string(*end));
-    json.member("lag_events", end->total() - reached.total());
-  } else {
-    json.member("log_error", end.error().message);
-  }
-  json.member("zone", zone_.name());
-  json.member("ready", door_->ready() && !damaged_);
-  json.member("parked_events", static_cast<std::int64_t>(projected.parked));
-  json.member("duplicate_lines", static_cast<std::int64_t>(projected.duplicates));
-  json.end_object();
-  return {200, "application/json", json.take()};
-}
-
-void Application::add_status_routes() {
-  using http::Request;
-  using http::Response;
-  using http::RunOn;
-  const auto get = [this](std::string_view path, RunOn where,
-                          std::function<Response(const Request&)> handler) {
-    router_.add("GET", path, where, std::move(handler));
-  };
-  get("/healthz", RunOn::kInline,
-      [](const Request&) { return Response{200, "application/json", R"({"alive":true})"}; });
-  get("/readyz", RunOn::kInline, [this](const Request&) { return ready(); });
-  get("/v1/status", RunOn::kWorker, [this](const Request&) { return status(); });
-  get("/metrics", RunOn::kWorker, [this](const Request&) {
-    return Response{200, "text/plain; version=0.0.4; charset=utf-8", metrics_.text()};
-  });
-}
-
-void Application::add_webhook_metrics() {
-  const auto count = [this](const char* result, std::uint64_t WebhookIngest::Counters::* member) {
-    metrics_.counter("webhook_deliveries_total", "What became of the deliveries of webhooks.",
-                     {{"result", result}},
-                     [this, member] { return static_cast<double>(webhooks_->counters().*member); });
-  };
-  count("taken", &WebhookIngest::Counters::taken);
-  count("skipped", &WebhookIngest::Counters::skipped);
-  count("forged", &WebhookIngest::Counters::forged);
-  count("quarantined", &WebhookIngest::Counters::quarantined);
-  count("sent_back", &WebhookIngest::Counters::sent_back);
-  metrics_.counter("webhook_corrections_total", "Records that their senders restated.", {},
-                   [this] { return static_cast<double>(webhooks_->counters().corrected); });
-  metrics_.gauge("quarantine_waiting", "Entries of the quarantine that wait for somebody.", {},
-                 [this] {
-                   const auto counts = quarantine_->counts();
-                   return counts ? static_cast<double>(counts->waiting) : -1.0;
-                 });
-}
-
-void Application::add_metrics() {
-  const auto ingest = [this](const char* result, std::uint64_t AppendDoor::Counters::* member) {
-    metrics_.counter("ingest_events_total", "Events offered to the door, by what became of them.",
-                     {{"result", result}},
-                     [this, member] { return static_cast<double>(door_->counters().*member); });
-  };
-  ingest("accepted", &AppendDoor::Counters::accepted);
-  ingest("duplicate", &AppendDoor::Counters::duplicates);
-  ingest("refused", &AppendDoor::Counters::refused);
-  ingest("failed", &AppendDoor::Counters::failed);
-  const auto project = [this](const char* name, const char* help,
-                              std::uint64_t Projector::Counters::* member) {
-    metrics_.counter(name, help, {}, [this, member] {
-      return static_cast<double>(projector_->counters().*member);
-    });
-  };
-  project("projection_events_total", "Events folded since the start.",
-          &Projector::Counters::events);
-  project("projection_batches_total", "Commits of the projector.", &Projector::Counters::batches);
-  project("projection_rows_written_total", "Rows written by those commits.",
-          &Projector::Counters::rows_written);
-  project("projection_parked_total", "Events parked since the start.",
-          &Projector::Counters::parked);
-  for (const auto& reactor : reactors_) {
-    const auto react = [&](const char* name, const char* help,
-                           std::uint64_t ReactorRunner::Counters::* member) {
-      metrics_.counter(name, help, {{"reactor", std::string(reactor->name())}},
-                       [runner = reactor.get(), member] {
-                         return static_cast<double>(runner->counters().*member);
-                       });
-    };
-    react("reactor_events_total", "Events that a rule has settled.",
-          &ReactorRunner::Counters::events);
-    react("reactor_recorded_total", "Events that a rule has recorded.",
-          &ReactorRunner::Counters::recorded);
-    react("reactor_refused_total", "What the door refused of them for good.",
-          &ReactorRunner::Counters::refused);
-  }
-  metrics_.gauge(
-      "projection_lag_events", "Events in the log that the views do not show yet.", {}, [this] {
-        const auto end = reader_->end();
-        return end ? static_cast<double>(end->total() - progress_->reached().total()) : -1.0;
-      });
-  metrics_.counter("http_requests_total", "Requests answered.", {},
-                   [this] { return static_cast<double>(server_->counters().requests); });
-  metrics_.counter("http_refused_total", "Requests refused as malformed or over a limit.", {},
-                   [this] { return static_cast<double>(server_->counters().refused); });
-  metrics_.gauge("http_connections_open", "Connections held.", {},
-                 [this] { return static_cast<double>(server_->counters().connections_open); });
 }
 
 }  // namespace ledger

@@ -5,10 +5,12 @@
 #include <string>
 #include <thread>
 
+#include "consumers/inbox/inbox_bridge.h"
 #include "consumers/ledgerd/options.h"
 #include "consumers/query/context.h"
 #include "consumers/reactors/reactor_runner.h"
 #include "consumers/runner/projector.h"
+#include "consumers/watch/source_watch.h"
 #include "events/log/log_reader.h"
 #include "events/log/log_writer.h"
 #include "platform/clock.h"
@@ -27,7 +29,8 @@ namespace ledger {
 // The destructor stops in the opposite order: no request is cut off by what it needs going away.
 //
 // Threads: the HTTP server's, the door's slow lane, one projector, one for each reactor, one for
-// waiting queries, and those of the log.
+// waiting queries, one that watches for silent sources, one for the inbox if there is one, and
+// those of the log.
 class Application {
  public:
   // kMisconfigured: an address beyond loopback without --insecure, a topic that could lose history,
@@ -42,11 +45,13 @@ class Application {
   [[nodiscard]] Status open_log(const ServerOptions& options);
   [[nodiscard]] Status open_views(const ServerOptions& options);
   [[nodiscard]] Status start_reactors(const ServerOptions& options);
-  [[nodiscard]] Status open_webhooks(const ServerOptions& options);
+  [[nodiscard]] Status open_quarantine(const ServerOptions& options);
+  void open_webhooks(const ServerOptions& options);
+  [[nodiscard]] Status start_inbox(const ServerOptions& options);
+  void start_watch(const ServerOptions& options);
   [[nodiscard]] Status listen(const ServerOptions& options);
   void add_status_routes();
   void add_metrics();
-  void add_webhook_metrics();
   void project(const std::stop_token& stop);
   [[nodiscard]] http::Response ready() const;
   [[nodiscard]] http::Response status() const;
@@ -68,6 +73,9 @@ class Application {
   std::shared_ptr<LogReader> quarantine_reader_;
   std::unique_ptr<Quarantine> quarantine_;
   std::unique_ptr<WebhookIngest> webhooks_;
+  std::unique_ptr<SourceWatch> watch_;
+  std::unique_ptr<ViewStore> inbox_cursors_;
+  std::unique_ptr<inbox::InboxBridge> inbox_;
   Metrics metrics_;
   http::Router router_;
   std::jthread projecting_;

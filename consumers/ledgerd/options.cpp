@@ -97,6 +97,13 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
                  "Kafka topic of what webhooks brought and no retry can cure")
       ->envname("LEDGER_QUARANTINE_TOPIC")
       ->capture_default_str();
+  app.add_option("--inbox-topic,--inbox_topic", options.inbox_topic,
+                 "Kafka topic to which other systems write CloudEvents for the ledger\n"
+                 "(ledger.inbox); without it none is read")
+      ->envname("LEDGER_INBOX_TOPIC");
+  app.add_option("--inbox-brokers,--inbox_brokers", options.inbox_brokers,
+                 "Kafka bootstrap servers of the inbox, if not those of the log")
+      ->envname("LEDGER_INBOX_BROKERS");
   app.add_option("--partitions", options.partitions, "Partitions of a new embedded log")
       ->envname("LEDGER_PARTITIONS")
       ->check(CLI::Range(1, 1024))
@@ -106,6 +113,11 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
       ->capture_default_str();
   app.add_option("--log-level,--log_level", options.log_level, "debug, info, warning or error")
       ->envname("LEDGER_LOG_LEVEL")
+      ->capture_default_str();
+  app.add_option("--silence-minutes,--silence_minutes", options.silence_minutes,
+                 "Working minutes before a source may be called silent")
+      ->envname("LEDGER_SILENCE_MINUTES")
+      ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
   app.add_flag("--insecure", options.insecure,
                "Listen beyond loopback although nobody is asked who he is")

@@ -7,6 +7,7 @@
 
 #include "consumers/ledgerd/webhooks.h"
 #include "events/types/reconciliation.h"
+#include "projections/sources/silence.h"
 
 namespace ledger {
 
@@ -16,11 +17,15 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:8080";
   std::string brokers;  // empty: the embedded log under `data`
   std::string topic = "ledger.events";
-  std::string quarantine_topic = "ledger.quarantine";  // opened if a webhook is on
+  std::string quarantine_topic = "ledger.quarantine";  // opened for webhooks and the inbox
+  std::string inbox_topic;                             // empty: no inbox
+  std::string inbox_brokers;                           // empty: those of the log
   std::int32_t partitions = 6;  // of a new embedded log; Kafka's topic says it itself
   std::string zone = "Europe/Kyiv";
   std::string log_level = "info";
   bool insecure = false;
+  // Working ones before a source may be called silent.
+  std::int64_t silence_minutes = sources::kSilentMinutesMinDefault;
   // How our side is named on papers; a name makes it one.
   ActParty company;
   WebhookOptions webhooks;

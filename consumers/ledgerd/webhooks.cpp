@@ -33,13 +33,11 @@ std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const Bu
     if (!secret.empty()) webhooks.push_back(make());
   };
   add(options.binotel_secret, [&] { return binotel::webhook({.secret = options.binotel_secret}); });
-  add(options.ringostat_secret, [&] {
-    return ringostat::webhook({.zone = zone, .secret = options.ringostat_secret});
-  });
+  add(options.ringostat_secret,
+      [&] { return ringostat::webhook({.zone = zone, .secret = options.ringostat_secret}); });
   add(options.zadarma_secret, [&] {
-    return zadarma::webhook({.zone = zone,
-                             .secret = options.zadarma_secret,
-                             .api_secret = options.zadarma_api_secret});
+    return zadarma::webhook(
+        {.zone = zone, .secret = options.zadarma_secret, .api_secret = options.zadarma_api_secret});
   });
   add(options.threecx_secret, [&] {
     return threecx::webhook(

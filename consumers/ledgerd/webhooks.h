@@ -17,6 +17,11 @@ struct WebhookOptions {
   std::string zadarma_secret;
   std::string zadarma_api_secret;
   std::string threecx_secret;
+
+  [[nodiscard]] bool any() const {
+    return !binotel_secret.empty() || !ringostat_secret.empty() || !zadarma_secret.empty() ||
+           !threecx_secret.empty();
+  }
 };
 
 // THE list of webhooks. `views` must outlive them: an exchange asks whose number rings.

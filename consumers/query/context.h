@@ -13,6 +13,7 @@
 #include "platform/limits.h"
 #include "projections/known.h"
 #include "projections/progress.h"
+#include "projections/sources/silence.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
@@ -25,6 +26,8 @@ struct QueryContext {
   const Clock& clock;
   BusinessZone zone;
   std::optional<ActParty> company = {};  // how our side is named on paper
+  // No source is called silent before so many working minutes.
+  std::int64_t silence_minutes = sources::kSilentMinutesMinDefault;
 };
 
 // Which stored lines an answer shows: recorded by an instant, of a day up to another. A line that

@@ -24,6 +24,7 @@ void add_receivables_routes(http::Router& router, const QueryContext& context);
 void add_report_routes(http::Router& router, const QueryContext& context);
 void add_row_routes(http::Router& router, const QueryContext& context);
 void add_unallocated_routes(http::Router& router, const QueryContext& context);
+void add_source_routes(http::Router& router, const QueryContext& context);
 void add_waiting_routes(http::Router& router, const QueryContext& context);
 
 }  // namespace ledger

@@ -144,6 +144,9 @@ void Projector::fold_event(const Event& event, const StoredLine& stored) {
   }
   Status status;
   try {
+    for (auto& member : members_) {
+      if (position.offset >= next_of(member.next, position)) member.view->arrived(event, position);
+    }
     status = expand(event, position, codec_, [&](const EventData& data, const EventMeta& meta) {
       if (new_to_seen) {
         if (const auto* matched = data.get_if<InteractionMatched>()) {

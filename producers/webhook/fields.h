@@ -13,10 +13,11 @@
 
 namespace ledger::webhook {
 
-// What a sender pushed as named texts, whichever way it wrote them: a form ("callDetails[billsec]"),
-// JSON ({"callDetails":{"billsec":"61"}}) or the query of a GET. Nested names are joined by dots:
-// "callDetails.billsec", "historyData.0.waitsec". What the body is, is told by its first byte that
-// is no space, not by Content-Type, which senders get wrong (source-formats.md 1.3).
+// What a sender pushed as named texts, whichever way it wrote them: a form
+// ("callDetails[billsec]"), JSON ({"callDetails":{"billsec":"61"}}) or the query of a GET. Nested
+// names are joined by dots: "callDetails.billsec", "historyData.0.waitsec". What the body is, is
+// told by its first byte that is no space, not by Content-Type, which senders get wrong
+// (source-formats.md 1.3).
 //
 // Values are texts; a JSON number as it is written in shortest form, true and false as such, null
 // as absent. An empty text is absent too: senders fill what they do not know with it.

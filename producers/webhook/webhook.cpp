@@ -86,7 +86,11 @@ WebhookIngest::WebhookIngest(Parts parts, std::vector<Webhook> webhooks)
       webhooks_(std::move(webhooks)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-WebhookIngest::~WebhookIngest() = default;
+WebhookIngest::~WebhookIngest() {
+  thread_.request_stop();
+  std::unique_lock lock(mutex_);
+  all_settled_.wait(lock, [this] { return at_the_door_ == 0; });
+}
 
 void WebhookIngest::add_routes(http::Router& router) {
   for (const Webhook& webhook : webhooks_) {
@@ -124,17 +128,28 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
     ++counts_.skipped;
     return reply(webhook.taken);
   }
+  {
+    const std::lock_guard lock(mutex_);
+    ++at_the_door_;
+  }
   parts_.door.append(delivery->mapped.events, [this, delivery](const Outcomes& outcomes) {
-    if (all_in(outcomes)) {
-      ++counts_.taken;
-      return delivery->reply(delivery->webhook->taken);
-    }
-    if (const Error* error = retriable_error(outcomes)) {
-      ++counts_.sent_back;
-      return delivery->reply(come_again(*error));
-    }
-    second_look(delivery);
+    settle(delivery, outcomes);
+    const std::lock_guard lock(mutex_);
+    --at_the_door_;
+    all_settled_.notify_one();
   });
+}
+
+void WebhookIngest::settle(const std::shared_ptr<Delivery>& delivery, const Outcomes& outcomes) {
+  if (all_in(outcomes)) {
+    ++counts_.taken;
+    delivery->reply(delivery->webhook->taken);
+  } else if (const Error* error = retriable_error(outcomes)) {
+    ++counts_.sent_back;
+    delivery->reply(come_again(*error));
+  } else {
+    second_look(delivery);
+  }
 }
 
 void WebhookIngest::second_look(std::shared_ptr<Delivery> delivery) {

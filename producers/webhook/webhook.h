@@ -58,6 +58,7 @@ class WebhookIngest {
     const Clock& clock;
   };
   WebhookIngest(Parts parts, std::vector<Webhook> webhooks);
+  // Waits until the door has answered what it was given.
   ~WebhookIngest();
   void add_routes(http::Router& router);
 
@@ -83,6 +84,8 @@ class WebhookIngest {
   struct Delivery;
   struct Recorded;  // what became of the events of one delivery
   void receive(const Webhook& webhook, http::Request request, http::Reply reply);
+  void settle(const std::shared_ptr<Delivery>& delivery,
+              const std::vector<AppendDoor::Outcome>& outcomes);
   void second_look(std::shared_ptr<Delivery> delivery);
   void look_again(const Delivery& delivery);
   [[nodiscard]] Recorded record(std::vector<Submission> events);
@@ -100,6 +103,8 @@ class WebhookIngest {
   std::mutex mutex_;
   std::condition_variable_any work_;
   std::deque<std::shared_ptr<Delivery>> waiting_;
+  std::size_t at_the_door_ = 0;  // deliveries that the door will call back about
+  std::condition_variable all_settled_;
   std::jthread thread_;  // last: it uses all of the above
 };
 

@@ -55,6 +55,9 @@ Kind kind_of(const TimelineEntry& entry) {
 
 class Reader {
  public:
+  // Calls in vain before `missed_from` wait for nobody any more.
+  explicit Reader(Date missed_from) : missed_from_(missed_from) {}
+
   void take(const TimelineEntry& entry) {
     const Kind kind = kind_of(entry);
     const bool said = kind != Kind::kNothing && kind != Kind::kMissed;
@@ -63,14 +66,13 @@ class Reader {
       found_.last_talk = entry.time;
       found_.last_talk_on = entry.day;
     }
-    const bool replied = kind == Kind::kTalk || kind == Kind::kFromUs;
-    if (kind == Kind::kMissed && !found_.last_reply) add_missed(entry);
+    called_back_ |= kind == Kind::kTalk || entry.kind == InquiryAnswered::kName;
+    if (kind == Kind::kMissed && !called_back_ && entry.day >= missed_from_) add_missed(entry);
     if (entry.kind == kKind<OfferEmailed> && !found_.last_talk &&
         !answered_.contains(entry.message_id)) {
       found_.offers.push_back({entry.day, entry.message_id, entry.text, entry.position});
     }
     if (!entry.in_reply_to.empty() && kind == Kind::kFromThem) answered_.insert(entry.in_reply_to);
-    if (replied && !found_.last_reply) found_.last_reply = entry.time;
   }
 
   // Whether entries of that day and before have nothing to add.
@@ -86,6 +88,8 @@ class Reader {
     ++found_.missed->calls;
   }
 
+  Date missed_from_;
+  bool called_back_ = false;
   Contacts found_;
   std::set<std::string> answered_;
 };
@@ -94,8 +98,9 @@ class Reader {
 
 Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClient& client,
                           const AsOf& as_of, Timestamp now, Date back_to) {
-  const Date first = std::min(back_to, add_days(as_of.day, -kWaitingDays));
-  Reader reader;
+  const Date waiting_from = add_days(as_of.day, -kWaitingDays);
+  const Date first = std::min(back_to, waiting_from);
+  Reader reader(waiting_from);
   for (std::string cursor;;) {
     LEDGER_TRY(const auto slice,
                timeline(snapshot, client, TimelineQuestion{cursor, std::nullopt, as_of, kPage}));

@@ -19,15 +19,17 @@ struct Contacts {
   std::optional<Date> last_on;         // of any contact, both ways
   std::optional<Timestamp> last_talk;  // answered call, offer by phone, meeting
   std::optional<Date> last_talk_on;
-  std::optional<Timestamp> last_reply;  // a talk, or a letter of ours
 
   struct Missed {
     Timestamp time;
     Date day;
     Position position;
-    std::int64_t calls = 0;  // since the last reply
+    std::int64_t calls = 0;  // in vain since somebody talked to him
   };
-  std::optional<Missed> missed;  // the newest incoming call that nobody took or answered since
+  // The newest incoming call of the last thirty days that nobody took, as long as nobody has talked
+  // to the client since, whoever called whom, nor answered an inquiry of his. A letter is no call
+  // back: one that goes to many would wipe out all that waits.
+  std::optional<Missed> missed;
 
   struct Offer {
     Date day;

@@ -3,6 +3,7 @@
 #include "events/phone.h"
 
 #include <array>
+#include <random>
 
 #include "tests/events/spelled.h"
 #include "tests/support/catch.h"
@@ -58,6 +59,60 @@ constexpr std::array kSpellings{
     Row{"\"Іван\" <0501234567>", "+380501234567"},
     Row{"<tel:0501234567>", "+380501234567"},
     Row{"\"Ivan\" <0501234567", "+380501234567"},
+    Row{"SIP:+380501234567@PBX.example", "+380501234567"},
+    Row{"sip:0501234567:secret@pbx.example", "+380501234567"},
+    Row{"sip:%2B38%28050%29123-45-67@pbx.example", "+380501234567"},
+    Row{"tel:050-123-45-67;phone-context=+380", "+380501234567"},
+    Row{"%252B380501234567", ""},  // decoded once
+    Row{"0501234567%", ""},
+    Row{"0501234567%2", ""},
+    Row{"0501234567%zz", ""},
+    // Addresses of machines, which have as many digits as a number may have
+    Row{"sip:80.123.123.123", ""},
+    Row{"sip:80.123.123.123:5060", ""},
+    Row{"80.123.123.123", ""},
+    Row{"80.501.234.567", "+380501234567"},  // no address has such a group
+    // Extensions stay apart
+    Row{"+380501234567,12", "+380501234567"},
+    Row{"050 123 45 67, 12", "+380501234567"},
+    Row{"050 123 45 67 x12", "+380501234567"},
+    Row{"050 123 45 67 X 12", "+380501234567"},
+    Row{"050 123 45 67 ext. 12", "+380501234567"},
+    Row{"050 123 45 67 extension 123456", "+380501234567"},
+    Row{"050 123 45 67 #12", "+380501234567"},
+    Row{"(050) 123-45-67 доб. 12", "+380501234567"},
+    Row{"(050) 123-45-67 Доб: 12", "+380501234567"},
+    Row{"(050) 123-45-67, доб. 12", "+380501234567"},
+    Row{"(050) 123-45-67 дод.12", "+380501234567"},
+    Row{"(050) 123-45-67 (вн. 12)", "+380501234567"},
+    Row{"%2B380501234567%3Bext=12", "+380501234567"},
+    Row{"050 123 45 67 x", ""},
+    Row{"050 123 45 67, ", ""},
+    Row{"050 123 45 67 x1234567", ""},
+    Row{"050 123 45 67 кв. 12", ""},
+    Row{"101 x12", ""},
+    // Two numbers in one are none: nobody said which
+    Row{"050 123 45 67, 067 123 45 67", ""},
+    Row{"0501234567/0671234567", ""},
+    // What word processors make of spaces and dashes; the tilde is a tone to wait for
+    Row{"+38\u00a0050\u00a0123\u201345\u201167", "+380501234567"},
+    Row{"8~050 123 45 67", "+380501234567"},
+    Row{"0~0 380 50 123 45 67", "+380501234567"},
+    // The trunk prefix behind a country's code
+    Row{"+380 (0) 50 123 45 67", "+380501234567"},
+    Row{"+380 050 123 45 67", "+380501234567"},
+    Row{"+44 (0)20 7946 0958", "+442079460958"},
+    Row{"0049 (0) 30 123456", "+4930123456"},
+    Row{"+39 (0)6 1234 5678", "+390612345678"},  // Italy's numbers begin with 0
+    Row{"+48 (0)22 123 45 67", ""},              // Poland has no trunk prefix
+    Row{"+44 00 20 7946 0958", ""},
+    Row{"+385 (0)1 234 5678", ""},  // a country that the table does not hold
+    Row{"+38500123", "+38500123"},
+    // Ten digits only behind 800 and 900
+    Row{"0 800 123 4567", "+3808001234567"},
+    Row{"+380 900 234 567", "+380900234567"},
+    Row{"80012345678", ""},  // the freephone number of all countries, not +380012345678
+    Row{"+380012345678", ""},
     // Abroad
     Row{"+48221234567", "+48221234567"},
     Row{"0048 22 123 45 67", "+48221234567"},
@@ -105,7 +160,6 @@ constexpr std::array kSpellings{
     // Not digits
     Row{"+38050123456a", ""},
     Row{"050123456O", ""},
-    Row{"+380501234567,12", ""},
     Row{"++380501234567", ""},
     Row{"+380501234567+", ""},
     Row{"+38050 12345№7", ""},
@@ -128,6 +182,28 @@ TEST_CASE("phone: a normalised number is its own normal form", "[events][phone]"
     CHECK(normalise_phone(row.number)->text() == row.number);
     CHECK(Phone::parse(row.number)->text() == row.number);
   }
+}
+
+TEST_CASE("phone: whatever is spelled, what is read is its own normal form", "[events][phone]") {
+  static constexpr std::array kPieces{
+      "+", "0", "380", "50",       "1234567", "(0)", "x", "ext",   ",",      "доб", "%2B",
+      "%", "<", ">",   "sip:",     "tel:",    "@",   "h", ";ext=", "12",     "#",   " ",
+      "-", ".", "~",   "80.1.1.1", "\xd0",    "вн",  ":", "00",    "\u00a0", "44",  "1"};
+  std::mt19937 chance(20261124);
+  std::size_t numbers = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string spelled;
+    for (std::size_t pieces = chance() % 9; pieces > 0; --pieces) {
+      spelled += kPieces[chance() % kPieces.size()];
+    }
+    const auto phone = normalise_phone(spelled);
+    if (!phone) continue;
+    ++numbers;
+    INFO("spelled '" << spelled << "'");
+    REQUIRE(Phone::parse(phone->text()));
+    REQUIRE(normalise_phone(phone->text()) == phone);
+  }
+  CHECK(numbers > 100);
 }
 
 TEST_CASE("phone: an event holds E.164 and nothing else", "[events][phone]") {

@@ -1,0 +1,125 @@
+// How others bring facts in besides our own API: webhooks and the inbox, and the quarantine behind
+// both.
+#include <future>
+
+#include <fmt/format.h>
+
+#include "consumers/ledgerd/application.h"
+#include "events/log/embedded_log.h"
+#include "events/log/kafka_log.h"
+#include "platform/http/client.h"
+#include "platform/limits.h"
+#include "producers/webhook/quarantine_api.h"
+#include "projections/store/rocks_view_store.h"
+
+namespace ledger {
+
+namespace {
+
+constexpr std::size_t kCursorBufferBytes = 1024 * 1024;  // cursors are a few bytes
+
+// A record as the quarantine keeps what came over HTTP: where it lay and its headers in the query.
+QuarantinedInput quarantined(const kafka::Record& record, const Error& error, Timestamp now) {
+  std::string query = fmt::format("partition={}&offset={}", record.partition, record.offset);
+  std::string content_type;
+  for (const auto& [name, value] : record.headers) {
+    if (name == "content-type") content_type = value;
+    query += fmt::format("&{}={}", http::url_encode(name), http::url_encode(value));
+  }
+  return {"inbox",
+          now,
+          "KAFKA",
+          std::move(query),
+          std::move(content_type),
+          record.value.value_or(""),
+          std::string(name_of(error.code)),
+          error.field,
+          error.message};
+}
+
+Status keep(Quarantine& quarantine, const QuarantinedInput& input) {
+  std::promise<Result<Position>> promise;
+  auto kept = promise.get_future();
+  quarantine.keep(input, [&](Result<Position> at) { promise.set_value(std::move(at)); });
+  LEDGER_TRY([[maybe_unused]] const Position at, kept.get());
+  return {};
+}
+
+}  // namespace
+
+// On Kafka only if something may go into it, so that a house without needs no second topic.
+Status Application::open_quarantine(const ServerOptions& options) {
+  if (options.brokers.empty()) {
+    LEDGER_TRY(auto opened, EmbeddedLog::open({options.data / "quarantine", 1}));
+    const std::shared_ptr<EmbeddedLog> log = std::move(opened);
+    quarantine_writer_ = log;
+    quarantine_reader_ = log;
+  } else if (options.webhooks.any() || !options.inbox_topic.empty()) {
+    KafkaLog::Options kafka;
+    kafka.brokers = options.brokers;
+    kafka.topic = options.quarantine_topic;
+    kafka.append_timeout = limits::kAppendTimeout;
+    LEDGER_CHECK(check_topic(kafka));
+    LEDGER_TRY(auto opened, KafkaLog::open(kafka));
+    const std::shared_ptr<KafkaLog> log = std::move(opened);
+    quarantine_writer_ = log;
+    quarantine_reader_ = log;
+  }
+  if (!quarantine_writer_) return {};
+  quarantine_ = std::make_unique<Quarantine>(*quarantine_writer_, *quarantine_reader_);
+  metrics_.gauge("quarantine_waiting", "Entries of the quarantine that wait for somebody.", {},
+                 [this] {
+                   const auto counts = quarantine_->counts();
+                   return counts ? static_cast<double>(counts->waiting) : -1.0;
+                 });
+  return {};
+}
+
+void Application::open_webhooks(const ServerOptions& options) {
+  if (!quarantine_) return;
+  webhooks_ =
+      std::make_unique<WebhookIngest>(WebhookIngest::Parts{*door_, *quarantine_, clock_},
+                                      configured_webhooks(options.webhooks, zone_, *views_));
+  webhooks_->add_routes(router_);
+  add_quarantine_api(router_, *quarantine_, *webhooks_);
+  const auto count = [this](const char* result, std::uint64_t WebhookIngest::Counters::* member) {
+    metrics_.counter("webhook_deliveries_total", "What became of the deliveries of webhooks.",
+                     {{"result", result}},
+                     [this, member] { return static_cast<double>(webhooks_->counters().*member); });
+  };
+  count("taken", &WebhookIngest::Counters::taken);
+  count("skipped", &WebhookIngest::Counters::skipped);
+  count("forged", &WebhookIngest::Counters::forged);
+  count("quarantined", &WebhookIngest::Counters::quarantined);
+  count("sent_back", &WebhookIngest::Counters::sent_back);
+  metrics_.counter("webhook_corrections_total", "Records that their senders restated.", {},
+                   [this] { return static_cast<double>(webhooks_->counters().corrected); });
+}
+
+// Its offsets lie beside the log of which they tell what it has taken in.
+Status Application::start_inbox(const ServerOptions& options) {
+  if (options.inbox_topic.empty()) return {};
+  const std::string& brokers =
+      options.inbox_brokers.empty() ? options.brokers : options.inbox_brokers;
+  if (brokers.empty()) {
+    return fail(ErrorCode::kMisconfigured,
+                "the inbox is read from Kafka: say --inbox-brokers, or --brokers", "inbox-brokers");
+  }
+  if (brokers == options.brokers && options.inbox_topic == options.topic) {
+    return fail(ErrorCode::kMisconfigured, "the log's own topic is no inbox", "inbox-topic");
+  }
+  LEDGER_TRY(inbox_cursors_, open_rocks_view_store(options.data / "inbox",
+                                                   {inbox::cursor_family(options.inbox_topic)}, 0,
+                                                   kCursorBufferBytes));
+  inbox_ = std::make_unique<inbox::InboxBridge>(
+      kafka::TopicReader::Options{.brokers = brokers, .topic = options.inbox_topic},
+      inbox::InboxBridge::Parts{*door_, *inbox_cursors_,
+                                [this](const kafka::Record& record, const Error& error) -> Status {
+                                  LEDGER_CHECK(inbox::log_refused(record, error));
+                                  return keep(*quarantine_,
+                                              quarantined(record, error, clock_.now()));
+                                }});
+  return {};
+}
+
+}  // namespace ledger

@@ -50,9 +50,9 @@ Status write_payment(JsonWriter& json, const QueryContext& context, const Query&
                      const Credit& credit) {
   LEDGER_TRY(const auto row, seen::find(query.snapshot, credit.source, credit.id));
   if (!row) return {};
-  LEDGER_TRY(const auto line, context.log.read(row->position));
+  LEDGER_TRY(const auto line, context.log.read(*row->position));
   LEDGER_TRY(const auto event, JsonCodec().decode_line(line));
-  json.member("position", to_string(row->position));
+  json.member("position", to_string(*row->position));
   json.member("time", format_timestamp(event.time));
   const auto* payment = event.data.get_if<PaymentReceived>();
   if (payment != nullptr && payment->purpose) json.member("purpose", *payment->purpose);

@@ -46,8 +46,8 @@ void write_invoices(JsonWriter& json, const AccountRow& account, const Statement
   json.end_array();
 }
 
-// The data of an event by what its last amendment says: a correction tells them anew, also for who
-// asks of a later instant; before it, and for a match or a void, they are what it found.
+// The data of an event by its last amendment: a correction tells them anew; for who asks of an
+// instant before it, and for a match or a void, they are what it found.
 Result<EventData> as_amended(const Event& amendment, const std::optional<Timestamp>& known_at) {
   JsonCodec codec;
   const auto found = [&](const auto& one) {

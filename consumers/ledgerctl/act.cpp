@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -106,41 +107,11 @@ boost::json::object draft_of(const value& preview, const ActCommand& command) {
   return draft;
 }
 
-Result<int> run_draft(http::Client& client, const ActCommand& command) {
-  LEDGER_TRY(const std::string path, preview_path(command));
-  LEDGER_TRY(const auto preview, get_json(client, path));
-  const boost::json::object draft = draft_of(preview, command);
-  const value data(draft);
-  const std::string act_id = text_of(data, "act_id");
-  if (text_of(data, "manager_id").empty()) {
-    return fail(ErrorCode::kMissingField, "nobody answers for the client: say who drafts the act",
-                "manager");
-  }
-  // What was just recorded would be a difference of the act from its first minute on.
-  if (command.known_at.empty() && !preview.at("recorded_since").as_array().empty()) {
-    print_preview(preview);
-    return fail(ErrorCode::kUnavailable,
-                "movements were recorded within the last two minutes: draft it a little later, or "
-                "say --known-at to leave them out");
-  }
-  // Drafted again by the same knowledge it is the same fact.
-  const boost::json::object event{{"specversion", "1.0"},
-                                  {"id", fmt::format("{}@{}", act_id, text_of(data, "known_at"))},
-                                  {"source", "ledgerctl/act"},
-                                  {"type", "org.salesledger.reconciliation.drafted.v1"},
-                                  {"time", format_timestamp(SystemClock().now())},
-                                  {"data", data}};
-  LEDGER_TRY(const auto answer, client.send({.method = "POST",
-                                             .path = "/v1/events",
-                                             .content_type = "application/cloudevents+json",
-                                             .body = boost::json::serialize(event)}));
-  if (answer.status != 201) return tl::unexpected(error_of(answer));
-  print_preview(preview);
-  fmt::print("\n{}\n{}/v1/acts/{}?format=html\n", act_id, command.server, http::url_encode(act_id));
-  return 0;
+std::string page_of(const ActCommand& command, const std::string& act_id) {
+  return fmt::format("{}/v1/acts/{}?format=html", command.server, http::url_encode(act_id));
 }
 
-void print_act(const value& answer, const std::string& server) {
+void print_act(const value& answer) {
   const value& act = answer.at("act");
   const value& now = answer.at("now");
   fmt::print("{} {}: {}, {}\n", text_of(answer, "act_id"), text_of(answer, "number"),
@@ -155,7 +126,115 @@ void print_act(const value& answer, const std::string& server) {
                money_text(number_of(now, "closing_minor"), text_of(act, "currency")),
                changes_table(now.at("changes"), text_of(act, "currency")));
   }
-  fmt::print("\n{}/v1/acts/{}?format=html\n", server, http::url_encode(text_of(answer, "act_id")));
+}
+
+// Of the same days, contract and currency.
+bool is_of_the_same(const value& listed, const value& draft) {
+  return text_of(listed, "from") == text_of(draft, "from") &&
+         text_of(listed, "to") == text_of(draft, "to") &&
+         text_of(listed, "contract_id") == text_of(draft, "contract_id") &&
+         text_of(listed.at("closing"), "currency") == text_of(draft.at("closing"), "currency");
+}
+
+// The act that is to be drafted, if there is one: by the id that was given, else the client's last
+// one of the same days, contract and currency.
+Result<std::optional<value>> drafted_before(http::Client& client, const ActCommand& command,
+                                            const value& draft) {
+  std::string act_id = command.act_id;
+  if (act_id.empty()) {
+    const std::string path = with("/v1/acts", {{"client", text_of(draft, "client_id")}});
+    LEDGER_TRY(const auto listed, get_json(client, path));
+    for (const auto& act : listed.at("acts").as_array()) {
+      if (is_of_the_same(act, draft)) act_id = text_of(act, "act_id");
+    }
+  }
+  if (act_id.empty()) return std::nullopt;
+  LEDGER_TRY(const auto answer, client.send({.path = "/v1/acts/" + http::url_encode(act_id)}));
+  if (answer.status == 404) return std::nullopt;
+  if (answer.status != 200) return tl::unexpected(error_of(answer));
+  return parse_json(answer.body);
+}
+
+// What the maker says of the act is what it says already.
+bool says_the_same(const value& act, const ActCommand& command) {
+  const auto same = [&](const std::string& wanted, const char* member) {
+    return wanted.empty() || wanted == text_of(act, member);
+  };
+  return act.at("now").at("same").as_bool() && same(command.number, "number") &&
+         same(command.place, "place") && same(command.manager, "manager_id");
+}
+
+// Drafted again it is the same act, whatever became of it since; nothing is recorded.
+Result<int> answer_again(const value& act, const ActCommand& command) {
+  const std::string act_id = text_of(act, "act_id");
+  print_act(act);
+  if (!says_the_same(act, command)) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("these days have an act already, {}, and it says something else: say "
+                            "--act-id {} to issue it anew",
+                            act_id, act_id),
+                "act_id");
+  }
+  fmt::print("\nas was drafted before\n{}\n{}\n", act_id, page_of(command, act_id));
+  return 0;
+}
+
+// The act is shown to whoever asks next, so that the same said again finds it.
+Result<int> record_draft(http::Client& client, const ActCommand& command, const value& preview,
+                         const value& draft) {
+  const std::string act_id = text_of(draft, "act_id");
+  const boost::json::object event{{"specversion", "1.0"},
+                                  {"id", fmt::format("{}@{}", act_id, text_of(draft, "known_at"))},
+                                  {"source", "ledgerctl/act"},
+                                  {"type", "org.salesledger.reconciliation.drafted.v1"},
+                                  {"time", format_timestamp(SystemClock().now())},
+                                  {"data", draft}};
+  LEDGER_TRY(const auto answer, client.send({.method = "POST",
+                                             .path = "/v1/events",
+                                             .content_type = "application/cloudevents+json",
+                                             .body = boost::json::serialize(event)}));
+  if (answer.status == 409) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("{0} was issued within this minute already; `ledgerctl act show {0}` "
+                            "shows it, and a minute later it can be issued anew",
+                            act_id),
+                "act_id");
+  }
+  if (answer.status != 201) return tl::unexpected(error_of(answer));
+  LEDGER_TRY(const auto receipt, parse_json(answer.body));
+  const std::string seen =
+      with("/v1/acts/" + http::url_encode(act_id), {{"at_least", text_of(receipt, "position")}});
+  if (const auto shown = get_json(client, seen); !shown) {
+    fmt::print(stderr, "recorded at {}; it is not to be seen yet: {}\n",
+               text_of(receipt, "position"), shown.error().message);
+  }
+  print_preview(preview);
+  fmt::print("\n{}\n{}\n", act_id, page_of(command, act_id));
+  return 0;
+}
+
+Result<int> run_draft(http::Client& client, const ActCommand& command) {
+  LEDGER_TRY(const std::string path, preview_path(command));
+  LEDGER_TRY(const auto preview, get_json(client, path));
+  const value draft(draft_of(preview, command));
+  LEDGER_TRY(const auto before, drafted_before(client, command, draft));
+  // An id that was given asks for a new issue, unless nothing has become of that act since.
+  if (before && (command.act_id.empty() ||
+                 (text_of(*before, "state") == "drafted" && says_the_same(*before, command)))) {
+    return answer_again(*before, command);
+  }
+  if (text_of(draft, "manager_id").empty()) {
+    return fail(ErrorCode::kMissingField, "nobody answers for the client: say who drafts the act",
+                "manager");
+  }
+  // What was just recorded would be a difference of the act from its first minute on.
+  if (command.known_at.empty() && !preview.at("recorded_since").as_array().empty()) {
+    print_preview(preview);
+    return fail(ErrorCode::kUnavailable,
+                "movements were recorded within the last two minutes: draft it a little later, or "
+                "say --known-at to leave them out");
+  }
+  return record_draft(client, command, preview, draft);
 }
 
 Result<int> run_show(http::Client& client, const ActCommand& command) {
@@ -168,7 +247,8 @@ Result<int> run_show(http::Client& client, const ActCommand& command) {
   if (command.json) {
     fmt::print("{}\n", indented(answer));
   } else {
-    print_act(answer, command.server);
+    print_act(answer);
+    fmt::print("\n{}\n", page_of(command, text_of(answer, "act_id")));
   }
   return 0;
 }

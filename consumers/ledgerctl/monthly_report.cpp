@@ -44,9 +44,24 @@ Result<int> list(http::Client& client, const ReportCommand& command) {
   return 0;
 }
 
+// Whether what was handed in is what the log says of that instant.
+void print_handed_in(const value& report) {
+  const auto* handed_in = report.as_object().if_contains("handed_in");
+  if (handed_in == nullptr) return;
+  const std::string digest = text_of(*handed_in, "digest");
+  if (handed_in->as_object().contains("another_form")) {
+    fmt::print("handed in by another form, {}: its digest {} is of other lines\n",
+               text_of(*handed_in, "form"), digest);
+  } else if (const auto* holds = handed_in->as_object().if_contains("digest_holds")) {
+    fmt::print("handed in with digest {}, which {}\n", digest,
+               holds->as_bool() ? "holds" : "DOES NOT HOLD");
+  }
+}
+
 void show(const value& report) {
   fmt::print("{} {}, {}: {}\n", text_of(report, "manager_id"), text_of(report, "name"),
              text_of(report, "month"), standing_of(report));
+  print_handed_in(report);
   fmt::print("figures known at {}, SHA-256 {}\n\n", text_of(report, "figures_known_at"),
              text_of(report, "digest"));
   Table table({"section", "figure", "value", "unit"});
@@ -95,6 +110,7 @@ Result<Submission> hand_in(http::Client& client, const HandIn& what) {
   submitted.digest = text_of(report, "digest");
   submitted.conclusions = what.conclusions;
   LEDGER_TRY(submitted.known_at, parse_timestamp(text_of(report, "figures_known_at")));
+  submitted.form = text_of(report, "form");
   std::string id = fmt::format("report/{}/{}/{}", what.manager, what.month, submitted.digest);
   return Submission{.id = std::move(id),
                     .source = "ledgerctl",

@@ -60,9 +60,15 @@ void write_standing(JsonWriter& json, const Query& query, const Asked& asked) {
   json.member("position", to_string(last.position));
   json.member("digest", last.data.digest);
   if (last.data.conclusions) json.member("conclusions", *last.data.conclusions);
+  const auto form = last.data.form.value_or(std::string(monthly_report::kFirstForm));
+  const bool same_form = form == monthly_report::kForm;
+  json.member("form", form);
+  if (!same_form) json.member("another_form", true);
   if (asked.handed_in) {
     json.member("known_at", format_timestamp(asked.handed_in->known_at));
-    json.member("digest_holds", monthly_report::digest(*asked.handed_in) == last.data.digest);
+    if (same_form) {
+      json.member("digest_holds", monthly_report::digest(*asked.handed_in) == last.data.digest);
+    }
   }
   json.end_object();
   if (!asked.handed_in) return;
@@ -84,6 +90,7 @@ http::Response as_json(const Query& query, const Asked& asked) {
   json.member("manager_id", asked.report.manager.manager_id.text());
   json.member("name", asked.report.manager.name);
   json.member("month", format_month(asked.report.month));
+  json.member("form", monthly_report::kForm);
   json.member("figures_known_at", format_timestamp(asked.report.known_at));
   json.member("digest", monthly_report::digest(asked.report));
   write_standing(json, query, asked);
@@ -152,8 +159,8 @@ http::Response as_html(const Asked& asked, Language language) {
                         print::escaped(*submitted.back().data.conclusions));
   }
   body += fmt::format(
-      "<p class=\"small\">{} {}. {} {}, SHA-256 {}</p>\n", uk ? "Подати до" : "Due by",
-      print::date(asked.standing.due_on),
+      "<p class=\"small\">{} {}. {} {}. {} {}, SHA-256 {}</p>\n", uk ? "Подати до" : "Due by",
+      print::date(asked.standing.due_on), uk ? "Форма" : "Form", monthly_report::kForm,
       uk ? "Показники з журналу подій станом знань на" : "Figures of the log as known at",
       format_timestamp(report.known_at), monthly_report::digest(report));
   body +=

@@ -2,6 +2,7 @@
 
 #include "consumers/query/routes.h"
 #include "events/json_codec.h"
+#include "events/types/amendment.h"
 #include "events/types/payment.h"
 #include "projections/directory/one_client.h"
 #include "projections/receivables/queries.h"
@@ -45,7 +46,22 @@ void write_invoices(JsonWriter& json, const AccountRow& account, const Statement
   json.end_array();
 }
 
-// The payment as its sender told of it; what is not one (a conversion) has no purpose.
+// The data of an event by its last amendment: a correction tells them anew; for who asks of an
+// instant before it, and for a match or a void, they are what it found.
+Result<EventData> as_amended(const Event& amendment, const std::optional<Timestamp>& known_at) {
+  JsonCodec codec;
+  const auto found = [&](const auto& one) {
+    return codec.decode_data(one.was->type, one.was->data.text, /*from_log=*/true);
+  };
+  if (const auto* voided = amendment.data.get_if<EventVoided>()) return found(*voided);
+  if (const auto* matched = amendment.data.get_if<InteractionMatched>()) return found(*matched);
+  const auto* corrected = amendment.data.get_if<EventCorrected>();
+  if (corrected == nullptr) return fail(ErrorCode::kCorrupt, "an amendment is not one any more");
+  if (known_at && amendment.stamps.recorded_time > *known_at) return found(*corrected);
+  return codec.decode_data(corrected->was->type, corrected->data.text, /*from_log=*/false);
+}
+
+// The payment as it is read; what is not one (a conversion) has no purpose.
 Status write_payment(JsonWriter& json, const QueryContext& context, const Query& query,
                      const Credit& credit) {
   LEDGER_TRY(const auto row, seen::find(query.snapshot, credit.source, credit.id));
@@ -54,7 +70,13 @@ Status write_payment(JsonWriter& json, const QueryContext& context, const Query&
   LEDGER_TRY(const auto event, JsonCodec().decode_line(line));
   json.member("position", to_string(*row->position));
   json.member("time", format_timestamp(event.time));
-  const auto* payment = event.data.get_if<PaymentReceived>();
+  EventData data = event.data;
+  if (const auto amended_by = row->decided_by()) {
+    LEDGER_TRY(const auto amendment_line, context.log.read(*amended_by));
+    LEDGER_TRY(const auto amendment, JsonCodec().decode_line(amendment_line));
+    LEDGER_TRY(data, as_amended(amendment, query.known_at));
+  }
+  const auto* payment = data.get_if<PaymentReceived>();
   if (payment != nullptr && payment->purpose) json.member("purpose", *payment->purpose);
   return {};
 }

@@ -79,8 +79,7 @@ void write_answer(JsonWriter& json, const unmatched::Answer& answer) {
 // log.
 class Writer {
  public:
-  Writer(const QueryContext& context, const Query& query)
-      : context_(context), proposer_(query.snapshot, query.times()) {}
+  explicit Writer(const Query& query) : proposer_(query.snapshot, query.times()) {}
 
   Status write(JsonWriter& json, const unmatched::Fact& fact) {
     json.member("position", to_string(fact.wait.position));
@@ -105,9 +104,7 @@ class Writer {
 
  private:
   Status write_proposals(JsonWriter& json, const unmatched::Fact& fact) {
-    LEDGER_TRY(const auto line, context_.log.read(fact.wait.position));
-    LEDGER_TRY(const auto event, codec_.decode_line(line));
-    LEDGER_TRY(const auto proposals, proposer_.proposals(event.data, fact));
+    LEDGER_TRY(const auto proposals, proposer_.proposals(fact));
     if (proposals.empty()) return {};
     json.key("proposals").begin_array();
     for (const auto& proposal : proposals) write_proposal(json, proposal);
@@ -115,16 +112,14 @@ class Writer {
     return {};
   }
 
-  const QueryContext& context_;
-  JsonCodec codec_;
   unmatched::Proposer proposer_;
 };
 
-Result<http::Response> get_unmatched(const QueryContext& context, const Query& query) {
+Result<http::Response> get_unmatched(const QueryContext&, const Query& query) {
   LEDGER_TRY(const auto wanted, wanted_of(query));
   const std::string from = from_cursor(query.request.parameter("cursor").value_or(""));
   LEDGER_TRY(const auto page, unmatched::waiting(query.snapshot, from, wanted));
-  Writer writer(context, query);
+  Writer writer(query);
   JsonWriter json = query.begin_answer();
   json.key("waiting").begin_array();
   for (const auto& fact : page.facts) {
@@ -153,7 +148,7 @@ Result<http::Response> get_fact(const QueryContext& context, const Query& query)
   }
   JsonWriter json = query.begin_answer();
   json.key("fact").begin_object();
-  LEDGER_CHECK(Writer(context, query).write(json, *fact));
+  LEDGER_CHECK(Writer(query).write(json, *fact));
   json.end_object();
   return answer(json);
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "consumers/reactors/stable_id.h"
+#include "events/json_codec.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
 #include "events/types/invoice.h"
@@ -18,6 +19,7 @@ namespace ledger {
 
 namespace {
 
+using receivables::AccountRow;
 using receivables::Credit;
 using receivables::Item;
 
@@ -102,9 +104,45 @@ void keep_back(receivables::Statement& book,
   }
 }
 
+// What comes later in the log has its own turn. What only takes away (a person's allocation, a
+// refund, a reversal) is heeded as soon as it is known: nothing is given out twice.
+AccountRow as_read(AccountRow account, const Frontier& read) {
+  const auto is_ahead = [&](const auto& said) { return !read.covers(said.position); };
+  std::erase_if(account.payments, is_ahead);
+  std::erase_if(account.converted, is_ahead);
+  std::erase_if(account.invoices, is_ahead);
+  std::erase_if(account.deallocated, is_ahead);
+  return account;
+}
+
+// The payment that the event brings to its client: at once, or by naming him afterwards.
+struct Brought {
+  std::string source;
+  std::string id;
+  std::string purpose;
+
+  [[nodiscard]] bool is(const Credit& credit) const {
+    return credit.source == source && credit.id == id;
+  }
+};
+
+Result<std::optional<Brought>> brought_by(const Event& event) {
+  if (const auto* payment = event.data.get_if<PaymentReceived>()) {
+    return Brought{event.source, event.id, payment->purpose.value_or("")};
+  }
+  const auto* matched = event.data.get_if<InteractionMatched>();
+  if (matched == nullptr || !matched->was || matched->was->type != PaymentReceived::kName) {
+    return std::nullopt;
+  }
+  LEDGER_TRY(const auto data, JsonCodec().decode_data(matched->was->type, matched->was->data.text,
+                                                      /*from_log=*/true));
+  const auto* payment = data.get_if<PaymentReceived>();
+  return Brought{matched->target_source, matched->target_id, payment->purpose.value_or("")};
+}
+
 class Allocator {
  public:
-  Allocator(std::string_view source, const receivables::AccountRow& account, const Cards& cards,
+  Allocator(std::string_view source, const AccountRow& account, const Cards& cards,
             const BusinessZone& zone)
       : source_(source), account_(account), cards_(cards), zone_(zone) {}
 
@@ -139,7 +177,7 @@ class Allocator {
   }
 
   std::string_view source_;
-  const receivables::AccountRow& account_;
+  const AccountRow& account_;
   const Cards& cards_;
   const BusinessZone& zone_;
   std::vector<Submission> submissions_;
@@ -166,24 +204,25 @@ bool AllocationReactor::concerns(const LineSummary& line) const {
 }
 
 Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
-                                                         const ViewSnapshot& views,
-                                                         Date today) const {
+                                                         const Sight& sight) const {
   if (!event.stamps.subject) return std::vector<Submission>{};
-  const AsOf as_of{today, std::nullopt};
+  const ViewSnapshot& views = sight.views;
+  const AsOf as_of{sight.today, std::nullopt};
   LEDGER_TRY(const auto client,
              directory::one_client(views, event.stamps.subject->text(), as_of.known_at));
-  LEDGER_TRY(const auto account, receivables::account_of(views, client));
+  LEDGER_TRY(auto whole, receivables::account_of(views, client));
+  const AccountRow account = as_read(std::move(whole), sight.read);
   LEDGER_TRY(auto books, receivables::statements(account, as_of));
   LEDGER_TRY(const auto crossing, receivables::cross_allocations(views, client, as_of));
   LEDGER_TRY(const auto cards, Cards::read(views, client));
+  LEDGER_TRY(const auto brought, brought_by(event));
   Allocator allocator(name(), account, cards, zone_);
-  const auto* payment = event.data.get_if<PaymentReceived>();
   for (auto& [currency, book] : books) {
     keep_back(book, crossing, client);
     for (auto& credit : book.credits) {
-      if (payment == nullptr || credit.source != event.source || credit.id != event.id) continue;
+      if (!brought || !brought->is(credit)) continue;
       for (auto& item : book.items) {
-        if (names_invoice(payment->purpose.value_or(""), item.invoice.number)) {
+        if (names_invoice(brought->purpose, item.invoice.number)) {
           allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
         }
       }

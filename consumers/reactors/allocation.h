@@ -8,6 +8,8 @@ namespace ledger {
 // invoices of its own currency; first those that the payer names by their number, then the oldest
 // due. Emitted as payment.allocated, so that a replay decides nothing and a late event reshuffles
 // nothing. A pair of payment and invoice is decided once: what a person has undone stays undone.
+// Money and invoices that the rule has yet to read are not there for it: each is decided about at
+// its own event, so that the order of the log tells what pays what, and not how late the rule is.
 // Cards that are one client have one account; what was decided across them stands when they are two
 // again, and its money waits for a person (schemas/decisions/0005).
 class AllocationReactor final : public Reactor {
@@ -15,8 +17,8 @@ class AllocationReactor final : public Reactor {
   explicit AllocationReactor(BusinessZone zone) : zone_(zone) {}
   [[nodiscard]] std::string_view name() const override { return "ledger/allocation"; }
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
-  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
-                                                      Date today) const override;
+  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
+                                                      const Sight& sight) const override;
 
  private:
   BusinessZone zone_;

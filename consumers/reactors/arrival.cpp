@@ -23,8 +23,10 @@ bool ArrivalReactor::concerns(const LineSummary& line) const {
   return line.type == GoodsArrived::kName;
 }
 
-Result<std::vector<Submission>> ArrivalReactor::react(const Event& event, const ViewSnapshot& views,
-                                                      Date today) const {
+Result<std::vector<Submission>> ArrivalReactor::react(const Event& event,
+                                                      const Sight& sight) const {
+  const ViewSnapshot& views = sight.views;
+  const Date today = sight.today;
   std::vector<Submission> follow_ups;
   const auto* arrived = event.data.get_if<GoodsArrived>();
   if (arrived == nullptr || days_between(arrived->arrived_on, today) > kNewsDays) {

@@ -13,8 +13,8 @@ class ArrivalReactor final : public Reactor {
   explicit ArrivalReactor(BusinessZone zone) : zone_(zone) {}
   [[nodiscard]] std::string_view name() const override { return "ledger/arrival"; }
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
-  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
-                                                      Date today) const override;
+  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
+                                                      const Sight& sight) const override;
 
  private:
   BusinessZone zone_;

@@ -53,7 +53,8 @@ bool MatchingReactor::concerns(const LineSummary& line) const {
 }
 
 Result<std::vector<Submission>> MatchingReactor::react(const Event& event,
-                                                       const ViewSnapshot& views, Date) const {
+                                                       const Sight& sight) const {
+  const ViewSnapshot& views = sight.views;
   struct Waiting {
     std::string source;
     std::string id;

@@ -31,8 +31,7 @@ bool NoticeReactor::concerns(const LineSummary& line) const {
   return line.type == ClientRegistered::kName || line.type == ProductRegistered::kName;
 }
 
-Result<std::vector<Submission>> NoticeReactor::react(const Event& event, const ViewSnapshot&,
-                                                     Date) const {
+Result<std::vector<Submission>> NoticeReactor::react(const Event& event, const Sight&) const {
   std::vector<Submission> notices;
   if (const auto* client = event.data.get_if<ClientRegistered>()) {
     for (const auto service : kToldOfClients) {

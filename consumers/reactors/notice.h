@@ -11,8 +11,8 @@ class NoticeReactor final : public Reactor {
  public:
   [[nodiscard]] std::string_view name() const override { return "ledger/notice"; }
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
-  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
-                                                      Date today) const override;
+  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
+                                                      const Sight& sight) const override;
 };
 
 }  // namespace ledger

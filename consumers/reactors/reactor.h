@@ -9,6 +9,15 @@
 
 namespace ledger {
 
+// By what a rule decides.
+struct Sight {
+  const ViewSnapshot& views;  // cover the event, and may be far ahead of it
+  // How far the rule has read the log, the event included. What must not hang on how fast the views
+  // are leaves out what the rule has yet to read.
+  const Frontier& read;
+  Date today;
+};
+
 // A rule that acts: for each event of the log it says what else is to be recorded now.
 //
 // Called again for the same event after a crash, so what it submits has ids that follow from what
@@ -22,10 +31,9 @@ class Reactor {
   // Whether there is anything to decide about lines like this one, before they are decoded: most
   // are calls, and most rules have no interest in calls.
   [[nodiscard]] virtual bool concerns(const LineSummary& line) const = 0;
-  // `views` cover the event. An error is retried.
+  // An error is retried.
   [[nodiscard]] virtual Result<std::vector<Submission>> react(const Event& event,
-                                                              const ViewSnapshot& views,
-                                                              Date today) const = 0;
+                                                              const Sight& sight) const = 0;
 };
 
 }  // namespace ledger

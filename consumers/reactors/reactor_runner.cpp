@@ -98,9 +98,12 @@ Status ReactorRunner::settle(const StoredLine& line, const std::stop_token& stop
   while (!parts_.progress.wait(seen, std::chrono::steady_clock::now() + kViewWait)) {
     if (stop.stop_requested()) return fail(ErrorCode::kUnavailable, "the server is stopping");
   }
+  Frontier read = next_;
+  read.include(line.position);
   for (;;) {
-    LEDGER_TRY(auto submissions, reactor_->react(*event, *parts_.views.current(),
-                                                 parts_.zone.local_day(parts_.clock.now())));
+    const auto views = parts_.views.current();
+    const Date today = parts_.zone.local_day(parts_.clock.now());
+    LEDGER_TRY(auto submissions, reactor_->react(*event, {*views, read, today}));
     if (submissions.empty()) return {};
     if (record(std::move(submissions))) return {};
     if (stop.stop_requested()) return fail(ErrorCode::kUnavailable, "the server is stopping");

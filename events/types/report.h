@@ -23,6 +23,7 @@ struct ReportSubmitted {
   std::string digest;                      // SHA-256 of its canonical JSON, lower-case hex
   std::optional<std::string> conclusions;  // The manager's own words
   std::optional<Timestamp> known_at = {};  // Instant of the knowledge by which the figures stand
+  std::optional<std::string> form = {};    // Form whose lines the digest is of; absent: the first
 
   static void fields(auto&& field) {
     field("manager_id", &ReportSubmitted::manager_id);
@@ -31,6 +32,7 @@ struct ReportSubmitted {
     field("digest", &ReportSubmitted::digest);
     field("conclusions", &ReportSubmitted::conclusions);
     field("known_at", &ReportSubmitted::known_at);
+    field("form", &ReportSubmitted::form);
   }
   [[nodiscard]] Status validate() const {
     LEDGER_CHECK(check_month(month, "month"));

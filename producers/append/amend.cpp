@@ -33,7 +33,7 @@ Result<Target> read_target(const seen::SeenRow& row, const LogReader& log, JsonC
   target.was.actor = event.stamps.actor;
   target.was.data.text = data_json(event.data);
   target.partition_key = event.stamps.partition_key;
-  if (row.reading == Reading::kCorrected) {
+  if (row.reading() == Reading::kCorrected) {
     LEDGER_TRY(const std::string correction_line, log.read(*row.amended_by));
     LEDGER_TRY(const Event correction, codec.decode_line(correction_line));
     const auto* corrected = correction.data.get_if<EventCorrected>();
@@ -52,11 +52,11 @@ Result<Target> find_target(const std::string& source, const std::string& id,
                 fmt::format("the ledger holds no event '{}' of source '{}'", id, source),
                 "data.target_id");
   }
-  if (row->reading == Reading::kVoided) {
+  if (row->reading() == Reading::kVoided) {
     return fail(ErrorCode::kConflict, "the event was voided already; record it anew instead",
                 "data.target_id");
   }
-  if (row->reading == Reading::kMatched) {
+  if (row->reading() == Reading::kMatched) {
     return fail(ErrorCode::kConflict,
                 "the interaction was matched to a client; void that match first", "data.target_id");
   }

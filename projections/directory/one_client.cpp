@@ -71,8 +71,8 @@ Result<std::vector<Position>> positions_of(const ViewSnapshot& snapshot, const C
   for (const auto& event : split.events) {
     LEDGER_TRY(const auto row, seen::find(snapshot, event.source, event.id));
     if (!row) continue;
-    const bool matched = row->reading == seen::Reading::kMatched && row->amended_by;
-    positions.push_back(matched ? *row->amended_by : *row->position);
+    const bool matched = row->reading() == seen::Reading::kMatched;
+    positions.push_back(matched ? *row->decided_by() : *row->position);
   }
   std::sort(positions.begin(), positions.end());
   return positions;

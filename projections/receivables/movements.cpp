@@ -9,8 +9,7 @@ namespace ledger::receivables {
 namespace {
 
 bool earlier(const Movement& left, const Movement& right) {
-  return std::tie(left.on, left.rank, left.position) <
-         std::tie(right.on, right.rank, right.position);
+  return std::tie(left.on, left.rank, left.said) < std::tie(right.on, right.rank, right.said);
 }
 
 class Collector {
@@ -39,6 +38,11 @@ class Collector {
     for (const auto& said : account_.refunded) add(said, said.data.refunded_on, 1);
     for (const auto& said : account_.reversed) add(said, said.data.reversed_on, 1);
     add_allocations();
+    if (of_one_partition()) {
+      for (auto& movement : movements_) movement.said.at = {};
+    } else {
+      put_times_in_order();
+    }
     std::sort(movements_.begin(), movements_.end(), earlier);
     return std::move(movements_);
   }
@@ -47,7 +51,29 @@ class Collector {
   template <class Contribution>
   void add(const Contribution& contribution, Date on, int rank) {
     if (!as_of_.sees(contribution.known, on)) return;
-    movements_.push_back({on, rank, contribution.position, &contribution});
+    movements_.push_back(
+        {on, rank, {contribution.known.recorded, contribution.position}, &contribution});
+  }
+
+  // Offsets alone tell the order of one partition. Of several, a correction is recorded late and
+  // stands at the place of what it corrects.
+  void put_times_in_order() {
+    std::sort(movements_.begin(), movements_.end(), [](const auto& left, const auto& right) {
+      return left.said.position > right.said.position;
+    });
+    for (std::size_t i = 1; i < movements_.size(); ++i) {
+      const SaidAt& behind = movements_[i - 1].said;
+      SaidAt& said = movements_[i].said;
+      if (behind.position.partition == said.position.partition) {
+        said.at = std::min(said.at, behind.at);
+      }
+    }
+  }
+
+  [[nodiscard]] bool of_one_partition() const {
+    return std::all_of(movements_.begin(), movements_.end(), [&](const Movement& movement) {
+      return movement.said.position.partition == movements_.front().said.position.partition;
+    });
   }
 
   template <class Key, class Contribution>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -27,15 +28,24 @@ using Entry =
                  const Said<InvoiceWrittenOff>*, const Said<InvoiceCancelled>*,
                  const Said<PaymentRefunded>*, const Said<PaymentReversed>*, const Conversion*>;
 
+// When something was said among all that was said of an account: within a partition its offset
+// tells it, also of what was corrected since; the cards of one client may lie in two, then the
+// times of recording do.
+struct SaidAt {
+  Timestamp at;  // not after what its partition holds behind it
+  Position position;
+  auto operator<=>(const SaidAt&) const = default;
+};
+
 struct Movement {
   Date on;
   int rank = 0;  // within a day: what is owed and paid first, then what is done with it
-  Position position;
+  SaidAt said;
   Entry entry;
 };
 
-// What can be seen of an account, by business date. They point into the account. Allocations
-// that were undone are left out.
+// What can be seen of an account, by business date, and within one by what was said first. They
+// point into the account. Allocations that were undone are left out.
 [[nodiscard]] std::vector<Movement> movements(const AccountRow& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

@@ -4,24 +4,11 @@
 #include <unordered_map>
 
 #include "events/types/payment.h"
-#include "projections/receivables/movements.h"
+#include "projections/receivables/wants.h"
 
 namespace ledger::receivables {
 
 namespace {
-
-// Instructions wait here until they are carried out wholly.
-struct Want {
-  enum class Kind { kAllocate, kWriteOff, kRefund, kConvert };
-  Kind kind{};
-  std::string_view type;
-  Position position;
-  CreditKey credit;
-  const InvoiceId* invoice = nullptr;
-  Money rest;
-  const Conversion* conversion = nullptr;
-  bool may_wait = false;  // a rest is no conflict
-};
 
 // The event that is being carried out.
 struct Cause {
@@ -36,17 +23,13 @@ class Books {
   using Posting = Settlement::Posting;
 
  public:
-  explicit Books(std::vector<Movement> movements) : movements_(std::move(movements)) {
-    for (const auto& movement : movements_) {
-      if (const auto* said = std::get_if<const Said<PaymentRefunded>*>(&movement.entry)) {
-        refunds_ahead_.push_back(*said);
-      }
-    }
-  }
+  explicit Books(std::vector<Movement> movements)
+      : movements_(std::move(movements)), wants_(movements_) {}
 
   Result<Settlement> close() {
     for (const auto& movement : movements_) {
       today_ = movement.on;
+      said_ = movement.said;
       LEDGER_CHECK(std::visit([&](const auto* entry) { return enter(*entry); }, movement.entry));
       // A conversion brings money that an earlier want may have waited for.
       for (bool again = true; again;) {
@@ -54,20 +37,12 @@ class Books {
       }
     }
     for (const auto& want : wants_) {
-      if (!want.may_wait) books_.conflicts.push_back({want.type, want.position, want.rest});
+      if (!want.may_wait) books_.conflicts.push_back({want.type, want.said.position, want.rest});
     }
     return std::move(books_);
   }
 
  private:
-  // Who said so first is served first.
-  void wait(const Want& want) {
-    const auto later = std::upper_bound(
-        wants_.begin(), wants_.end(), want.position,
-        [](const Position& mine, const Want& other) { return mine < other.position; });
-    wants_.insert(later, want);
-  }
-
   // What is posted changes the balance, too; open and free amounts are changed by who posts.
   Status post(const Cause& cause, Posting posting) {
     if (posting.balance_minor == 0 && posting.open_minor == 0) return {};
@@ -150,49 +125,50 @@ class Books {
                               note.amount},
                              key));
     if (note.invoice_id) {
-      wait({Want::Kind::kAllocate, CreditNoteIssued::kName, said.position, key, &*note.invoice_id,
-            note.amount, nullptr, true});
+      wants_.add({Want::Kind::kAllocate, CreditNoteIssued::kName, said_, key, &*note.invoice_id,
+                  note.amount, nullptr, true});
     }
     return {};
   }
 
   Status enter(const Said<PaymentAllocated>& said) {
-    wait({Want::Kind::kAllocate, PaymentAllocated::kName, said.position, payment_of(said.data),
-          &said.data.invoice_id, said.data.amount});
+    wants_.add({Want::Kind::kAllocate, PaymentAllocated::kName, said_, payment_of(said.data),
+                &said.data.invoice_id, said.data.amount});
     return {};
   }
 
   Status enter(const Said<CreditNoteApplied>& said) {
-    wait({Want::Kind::kAllocate, CreditNoteApplied::kName, said.position,
-          key_of(said.data.credit_note_id), &said.data.invoice_id, said.data.amount});
+    wants_.add({Want::Kind::kAllocate, CreditNoteApplied::kName, said_,
+                key_of(said.data.credit_note_id), &said.data.invoice_id, said.data.amount});
     return {};
   }
 
   Status enter(const Said<InvoiceWrittenOff>& said) {
-    wait({Want::Kind::kWriteOff,
-          InvoiceWrittenOff::kName,
-          said.position,
-          {},
-          &said.data.invoice_id,
-          said.data.amount});
+    wants_.add({Want::Kind::kWriteOff,
+                InvoiceWrittenOff::kName,
+                said_,
+                {},
+                &said.data.invoice_id,
+                said.data.amount});
     return {};
   }
 
   Status enter(const Said<PaymentRefunded>& said) {
-    std::erase(refunds_ahead_, &said);
-    wait({Want::Kind::kRefund, PaymentRefunded::kName, said.position, payment_of(said.data),
-          nullptr, said.data.amount});
+    wants_.refund_due(said);
+    wants_.add({Want::Kind::kRefund, PaymentRefunded::kName, said_, payment_of(said.data), nullptr,
+                said.data.amount});
     return {};
   }
 
   Status enter(const Conversion& conversion) {
-    wait({Want::Kind::kConvert, "fx.converted", conversion.position,
-          CreditKey(conversion.source, conversion.id), nullptr, conversion.sold, &conversion});
+    wants_.add({Want::Kind::kConvert, "fx.converted", said_,
+                CreditKey(conversion.source, conversion.id), nullptr, conversion.sold,
+                &conversion});
     return {};
   }
 
   Status enter(const Said<InvoiceCancelled>& said) {
-    drop_wants(said.position, [&](const Want& want) {
+    wants_.drop(said_, [&](const Want& want) {
       return want.invoice != nullptr && *want.invoice == said.data.invoice_id;
     });
     for (const std::size_t index : items_by_id_[said.data.invoice_id.text()]) {
@@ -217,7 +193,7 @@ class Books {
     }
     const Cause cause{PaymentReversed::kName, said.position};
     LEDGER_CHECK(undo(cause, [&](const Slice& slice) { return slice.credit == found->second; }));
-    drop_wants(said.position, [&](const Want& want) {
+    wants_.drop(said_, [&](const Want& want) {
       return want.kind == Want::Kind::kAllocate && want.credit == payment_of(said.data);
     });
     Credit& credit = books_.credits[found->second];
@@ -236,12 +212,6 @@ class Books {
     return open_item(cause,
                      {ItemKind::kRefund, said.position, std::move(owed), said.known.recorded},
                      found->second);
-  }
-
-  // What was undone altogether does not wait for more, unless it was said again afterwards.
-  template <class Which>
-  void drop_wants(const Position& before, Which which) {
-    std::erase_if(wants_, [&](const Want& want) { return want.position < before && which(want); });
   }
 
   template <class Which>
@@ -281,25 +251,14 @@ class Books {
         }
       }
     }
-    std::erase_if(wants_, [](const Want& want) { return want.rest.amount_minor == 0; });
+    wants_.drop_served();
     return brought;
-  }
-
-  std::int64_t spoken_for(const Want& want) const {
-    std::int64_t sum = 0;
-    for (const auto* said : refunds_ahead_) {
-      if (said->position < want.position && payment_of(said->data) == want.credit &&
-          said->data.amount.currency == want.rest.currency) {
-        sum += said->data.amount.amount_minor;
-      }
-    }
-    return sum;
   }
 
   Status allocate(Want& want) {
     Credit* credit = credit_of(want.credit, want.rest.currency);
     if (credit == nullptr) return {};
-    const std::int64_t usable = credit->free_minor - spoken_for(want);
+    const std::int64_t usable = credit->free_minor - wants_.spoken_for(want);
     const auto index = static_cast<std::size_t>(credit - books_.credits.data());
     std::int64_t left = std::clamp<std::int64_t>(usable, 0, want.rest.amount_minor);
     for (const std::size_t i : items_by_id_[want.invoice->text()]) {
@@ -315,7 +274,7 @@ class Books {
       posting.credit = index;
       posting.balance_minor = revived;
       posting.open_minor = -taken;
-      LEDGER_CHECK(post({want.type, want.position}, std::move(posting)));
+      LEDGER_CHECK(post({want.type, want.said.position}, std::move(posting)));
       taken += revived;
       if (taken == 0) continue;
       books_.slices.push_back({index, i, taken, today_});
@@ -336,7 +295,7 @@ class Books {
       want.rest.amount_minor -= taken;
       Posting posting = of_item(i, item.invoice.amount.currency);
       posting.balance_minor = posting.open_minor = -taken;
-      LEDGER_CHECK(post({want.type, want.position}, std::move(posting)));
+      LEDGER_CHECK(post({want.type, want.said.position}, std::move(posting)));
     }
     return {};
   }
@@ -346,7 +305,7 @@ class Books {
     if (credit == nullptr) return {};
     const std::int64_t taken = std::min(want.rest.amount_minor, credit->free_minor);
     want.rest.amount_minor -= taken;
-    return spend({want.type, want.position}, *credit, taken);
+    return spend({want.type, want.said.position}, *credit, taken);
   }
 
   Status spend(const Cause& cause, Credit& credit, std::int64_t amount_minor) {
@@ -371,10 +330,10 @@ class Books {
       if (credit.amount.currency != want.rest.currency) continue;
       const std::int64_t taken = std::min(want.rest.amount_minor, credit.free_minor);
       want.rest.amount_minor -= taken;
-      LEDGER_CHECK(spend({want.type, want.position}, credit, taken));
+      LEDGER_CHECK(spend({want.type, want.said.position}, credit, taken));
     }
     const Conversion& conversion = *want.conversion;
-    LEDGER_CHECK(open_credit({want.type, want.position},
+    LEDGER_CHECK(open_credit({want.type, want.said.position},
                              {CreditKind::kConversion, conversion.position, conversion.source,
                               conversion.id, today_, conversion.bought},
                              want.credit));
@@ -383,9 +342,9 @@ class Books {
 
   std::vector<Movement> movements_;
   Date today_;
+  SaidAt said_;  // what is being carried out
   Settlement books_;
-  std::vector<Want> wants_;
-  std::vector<const Said<PaymentRefunded>*> refunds_ahead_;
+  Wants wants_;  // made of movements_
   std::unordered_map<std::string, std::vector<std::size_t>> items_by_id_;
   std::map<CreditKey, std::size_t> credits_by_key_;
 };

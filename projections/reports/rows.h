@@ -11,7 +11,7 @@
 namespace ledger::reports {
 
 inline constexpr std::string_view kName = "reports";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 // Key: manager and month ("m-1|2026-11").
 struct ReportRow {

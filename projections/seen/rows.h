@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/position.h"
 #include "events/types/quota_policy.h"
@@ -15,7 +16,7 @@
 namespace ledger::seen {
 
 inline constexpr std::string_view kName = "seen";
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 enum class Reading { kAsWritten, kCorrected, kVoided, kMatched };
 constexpr auto names(Reading) { return words("as_written", "corrected", "voided", "matched"); }
@@ -28,15 +29,28 @@ struct SeenRow {
   std::optional<Position> position;  // none: so far only an amendment of it was read
   BodyDigest body_digest{};          // SHA-256 of body_of(), cut
   Sha256 leaf_hash{};                // of the stored line, for the receipt of a repetition
-  Reading reading = Reading::kAsWritten;
-  std::optional<Position> amended_by;  // the void, correction or match that decides the reading
+  // By its last void or correction; these lie in the event's own partition, in the log's order.
+  Reading amended = Reading::kAsWritten;
+  std::optional<Position> amended_by;
+  // Matches that stand, sorted. They lie in partitions of clients, and are read in any order.
+  std::vector<Position> matched_by;
+
+  [[nodiscard]] Reading reading() const {
+    if (amended == Reading::kVoided || matched_by.empty()) return amended;
+    return Reading::kMatched;
+  }
+  // The event that decides the reading.
+  [[nodiscard]] std::optional<Position> decided_by() const {
+    return reading() == Reading::kMatched ? matched_by.back() : amended_by;
+  }
 
   static void fields(auto&& field) {
     field("position", &SeenRow::position);
     field("body_digest", &SeenRow::body_digest);
     field("leaf_hash", &SeenRow::leaf_hash);
-    field("reading", &SeenRow::reading);
+    field("amended", &SeenRow::amended);
     field("amended_by", &SeenRow::amended_by);
+    field("matched_by", &SeenRow::matched_by);
   }
 };
 

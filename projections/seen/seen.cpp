@@ -54,11 +54,10 @@ SeenRow& Batch::edit(std::string_view source, std::string_view id) {
   return entry.row;
 }
 
-void Batch::read_as(std::string_view source, std::string_view id, Reading reading,
-                    std::optional<Position> amended_by) {
-  // The target of a match lies in another partition and may come later: then the row waits for it.
+void Batch::amend(std::string_view source, std::string_view id, Reading reading,
+                  const Position& amended_by) {
   SeenRow& row = edit(source, id);
-  row.reading = reading;
+  row.amended = reading;
   row.amended_by = amended_by;
 }
 
@@ -69,19 +68,20 @@ bool Batch::record(const Event& event, std::string_view line, const Position& po
   row.body_digest = digest_of(body_of(event, line));
   row.leaf_hash = leaf_hash_of(line);
   if (const auto* voided = event.data.get_if<EventVoided>()) {
-    read_as(voided->target_source, voided->target_id, Reading::kVoided, position);
+    amend(voided->target_source, voided->target_id, Reading::kVoided, position);
   } else if (const auto* corrected = event.data.get_if<EventCorrected>()) {
-    read_as(corrected->target_source, corrected->target_id, Reading::kCorrected, position);
+    amend(corrected->target_source, corrected->target_id, Reading::kCorrected, position);
   }
   return true;
 }
 
 void Batch::apply(const InteractionMatched& event, const EventMeta& meta) {
-  if (meta.effect == Effect::kApply) {
-    read_as(event.target_source, event.target_id, Reading::kMatched, meta.position);
-  } else {
-    read_as(event.target_source, event.target_id, Reading::kAsWritten, std::nullopt);
-  }
+  // The target of a match lies in another partition and may come later: then the row waits for it.
+  auto& matches = edit(event.target_source, event.target_id).matched_by;
+  const auto at = std::lower_bound(matches.begin(), matches.end(), meta.position);
+  const bool stands = at != matches.end() && *at == meta.position;
+  if (meta.effect == Effect::kApply && !stands) matches.insert(at, meta.position);
+  if (meta.effect == Effect::kRetract && stands) matches.erase(at);
 }
 
 void Batch::collect(ViewTransaction& transaction) {

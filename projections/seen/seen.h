@@ -50,8 +50,8 @@ class Batch {
   };
   // The row of an event, a new one where there is none; holds until collect() or discard().
   [[nodiscard]] SeenRow& edit(std::string_view source, std::string_view id);
-  void read_as(std::string_view source, std::string_view id, Reading reading,
-               std::optional<Position> amended_by);
+  void amend(std::string_view source, std::string_view id, Reading reading,
+             const Position& amended_by);
 
   const ViewSnapshot* snapshot_ = nullptr;
   std::pmr::monotonic_buffer_resource arena_;

@@ -7,6 +7,14 @@ namespace ledger::unmatched {
 
 namespace {
 
+template <class E>
+std::optional<Remittance> remittance_of(const E&) {
+  return std::nullopt;
+}
+std::optional<Remittance> remittance_of(const PaymentReceived& event) {
+  return Remittance{event.payer_name.value_or(""), event.purpose.value_or(""), event.amount};
+}
+
 // `shown`: for the eyes, where nothing in it could name a client.
 template <class E>
 void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string shown = {}) {
@@ -27,7 +35,13 @@ void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string s
     row.id = meta.id;
   }
   contribute(row.waits, meta,
-             {meta.position, {}, meta.time, meta.local_day, std::move(shown), std::move(keys)});
+             {meta.position,
+              {},
+              meta.time,
+              meta.local_day,
+              std::move(shown),
+              std::move(keys),
+              remittance_of(event)});
 }
 
 template <class E>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "events/types/payment.h"
 #include "platform/utf8.h"
 #include "projections/client_card/search.h"
 #include "projections/directory/one_client.h"
@@ -110,7 +109,7 @@ Result<std::string> Proposer::survivor_of(const std::string& card) const {
   return directory::survivor_of(snapshot_, card, as_of_.known_at);
 }
 
-Result<std::vector<Proposal>> Proposer::proposals(const EventData& data, const Fact& fact) {
+Result<std::vector<Proposal>> Proposer::proposals(const Fact& fact) {
   LEDGER_CHECK(read());
   Gathered gathered;
   for (const auto& level : fact.wait.keys) {
@@ -123,18 +122,17 @@ Result<std::vector<Proposal>> Proposer::proposals(const EventData& data, const F
       }
     }
   }
-  if (const auto* payment = data.get_if<PaymentReceived>()) {
-    const std::string purpose = fold_case(payment->purpose.value_or(""));
+  if (const auto& remittance = fact.wait.remittance) {
+    const std::string purpose = fold_case(remittance->purpose);
     for (const auto& open : open_) {
       if (names_number(purpose, open.number)) {
         gathered.add(open.client_id, Reason::kInvoiceNumber, open.invoice_id);
       }
-      if (open.open == payment->amount) {
+      if (open.open == remittance->amount) {
         gathered.add(open.client_id, Reason::kAmount, open.invoice_id);
       }
     }
-    const auto called =
-        by_name_.equal_range(client_card::normalised_name(payment->payer_name.value_or("")));
+    const auto called = by_name_.equal_range(client_card::normalised_name(remittance->payer_name));
     for (auto at = called.first; at != called.second && !at->first.empty(); ++at) {
       LEDGER_TRY(const auto survivor, survivor_of(at->second));
       gathered.add(survivor, Reason::kPayerName);

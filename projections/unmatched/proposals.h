@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "events/event_data.h"
 #include "events/money.h"
 #include "projections/known.h"
 #include "projections/store/view_store.h"
@@ -41,7 +40,7 @@ class Proposer {
 
   // By their strongest reason, then by how many they have, then by client. Whom a person refused is
   // not among them, nor is the client into whom his card was merged.
-  [[nodiscard]] Result<std::vector<Proposal>> proposals(const EventData& data, const Fact& fact);
+  [[nodiscard]] Result<std::vector<Proposal>> proposals(const Fact& fact);
 
  private:
   struct Open {

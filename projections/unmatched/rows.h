@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "events/money.h"
 #include "events/position.h"
 #include "platform/clock.h"
 #include "projections/directory/event_keys.h"
@@ -14,7 +16,20 @@
 namespace ledger::unmatched {
 
 inline constexpr std::string_view kName = "unmatched";
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
+
+// What a payer wrote, and how much he sent: what else could tell whose a payment is.
+struct Remittance {
+  std::string payer_name;
+  std::string purpose;
+  Money amount;
+
+  static void fields(auto&& field) {
+    field("payer_name", &Remittance::payer_name);
+    field("purpose", &Remittance::purpose);
+    field("amount", &Remittance::amount);
+  }
+};
 
 // A fact without a client as it was told; a correction tells it anew.
 struct Wait {
@@ -24,6 +39,7 @@ struct Wait {
   Date day;
   std::string key;            // the number, address or account that nobody owns, or several do
   directory::KeyLevels keys;  // all that could name its client
+  std::optional<Remittance> remittance;  // of a payment
 
   static void fields(auto&& field) {
     field("position", &Wait::position);
@@ -32,6 +48,7 @@ struct Wait {
     field("day", &Wait::day);
     field("key", &Wait::key);
     field("keys", &Wait::keys);
+    field("remittance", &Wait::remittance);
   }
 };
 

@@ -1,8 +1,13 @@
+// Goal: which invoices a payment's purpose names; what the rule decides does not hang on how far
+// the views are ahead of it. Method: the house in memory, where the rule reads late what was told.
 #include "consumers/reactors/allocation.h"
 
+#include "tests/consumers/reactors/office.h"
 #include "tests/support/catch.h"
 
 using ledger::names_invoice;
+using ledger::testing::Decisions;
+using ledger::testing::Office;
 
 TEST_CASE("allocation: a purpose names an invoice however its number is written", "[allocation]") {
   for (const auto* purpose : {"Оплата за рахунком РФ-103 від 01.10.2026", "рф 103",
@@ -21,4 +26,68 @@ TEST_CASE("allocation: a part of another number names nothing", "[allocation]") 
   CHECK_FALSE(names_invoice("рахунок 12", "12"));
   CHECK_FALSE(names_invoice("", "РФ-103"));
   CHECK_FALSE(names_invoice("оплата", ""));
+}
+
+TEST_CASE("allocation: an invoice that is read late leaves alone the money that came after it",
+          "[allocation]") {
+  Office office;
+  office.tell_invoice("i-101", "c-1", 1000, "2026-10-11");
+  office.tell_invoice("i-103", "c-1", 700, "2026-10-13");
+  office.tell_payment("p-1", "c-1", 800, "за рахунком РФ-i-103");
+  CHECK(office.react("i-101").empty());
+  CHECK(office.react("i-103").empty());
+  CHECK(office.react("p-1") ==
+        Decisions{{"c-1", "p-1", "i-103", 700}, {"c-1", "p-1", "i-101", 100}});
+  // Read again after a crash: decided.
+  CHECK(office.react("i-101").empty());
+  CHECK(office.react("p-1").empty());
+}
+
+TEST_CASE("allocation: a payment that is read late pays nothing that was issued after it",
+          "[allocation]") {
+  Office office;
+  office.tell_payment("p-1", "c-1", 800, "оплата");
+  office.tell_invoice("i-1", "c-1", 500, "2026-10-20");
+  office.tell_invoice("i-2", "c-1", 500, "2026-10-10");
+  CHECK(office.react("p-1").empty());
+  CHECK(office.react("i-1") == Decisions{{"c-1", "p-1", "i-1", 500}});
+  CHECK(office.react("i-2") == Decisions{{"c-1", "p-1", "i-2", 300}});
+}
+
+TEST_CASE("allocation: what a person undid later is not given away by what was said before",
+          "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.payment("p-1", "c-1", 500) == Decisions{{"c-1", "p-1", "i-1", 500}});
+  office.tell_invoice("i-2", "c-1", 300, "2026-10-10");
+  office.tell(
+      "back", "payment.deallocated",
+      R"({"client_id":"c-1","payment_source":"bank","payment_id":"p-1","invoice_id":"i-1","reason":"інший"})");
+  CHECK(office.react("i-2").empty());
+  CHECK(office.invoice("i-3", "c-1", 200, "2026-10-20") ==
+        Decisions{{"c-1", "p-1", "i-2", 300}, {"c-1", "p-1", "i-3", 200}});
+}
+
+TEST_CASE("allocation: money that a person gave out since is not given out again", "[allocation]") {
+  Office office;
+  office.tell_invoice("i-1", "c-1", 500, "2026-10-10");
+  office.tell_invoice("i-2", "c-1", 500, "2026-10-20");
+  office.tell_payment("p-1", "c-1", 800, "оплата");
+  office.tell(
+      "said", "payment.allocated",
+      R"({"client_id":"c-1","payment_source":"bank","payment_id":"p-1","invoice_id":"i-2","amount":{"amount_minor":500,"currency":"UAH"},"effective_on":"2026-11-02","method":"person"})");
+  CHECK(office.react("p-1") == Decisions{{"c-1", "p-1", "i-1", 300}});
+}
+
+TEST_CASE("allocation: a payment that found its client pays the invoice it names", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.invoice("i-2", "c-1", 500, "2026-10-20").empty());
+  office.tell(
+      "p-1", "payment.received",
+      R"({"bank_reference":"p-1","our_account":"UA1","booked_on":"2026-11-02","amount":{"amount_minor":500,"currency":"UAH"},"purpose":"рахунок РФ-i-2"})");
+  office.tell(
+      "whose", "interaction.matched",
+      R"({"target_source":"bank","target_id":"p-1","client_id":"c-1","reason":"названо рахунок"})");
+  CHECK(office.react("whose") == Decisions{{"c-1", "p-1", "i-2", 500}});
 }

@@ -49,7 +49,9 @@ class Shop {
       if (event.id == fmt::format("e{}", told_)) last = std::move(event);
     }
     REQUIRE(last.has_value());
-    return rule.react(*last, *house_.views->current(), parse_date("2026-11-25").value()).value();
+    const auto views = house_.views->current();
+    const Frontier read = house_.log.end().value();
+    return rule.react(*last, {*views, read, parse_date("2026-11-25").value()}).value();
   }
   std::string plan_of(const std::string& manager) {
     return house_.get("/v1/contact-plan?as_of=2026-11-25&manager=" + manager).body;

@@ -51,8 +51,9 @@ class Exchange {
     for (const auto& stored : lines) {
       const auto event = codec.decode_line(stored.line).value();
       if (event.id != id || !rule.concerns(summary_of(stored.line))) continue;
-      const auto said =
-          rule.react(event, *house_.views->current(), parse_date("2026-11-25").value()).value();
+      const auto views = house_.views->current();
+      const Frontier read = house_.log.end().value();
+      const auto said = rule.react(event, {*views, read, parse_date("2026-11-25").value()}).value();
       for (const auto& one : said) {
         const auto& matched = *one.data.get_if<InteractionMatched>();
         found.push_back(matched.target_id + " is " + matched.client_id.text());

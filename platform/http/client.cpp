@@ -133,22 +133,4 @@ Result<Client::Answer> Client::stream(const Call& call,
   return impl_->perform(call, sink, false);
 }
 
-std::string url_encode(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                            (c >= 'A' && c <= 'Z') ||
-                            std::string_view("-._~").find(c) != std::string_view::npos;
-    if (unreserved) {
-      encoded += c;
-    } else {
-      encoded += '%';
-      encoded += kHex[static_cast<unsigned char>(c) >> 4];
-      encoded += kHex[static_cast<unsigned char>(c) & 0xf];
-    }
-  }
-  return encoded;
-}
-
 }  // namespace ledger::http

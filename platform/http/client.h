@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/http/form.h"
 #include "platform/result.h"
 
 namespace ledger::http {
@@ -49,8 +50,5 @@ class Client {
   explicit Client(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-// Percent-encodes everything but unreserved characters (RFC 3986).
-[[nodiscard]] std::string url_encode(std::string_view text);
 
 }  // namespace ledger::http

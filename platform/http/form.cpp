@@ -45,6 +45,24 @@ std::string percent_decode(std::string_view text) {
   return decoded;
 }
 
+std::string url_encode(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                            (c >= 'A' && c <= 'Z') ||
+                            std::string_view("-._~").find(c) != std::string_view::npos;
+    if (unreserved) {
+      encoded += c;
+    } else {
+      encoded += '%';
+      encoded += kHex[static_cast<unsigned char>(c) >> 4];
+      encoded += kHex[static_cast<unsigned char>(c) & 0xf];
+    }
+  }
+  return encoded;
+}
+
 Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body) {
   std::vector<std::pair<std::string, std::string>> fields;
   while (!body.empty()) {

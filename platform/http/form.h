@@ -18,6 +18,9 @@ inline constexpr std::size_t kFormFieldsMax = 1000;
 [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> parse_form(
     std::string_view body);
 
+// Percent-encodes everything but unreserved characters (RFC 3986).
+[[nodiscard]] std::string url_encode(std::string_view text);
+
 // One round of percent-decoding alone: '+' stays.
 [[nodiscard]] std::string percent_decode(std::string_view text);
 

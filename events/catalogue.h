@@ -10,6 +10,7 @@
 #include "events/types/attestation.h"
 #include "events/types/calendar.h"
 #include "events/types/call.h"
+#include "events/types/call_leg.h"
 #include "events/types/client.h"
 #include "events/types/client_merge.h"
 #include "events/types/client_review.h"
@@ -92,6 +93,6 @@ using Catalogue = EventList<
     ExplanationGiven, BreachClosed, IncidentRecorded, AccessLogged, InformationRequested,
     InformationSupplied, ApprovalRequested, ApprovalDecided, ResourceRequested, CashShiftClosed,
     ConnectionActivated, InventoryCounted, PremisesChecked, ApplicationReceived, ApplicationDecided,
-    QualificationRecorded, OfferDescribed, InteractionMatchRejected>;
+    QualificationRecorded, OfferDescribed, InteractionMatchRejected, CallLegCompleted>;
 
 }  // namespace ledger

@@ -3,6 +3,7 @@
 #include "projections/activity/fold.h"
 #include "projections/acts/fold.h"
 #include "projections/apply_fold.h"
+#include "projections/call_legs/fold.h"
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
 #include "projections/exchange_rates/fold.h"
@@ -27,7 +28,7 @@ struct FoldList {};
 using Folds =
     FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
              unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
-             qualification::Fold, acts::Fold, obligations::Fold, sources::Fold>;
+             qualification::Fold, acts::Fold, obligations::Fold, sources::Fold, call_legs::Fold>;
 
 // A fold that looks at lines as they were delivered; all others look at what lines do.
 template <class Fold>

@@ -10,7 +10,8 @@ namespace ledger {
 // amend their records, banks restate their lines (source-formats.md 0.5). Its id is made of the
 // target's and of what is said now, so that the same amendment twice is one event.
 //
-// For connectors only. On our own API another body under a known id is a mistake of the caller.
+// A record that is restated back to what it said first is taken for a late repetition of that: the
+// correction stands. For connectors only. On our own API another body under a known id is a mistake of the caller.
 [[nodiscard]] Submission correction_of(const Submission& restated);
 
 }  // namespace ledger

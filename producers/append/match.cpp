@@ -46,6 +46,11 @@ Keys keys_of(const ManagerHired& event) {
   return {std::nullopt, std::nullopt, {}, event.manager_id.text()};
 }
 
+// Nobody's, and the legs of one call keep their order among themselves.
+Keys keys_of(const CallLegCompleted& event) {
+  return {std::nullopt, std::nullopt, {}, event.call_id.text()};
+}
+
 // Events about the whole house keep their order among themselves.
 Keys keys_of(const CalendarDaySet&) { return {std::nullopt, std::nullopt, {}, "calendar"}; }
 

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "events/types/call_leg.h"
+#include "platform/clock.h"
+
+namespace ledger {
+
+struct TimedLeg {
+  Timestamp started_at;
+  CallLegCompleted leg;
+};
+
+// What the legs of one call are together: the time and the data of its call.completed.
+struct JoinedCall {
+  Timestamp started_at;
+  CallCompleted call;
+
+  static void fields(auto&& field) {
+    field("started_at", &JoinedCall::started_at);
+    field("call", &JoinedCall::call);
+  }
+  bool operator==(const JoinedCall&) const = default;
+};
+
+// The rule (domain-semantics.md 4a, call.v1: one call per linked id). It does not depend on the
+// order of `legs`:
+//   time        the earliest start; duration_s goes to the latest end;
+//   direction   of the first leg that knows it, and that leg's number with it. A number that a leg
+//               of unknown direction dialled is the client's of an outbound call that names none;
+//   talk        the longest answered leg that reached an extension gives talk_s and
+//               manager_extension; equal ones: the first answered;
+//   outcome     answered if any leg was, else the most telling word: missed, busy, cancelled,
+//               failed.
+// Legs between extensions alone say nothing of all that but for the times. nullopt: no leg knows
+// the house's side towards somebody outside, so that this is no call of the ledger (yet).
+[[nodiscard]] std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs);
+
+}  // namespace ledger

@@ -88,6 +88,15 @@ void add_import(CLI::App& app, const std::string& server, Action& action) {
                   "The house's own outside numbers, which are no clients")
       ->delimiter(',')
       ->allow_extra_args(false);
+  auto* records = add_format(*import, "freeswitch-cdr",
+                             "FreeSWITCH's call records, *.cdr.json and *.cdr.xml: files, or the "
+                             "directory where\nits modules leave what they could not deliver",
+                             command, server, action);
+  records
+      ->add_option("--own-numbers", sender.own_numbers,
+                   "The house's own outside numbers; as ledgerd has them")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   auto* mail =
       add_format(*import, "mail", "Sent messages (RFC 5322, .eml)", command, server, action);
   mail->add_option("--own-domains", sender.own_domains,

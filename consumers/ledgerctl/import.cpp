@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -15,11 +17,45 @@ namespace ledger::cli {
 namespace {
 
 Result<std::string> read_file(const std::string& name) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(name, ignored)) {
+    return fail(ErrorCode::kInvalidField, fmt::format("{} is a directory; name its files", name));
+  }
   std::ifstream input(name, std::ios::binary);
   std::ostringstream content;
   content << input.rdbuf();
   if (!input) return fail(ErrorCode::kNotFound, fmt::format("{} cannot be read", name));
   return std::move(content).str();
+}
+
+// FreeSWITCH leaves a file for each record, so that a directory stands for all of them, by name;
+// also for those in the directories of each day that it makes with its setting rotate.
+Result<std::vector<std::string>> records_in(const std::string& directory) {
+  std::vector<std::string> files;
+  std::error_code failure;
+  for (std::filesystem::recursive_directory_iterator at(directory, failure), end;
+       !failure && at != end; at.increment(failure)) {
+    const std::string name = at->path().string();
+    if (name.ends_with(".cdr.json") || name.ends_with(".cdr.xml")) files.push_back(name);
+  }
+  if (failure) return fail(ErrorCode::kNotFound, fmt::format("{} cannot be read", directory));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::vector<std::string>> files_of(const ImportCommand& command) {
+  if (command.format != "freeswitch-cdr") return command.files;
+  std::vector<std::string> files;
+  for (const auto& name : command.files) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(name, ignored)) {
+      files.push_back(name);
+      continue;
+    }
+    LEDGER_TRY(const auto records, records_in(name));
+    files.insert(files.end(), records.begin(), records.end());
+  }
+  return files;
 }
 
 // What the mapping itself could not take or left out on purpose.
@@ -46,7 +82,8 @@ Result<int> run_import(const ImportCommand& command) {
   Uploader uploader(client, {.patience = std::chrono::seconds(command.patience_s)});
   Leftover leftover;
   std::int64_t events = 0;
-  for (const auto& file : command.files) {
+  LEDGER_TRY(const auto files, files_of(command));
+  for (const auto& file : files) {
     LEDGER_TRY(const std::string content, read_file(file));
     const Mapped mapped = map(content);
     tell(file, mapped, leftover);

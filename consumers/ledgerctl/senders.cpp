@@ -6,6 +6,7 @@
 #include "producers/house/calendar/mapping.h"
 #include "producers/payments/camt/mapping.h"
 #include "producers/telephony/asterisk/mapping.h"
+#include "producers/telephony/freeswitch/mapping.h"
 
 namespace ledger::cli {
 
@@ -54,6 +55,13 @@ Result<MapFile> asterisk_sender(const SenderSettings& settings) {
 
 Result<MapFile> find_sender(std::string_view format, const SenderSettings& settings) {
   if (format == "asterisk-cdr") return asterisk_sender(settings);
+  if (format == "freeswitch-cdr") {
+    freeswitch::Settings to;
+    to.house.own_numbers = settings.own_numbers;
+    return [to = with_source(std::move(to), settings.source)](std::string_view content) {
+      return freeswitch::map_file(content, to);
+    };
+  }
   if (format == "mail") {
     mail::Settings to;
     to.own_domains = settings.own_domains;

@@ -16,7 +16,7 @@ struct SenderSettings {
   std::string source;                    // empty: the sender's default
   std::vector<std::string> cdr_columns;  // asterisk-cdr: what cdr.conf adds to the sixteen
   bool gmtime = false;                   // asterisk-cdr: the file's times are UTC
-  std::vector<std::string> own_numbers;  // asterisk-cdr
+  std::vector<std::string> own_numbers;  // asterisk-cdr, freeswitch-cdr
   std::vector<std::string> own_domains;  // mail
 };
 using MapFile = std::function<Mapped(std::string_view content)>;

@@ -7,6 +7,7 @@
 #include "consumers/query/routes.h"
 #include "consumers/reactors/allocation.h"
 #include "consumers/reactors/arrival.h"
+#include "consumers/reactors/calls.h"
 #include "consumers/reactors/matching.h"
 #include "consumers/reactors/notice.h"
 #include "events/log/embedded_log.h"
@@ -130,6 +131,7 @@ Status Application::start_reactors(const ServerOptions& options) {
   rules.push_back(std::make_unique<AllocationReactor>(zone_));
   rules.push_back(std::make_unique<NoticeReactor>());
   rules.push_back(std::make_unique<ArrivalReactor>(zone_));
+  rules.push_back(std::make_unique<CallsReactor>());
   std::vector<std::string> families;
   families.reserve(rules.size());
   for (const auto& rule : rules) families.push_back(reactor_family(rule->name()));

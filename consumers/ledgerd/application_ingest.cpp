@@ -54,7 +54,8 @@ Status Application::open_quarantine(const ServerOptions& options) {
     const std::shared_ptr<EmbeddedLog> log = std::move(opened);
     quarantine_writer_ = log;
     quarantine_reader_ = log;
-  } else if (options.webhooks.any() || !options.inbox_topic.empty()) {
+  } else if (!configured_webhooks(options.webhooks, zone_, *views_).empty() ||
+             !options.inbox_topic.empty()) {
     KafkaLog::Options kafka;
     kafka.brokers = options.brokers;
     kafka.topic = options.quarantine_topic;

@@ -54,6 +54,45 @@ void add_company(CLI::App& app, ActParty& company) {
       "On what ground he signs: charter, power of attorney", "LEDGER_COMPANY_AUTHORITY");
 }
 
+std::string is_credentials(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  return colon != std::string::npos && colon > 0 && colon + 1 < text.size() ? ""
+                                                                            : "is USER:PASSWORD";
+}
+
+std::string is_address(const std::string& text) {
+  const bool http = text.starts_with("https://") || text.starts_with("http://");
+  return http && text.find_first_of("?#") == std::string::npos
+             ? ""
+             : "is an address such as https://HOST/v1/hooks/twilio, without a query";
+}
+
+// Exchanges that push each leg of a call.
+void add_exchanges(CLI::App& app, WebhookOptions& webhooks) {
+  const auto add = [&](const char* name, auto& value, const char* text, const char* variable) {
+    return app.add_option(name, value, text)->envname(variable)->group("Webhooks");
+  };
+  add("--freeswitch-secret,--freeswitch_secret", webhooks.freeswitch_secret,
+      "Take FreeSWITCH's call records at /v1/hooks/freeswitch/SECRET", "LEDGER_FREESWITCH_SECRET");
+  add("--freeswitch-cred,--freeswitch_cred", webhooks.freeswitch_cred,
+      "USER:PASSWORD, the modules' cred: take them at /v1/hooks/freeswitch",
+      "LEDGER_FREESWITCH_CRED")
+      ->check(is_credentials);
+  auto* token = add("--twilio-token,--twilio_token", webhooks.twilio_token,
+                    "Twilio's auth token: take its status callbacks at /v1/hooks/twilio",
+                    "LEDGER_TWILIO_TOKEN");
+  auto* url = add("--twilio-url,--twilio_url", webhooks.twilio_url,
+                  "The address that Twilio was given, which it signs: https://HOST/v1/hooks/twilio",
+                  "LEDGER_TWILIO_URL")
+                  ->check(is_address);
+  token->needs(url);
+  url->needs(token);
+  add("--own-numbers,--own_numbers", webhooks.own_numbers,
+      "The house's own outside numbers, which are no clients (FreeSWITCH, Twilio)",
+      "LEDGER_OWN_NUMBERS")
+      ->delimiter(',');
+}
+
 // A webhook is off without its secret, and secrets come from the environment or a file that only
 // the server reads, rather than from a command line that everybody sees.
 void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
@@ -71,6 +110,7 @@ void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
       "Zadarma's API secret, which signs its notifications", "LEDGER_ZADARMA_API_SECRET");
   add("--threecx-secret,--threecx_secret", webhooks.threecx_secret,
       "Take 3CX's call reports and lookups at /v1/hooks/3cx/SECRET", "LEDGER_THREECX_SECRET");
+  add_exchanges(app, webhooks);
 }
 
 }  // namespace

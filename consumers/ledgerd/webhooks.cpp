@@ -1,8 +1,11 @@
 #include "consumers/ledgerd/webhooks.h"
 
+#include "platform/calendar_month.h"
 #include "producers/telephony/binotel/mapping.h"
+#include "producers/telephony/freeswitch/mapping.h"
 #include "producers/telephony/ringostat/mapping.h"
 #include "producers/telephony/threecx/mapping.h"
+#include "producers/telephony/twilio/mapping.h"
 #include "producers/telephony/zadarma/mapping.h"
 #include "projections/client_card/queries.h"
 #include "projections/directory/queries.h"
@@ -12,14 +15,12 @@ namespace ledger {
 
 namespace {
 
-constexpr Date kAnyDay{std::chrono::year(2100), std::chrono::December, std::chrono::day(31)};
-
 // Whose number rings; nobody's if several cards hold it, as for every call.
 std::optional<threecx::Contact> contact_of(const ViewStore& views, const Phone& phone) {
   const auto snapshot = views.current();
   const auto owner = directory::owner_of(*snapshot, directory::KeyKind::kPhone, phone.text());
   if (!owner || !*owner) return std::nullopt;
-  const auto card = client_card::card(*snapshot, **owner, {kAnyDay, std::nullopt});
+  const auto card = client_card::card(*snapshot, **owner, {kLastDay, std::nullopt});
   if (!card || !*card) return std::nullopt;
   return threecx::Contact{**owner, (*card)->details.name.value_or("")};
 }
@@ -43,6 +44,16 @@ std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const Bu
     return threecx::webhook(
         {.secret = options.threecx_secret,
          .lookup = [&views](const Phone& phone) { return contact_of(views, phone); }});
+  });
+  for (auto& webhook : freeswitch::webhooks({.house = {options.own_numbers},
+                                             .secret = options.freeswitch_secret,
+                                             .credentials = options.freeswitch_cred})) {
+    webhooks.push_back(std::move(webhook));
+  }
+  add(options.twilio_token, [&] {
+    return twilio::webhook({.house = {options.own_numbers},
+                            .public_url = options.twilio_url,
+                            .auth_token = options.twilio_token});
   });
   return webhooks;
 }

@@ -17,11 +17,11 @@ struct WebhookOptions {
   std::string zadarma_secret;
   std::string zadarma_api_secret;
   std::string threecx_secret;
-
-  [[nodiscard]] bool any() const {
-    return !binotel_secret.empty() || !ringostat_secret.empty() || !zadarma_secret.empty() ||
-           !threecx_secret.empty();
-  }
+  std::string freeswitch_secret;  // either or both
+  std::string freeswitch_cred;
+  std::string twilio_token;
+  std::string twilio_url;
+  std::vector<std::string> own_numbers;  // of the house, for exchanges that tell sides by numbers
 };
 
 // THE list of webhooks. `views` must outlive them: an exchange asks whose number rings.

@@ -24,6 +24,8 @@ std::string_view title_of(int status) {
   switch (status) {
     case 400:
       return "Bad Request";
+    case 403:
+      return "Forbidden";
     case 404:
       return "Not Found";
     case 405:
@@ -84,20 +86,33 @@ int status_of(ErrorCode code) {
   return 500;
 }
 
-Response problem(const Error& error) {
-  const int status = status_of(error.code);
+namespace {
+
+Response problem_of(int status, std::string_view type, std::string_view detail,
+                    std::string_view field, bool retriable) {
   JsonWriter json;
   json.begin_object();
-  json.member("type", "urn:salesledger:problem:" + std::string(name_of(error.code)));
+  json.member("type", "urn:salesledger:problem:" + std::string(type));
   json.member("title", title_of(status));
   json.member("status", status);
-  json.member("detail", error.message);
-  if (!error.field.empty()) json.member("field", error.field);
-  json.member("retriable", error.retriable());
+  json.member("detail", detail);
+  if (!field.empty()) json.member("field", field);
+  json.member("retriable", retriable);
   json.end_object();
   Response response{status, "application/problem+json", json.take()};
   if (status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
+}
+
+}  // namespace
+
+Response problem(const Error& error) {
+  return problem_of(status_of(error.code), name_of(error.code), error.message, error.field,
+                    error.retriable());
+}
+
+Response forbidden(std::string_view detail) {
+  return problem_of(403, "forbidden", detail, {}, false);
 }
 
 }  // namespace ledger::http

@@ -48,6 +48,8 @@ using Reply = std::function<void(Response)>;
 // not-found 404; conflict 409; unavailable 503 with Retry-After; possibly-persisted and timeout
 // 504.
 [[nodiscard]] Response problem(const Error& error);
+// 403 of the type "forbidden": who asks is not who he would have to be. Not retriable.
+[[nodiscard]] Response forbidden(std::string_view detail);
 [[nodiscard]] int status_of(ErrorCode code);
 
 }  // namespace ledger::http

@@ -51,6 +51,11 @@ Result<Fields> Fields::of(const http::Request& request) {
 }
 
 Status Fields::add(std::string name, std::string_view value) {
+  if (name.size() > kNameBytesMax) {
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("the name of a field has at most {} bytes", kNameBytesMax),
+                std::string(excerpt(name)));
+  }
   if (values_.size() == http::kFormFieldsMax) {
     return fail(ErrorCode::kTooLarge,
                 fmt::format("a delivery has at most {} fields", http::kFormFieldsMax));

@@ -19,10 +19,13 @@ namespace ledger::webhook {
 // told by its first byte that is no space, not by Content-Type, which senders get wrong
 // (source-formats.md 1.3).
 //
-// Values are texts; a JSON number as it is written in shortest form, true and false as such, null
-// as absent. An empty text is absent too: senders fill what they do not know with it.
+// A name has at most kNameBytesMax bytes. Values are texts; a JSON number as it is written in
+// shortest form, true and false as such, null as absent. An empty text is absent too: senders fill
+// what they do not know with it.
 class Fields {
  public:
+  static constexpr std::size_t kNameBytesMax = 256;
+
   // kMalformed: no JSON, or a name given twice, or not UTF-8. kTooLarge: over the limits of forms
   // or JSON.
   [[nodiscard]] static Result<Fields> of(const http::Request& request);

@@ -20,16 +20,9 @@ using http::Request;
 using http::Response;
 using Outcomes = std::vector<AppendDoor::Outcome>;
 
-Response refused(int status, const std::string& why) {
-  Response response = http::problem({ErrorCode::kInvalidField, why});
-  response.status = status;
-  return response;
-}
-
+// Also where the log did not say whether it kept the event: the id tells the second delivery.
 Response come_again(const Error& error) {
-  Response response = http::problem(error);
-  response.status = 503;  // also where the log did not say: the id tells the second delivery
-  return response;
+  return http::problem({ErrorCode::kUnavailable, error.message});
 }
 
 bool all_in(const Outcomes& outcomes) {
@@ -113,7 +106,7 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
   }
   if (forged) {
     ++counts_.forged;
-    return reply(refused(403, *forged));
+    return reply(http::forbidden(*forged));
   }
   if (request.body.size() > kBodyBytesMax) {
     return reply(http::problem({ErrorCode::kTooLarge, "a delivery has at most 512 KiB"}));

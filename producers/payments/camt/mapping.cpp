@@ -11,12 +11,13 @@
 
 #include "events/types/payment.h"
 #include "platform/limits.h"
-#include "producers/payments/camt/xml_tree.h"
+#include "platform/xml_tree.h"
 
 namespace ledger::camt {
 
 namespace {
 
+using xml::Element;
 constexpr std::string_view kFamily = "urn:iso:std:iso:20022:tech:xsd:camt.";
 constexpr std::string_view kStatement = "053.001.";
 constexpr int kVersionMin = 2;
@@ -348,8 +349,7 @@ class Mapper {
   Mapped mapped_;
 };
 
-Status check_message(const Document& document) {
-  const std::string_view name_space = document.name_space;
+Status check_message(std::string_view name_space) {
   if (!name_space.starts_with(kFamily)) {
     return fail(ErrorCode::kUnknownType, "this is not an ISO 20022 camt message");
   }
@@ -377,16 +377,16 @@ Mapped map_statements(std::string_view xml, const Settings& settings) {
         {std::move(where), std::string(xml.substr(0, kRawBytesMax)), std::move(error)});
     return refused;
   };
-  const auto document = parse_xml(xml);
+  const auto document = xml::parse_xml(xml);
   if (!document) return refuse("file", document.error());
-  if (auto status = check_message(*document); !status) return refuse("file", status.error());
+  if (auto status = check_message(document->name_space); !status)
+    return refuse("file", status.error());
   const auto* body = document->root.find("BkToCstmrStmt");
   if (body == nullptr) {
     return refuse("file", {ErrorCode::kMissingField, "is required", "BkToCstmrStmt"});
   }
-  if (body->all("Stmt").empty()) {
+  if (body->all("Stmt").empty())
     return refuse("file", {ErrorCode::kMissingField, "the file holds no statement", "Stmt"});
-  }
   for (const auto* statement : body->all("Stmt")) {
     if (auto status = check_sums(*statement); !status) {
       return refuse(fmt::format("statement {}", statement->text_at("Id")), status.error());

@@ -1,11 +1,11 @@
-#include "producers/payments/camt/xml_tree.h"
+#include "platform/xml_tree.h"
 
 #include <expat.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace ledger::camt {
+namespace ledger::xml {
 
 namespace {
 
@@ -47,7 +47,7 @@ void on_start(void* user, const XML_Char* name, const XML_Char** attributes) {
   const std::size_t separator = full.find(kSeparator);
   Element element;
   element.name = full.substr(separator == std::string_view::npos ? 0 : separator + 1);
-  // Another namespace is another vocabulary: its names must not be taken for the statement's.
+  // Another namespace is another vocabulary: its names must not be taken for the document's.
   const std::string_view space =
       full.substr(0, separator == std::string_view::npos ? 0 : separator);
   if (!builder.open.empty() && space != builder.document.name_space) element.name = full;
@@ -79,7 +79,7 @@ void on_text(void* user, const XML_Char* text, int length) {
 
 void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
   static_cast<Builder*>(user)->stop(
-      "it has a document type declaration, which bank files never do");
+      "it has a document type declaration, which is not read");
 }
 
 }  // namespace
@@ -138,4 +138,4 @@ Result<Document> parse_xml(std::string_view bytes) {
                                                  XML_GetCurrentLineNumber(parser.get()), why));
 }
 
-}  // namespace ledger::camt
+}  // namespace ledger::xml

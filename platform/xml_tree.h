@@ -7,9 +7,9 @@
 
 #include "platform/result.h"
 
-// A small, bounded XML tree over expat, for bank files: no DTD, no entities beyond XML's own five,
-// no names but local ones, so that the versions of one message family read alike.
-namespace ledger::camt {
+// A small, bounded XML tree over expat: no DTD, no entities beyond XML's own five, and of the
+// names only the local part, so that the versions of one message family read alike.
+namespace ledger::xml {
 
 inline constexpr std::size_t kXmlBytesMax = 64 * 1024 * 1024;
 inline constexpr std::size_t kXmlDepthMax = 64;
@@ -38,4 +38,4 @@ struct Document {
 // knows), a DTD. kTooLarge beyond the limits above.
 [[nodiscard]] Result<Document> parse_xml(std::string_view bytes);
 
-}  // namespace ledger::camt
+}  // namespace ledger::xml

@@ -31,6 +31,26 @@ void add_call(const Call& call, const Settings& settings, Mapped& mapped) {
 
 }  // namespace
 
+Result<Columns> columns_named(const std::vector<std::string>& names) {
+  Columns columns;
+  for (const auto& name : names) {
+    if (name == "uniqueid") {
+      columns.uniqueid = true;
+    } else if (name == "userfield") {
+      columns.userfield = true;
+    } else if (name == "newcdrcolumns") {
+      columns.newcdrcolumns = true;
+    } else if (name != "none") {
+      return fail(ErrorCode::kInvalidField,
+                  fmt::format("there is no column '{}'; cdr.conf adds uniqueid, userfield and "
+                              "newcdrcolumns, or none",
+                              name),
+                  "columns");
+    }
+  }
+  return columns;
+}
+
 Mapped map_cdr(std::string_view csv, const Settings& settings) {
   Mapped mapped;
   if (auto status = check_settings(settings); !status) {

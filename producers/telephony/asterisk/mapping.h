@@ -35,6 +35,9 @@ struct Columns {
   bool newcdrcolumns = false;  // peeraccount, linkedid, sequence
 };
 
+// By those names, or "none". kInvalidField for another word.
+[[nodiscard]] Result<Columns> columns_named(const std::vector<std::string>& names);
+
 struct Settings {
   BusinessZone zone;                 // of the exchange's clock; not looked at with `gmtime`
   bool gmtime = false;               // usegmtime=yes: the file's times are UTC

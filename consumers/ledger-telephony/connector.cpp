@@ -106,13 +106,15 @@ bool Connector::read_sources(Timestamp now) {
 // True if something was settled.
 Result<bool> Connector::deliver(Timestamp now, bool all) {
   if (now < next_attempt_) return false;
-  std::vector<Submission> events;
+  std::vector<Outgoing> events;
   std::vector<std::string> keys;
   bool any = false;
   for (std::string& key : calls_.settled(now, kBatchCalls, all)) {
-    auto joined = asterisk::join(calls_.call(key), options_.cdr);
+    const asterisk::Call& call = calls_.call(key);
+    auto joined = asterisk::join(call, options_.cdr);
     if (auto* event = std::get_if<Submission>(&joined)) {
-      events.push_back(std::move(*event));
+      const bool whole = calls_.delivered_before(key) || !call.lacks_beginning();
+      events.push_back({std::move(*event), whole});
       keys.push_back(std::move(key));
       continue;
     }
@@ -130,7 +132,7 @@ Result<bool> Connector::deliver(Timestamp now, bool all) {
 }
 
 // A server that is away is no error here: it is tried again later.
-Status Connector::send(const std::vector<Submission>& events, const std::vector<std::string>& keys,
+Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
                        Timestamp now) {
   const auto settled = delivery_.deliver(events);
   if (!settled) {

@@ -37,8 +37,16 @@ Status Delivery::refuse(const Submission& call, const cli::Verdict& verdict) {
       {"call " + call.id, encode_submission(call), {code, verdict.reason, verdict.field}});
 }
 
-Status Delivery::correct(const Submission& call) {
-  const std::string event = encode_submission(correction_of(call));
+Status Delivery::correct(const Outgoing& call) {
+  if (!call.whole) {
+    return refuse(call.event, {Kind::kConflict,
+                               {},
+                               {},
+                               "the ledger has this call with other data, and its first legs are "
+                               "not known here any more: not corrected. `ledgerctl import "
+                               "asterisk-cdr` shows what the whole files make of it"});
+  }
+  const std::string event = encode_submission(correction_of(call.event));
   LEDGER_TRY(const auto verdicts, cli::post_batch(client_, {event}));
   switch (verdicts.front().kind) {
     case Kind::kRecorded:
@@ -49,15 +57,15 @@ Status Delivery::correct(const Submission& call) {
     case Kind::kRefused:
     case Kind::kNotAttempted:
       // Voided or matched by a person since: what he decided stands.
-      return refuse(call, verdicts.front());
+      return refuse(call.event, verdicts.front());
   }
   return {};
 }
 
-Result<std::vector<bool>> Delivery::deliver(const std::vector<Submission>& calls) {
+Result<std::vector<bool>> Delivery::deliver(const std::vector<Outgoing>& calls) {
   std::vector<std::string> events;
   events.reserve(calls.size());
-  for (const Submission& call : calls) events.push_back(encode_submission(call));
+  for (const Outgoing& call : calls) events.push_back(encode_submission(call.event));
   LEDGER_TRY(const auto verdicts, cli::post_batch(client_, {events.begin(), events.end()}));
   std::vector<bool> settled(calls.size(), true);
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -72,7 +80,7 @@ Result<std::vector<bool>> Delivery::deliver(const std::vector<Submission>& calls
         LEDGER_CHECK(correct(calls[i]));
         break;
       case Kind::kRefused:
-        LEDGER_CHECK(refuse(calls[i], verdicts[i]));
+        LEDGER_CHECK(refuse(calls[i].event, verdicts[i]));
         break;
       case Kind::kNotAttempted:
         settled[i] = false;

@@ -16,6 +16,14 @@ namespace ledger::edge {
 // target and the new body, so that sending it again never corrects twice.
 [[nodiscard]] Submission correction_of(const Submission& call);
 
+// A call on its way.
+struct Outgoing {
+  Submission event;
+  // All of its legs are known. If not (they were read so long ago that they are forgotten), it must
+  // not replace what the ledger has.
+  bool whole = true;
+};
+
 // Brings calls to the server, once; when and how often to try is the caller's business.
 class Delivery {
  public:
@@ -27,10 +35,10 @@ class Delivery {
   // kept as refused because no retry would cure it. False: refused only because of others of the
   // batch, to be given again. An error leaves all to be given again: the server is away (retriable)
   // or takes no request of ours (its address, permissions), which a person has to cure.
-  [[nodiscard]] Result<std::vector<bool>> deliver(const std::vector<Submission>& calls);
+  [[nodiscard]] Result<std::vector<bool>> deliver(const std::vector<Outgoing>& calls);
 
  private:
-  [[nodiscard]] Status correct(const Submission& call);
+  [[nodiscard]] Status correct(const Outgoing& call);
   [[nodiscard]] Status refuse(const Submission& call, const cli::Verdict& verdict);
 
   http::Client client_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <tuple>
 
 #include "events/types/call.h"
@@ -15,6 +16,11 @@ struct SeenLeg {
   Leg leg;
   Parties parties;
 };
+constexpr std::int64_t kEpochMax = 4'102'444'800;  // 2100
+constexpr auto kSlack = std::chrono::seconds(5);
+// Beyond it the id is no second of this call's.
+constexpr auto kLongestCall = std::chrono::hours(48);
+
 using SeenLegs = std::vector<SeenLeg>;
 
 // All that a record says. A total order, so that no choice below rests on who came first.
@@ -101,6 +107,23 @@ Timestamp Call::ended_at() const {
              legs_.begin(), legs_.end(),
              [](const Leg& left, const Leg& right) { return left.ended_at < right.ended_at; })
       ->ended_at;
+}
+
+bool Call::lacks_beginning() const {
+  // "1764000000.1", or with the exchange's systemname before it.
+  std::string_view digits = key();
+  digits = digits.substr(0, digits.rfind('.'));
+  const std::size_t before = digits.find_last_not_of("0123456789");
+  if (before != std::string_view::npos) digits.remove_prefix(before + 1);
+  std::int64_t epoch = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), epoch);
+  if (error != std::errc() || epoch > kEpochMax) return false;
+  const Timestamp began{std::chrono::seconds(epoch)};
+  const auto first = std::min_element(
+      legs_.begin(), legs_.end(),
+      [](const Leg& left, const Leg& right) { return left.started_at < right.started_at; });
+  const auto missing = first->started_at - began;
+  return missing > kSlack && missing < kLongestCall;
 }
 
 std::variant<Submission, std::string> join(const Call& call, const Settings& settings) {

@@ -19,6 +19,9 @@ class Call {
   [[nodiscard]] const std::vector<Leg>& legs() const { return legs_; }
   [[nodiscard]] const std::string& key() const { return legs_.front().call_key; }
   [[nodiscard]] Timestamp ended_at() const;  // of the leg that ended last
+  // True if earlier legs must exist: Asterisk's ids begin with the second in which the call began,
+  // and no leg here is that old. False where the id does not tell.
+  [[nodiscard]] bool lacks_beginning() const;
 
  private:
   std::vector<Leg> legs_;

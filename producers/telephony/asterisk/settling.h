@@ -51,6 +51,10 @@ class SettlingCalls {
   // many. With `all` everything is settled: nothing more will come.
   [[nodiscard]] std::vector<std::string> settled(Timestamp now, std::size_t max, bool all) const;
   [[nodiscard]] const Call& call(const std::string& key) const { return calls_.at(key).call; }
+  // Whether it was delivered before, so that all of its legs are here.
+  [[nodiscard]] bool delivered_before(const std::string& key) const {
+    return calls_.at(key).delivered_legs > 0;
+  }
   // Delivered, or nothing to deliver: the call's legs, as they are now, need not be read again.
   void done(const std::string& key);
   void forget_old(Timestamp now);

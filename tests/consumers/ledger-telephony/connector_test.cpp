@@ -299,6 +299,46 @@ TEST_CASE("edge: a correction that a person has ruled out is kept as refused",
   CHECK(beside.counters().waiting == 0);
 }
 
+TEST_CASE("edge: a leg alone does not replace a call whose other legs are forgotten",
+          "[consumers][edge]") {
+  // As ids are: the call began at 10:00:00 in Kyiv.
+  const auto with_id = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find("\"176.", at)) != std::string::npos; ++at) {
+      text.replace(at, 5, "\"1795507200.");
+    }
+    return text;
+  };
+  std::string late = with_id(line(2, "102", 90, 1));
+  for (std::size_t at = 0; (at = late.find("10:00:00", at)) != std::string::npos; ++at) {
+    late.replace(at, 8, "10:05:00");
+  }
+  late.replace(late.find(",600,"), 5, ",300,");
+  Beside beside;
+  beside.write(with_id(line(1)));
+  beside.work();
+  beside.work(30s);
+  beside.crash();
+  std::filesystem::remove(beside.folder / "state/position");
+  std::filesystem::remove(beside.folder / "Master.csv");
+  beside.start();
+  beside.write(late);
+  beside.work();
+  beside.work(30s);
+  CHECK(beside.counters().corrected == 0);
+  CHECK(beside.counters().refused == 1);
+  CHECK(beside.refused().find("first legs are not known") != std::string::npos);
+  CHECK(beside.door.events().size() == 1);
+  // With the other leg known it is a correction.
+  beside.crash();
+  std::filesystem::remove(beside.folder / "state/position");
+  std::filesystem::remove(beside.folder / "Master.csv");
+  beside.write(with_id(line(1)) + late);
+  beside.start();
+  beside.work();
+  beside.work(30s);
+  CHECK(beside.counters().corrected == 1);
+}
+
 TEST_CASE("edge: another file begins at its own beginning", "[consumers][edge]") {
   Beside beside;
   beside.write(line(1));

@@ -137,3 +137,23 @@ TEST_CASE("settling: old calls are forgotten, waiting ones never", "[producers][
   CHECK(calls.remembered().empty());
   CHECK(calls.waiting() == 1);
 }
+
+TEST_CASE("settling: an id tells whether the legs that began the call are there",
+          "[producers][telephony]") {
+  const auto lacks = [](const std::string& key, Timestamp started_at) {
+    Leg one = leg(key, started_at + 60s);
+    Call call;
+    call.add(std::move(one));
+    return call.lacks_beginning();
+  };
+  const std::string epoch = std::to_string(
+      std::chrono::duration_cast<std::chrono::seconds>(kNoon.time_since_epoch()).count());
+  CHECK_FALSE(lacks(epoch + ".1", kNoon));
+  CHECK_FALSE(lacks(epoch + ".1", kNoon + 5s));
+  CHECK(lacks(epoch + ".1", kNoon + 6s));
+  CHECK(lacks("pbx-7-" + epoch + ".1", kNoon + 6s));
+  CHECK_FALSE(lacks(epoch + ".1", kNoon + 49h));  // no id of this call's
+  CHECK_FALSE(lacks("", kNoon));
+  CHECK_FALSE(lacks("PJSIP/101-0000000a|2026-11-24_10:00:00", kNoon));
+  CHECK_FALSE(lacks("99999999999999999999.1", kNoon));
+}

@@ -45,7 +45,8 @@ Connector::Connector(const EdgeOptions& options, const Clock& clock, StateFolder
       delivery_(
           std::move(client), counters_,
           [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); }),
-      pauses_(kFirstPause, kLongestPause) {}
+      pauses_(kFirstPause, kLongestPause),
+      cleaned_at_(clock.now()) {}
 
 Result<std::unique_ptr<Connector>> Connector::start(const EdgeOptions& options,
                                                     const Clock& clock) {
@@ -183,19 +184,25 @@ void Connector::keep_house(Timestamp now) {
     counters_.lag_bytes = file_->lag_bytes();
     counters_.rests_lost = file_->rests_lost();
   }
+  if (calls_.crowded()) calls_.forget_old(now);
   if (now - cleaned_at_ < kCleanEvery && now >= cleaned_at_) return;
   cleaned_at_ = now;
   calls_.forget_old(now);
   if (spool_ && !calls_.first_waiting(kSpoolChannel)) {
     spool_->empty_if_done(spooled_->read_place().offset);
   }
-  log::info("at work", {{"lines", static_cast<std::int64_t>(counters_.lines)},
-                        {"delivered", static_cast<std::int64_t>(counters_.delivered)},
-                        {"known", static_cast<std::int64_t>(counters_.known)},
-                        {"corrected", static_cast<std::int64_t>(counters_.corrected)},
-                        {"refused", static_cast<std::int64_t>(counters_.refused)},
-                        {"waiting", static_cast<std::int64_t>(counters_.waiting)},
-                        {"lag_bytes", static_cast<std::int64_t>(counters_.lag_bytes)}});
+  if (!options_.once) tell_progress();
+}
+
+void Connector::tell_progress() const {
+  const auto figure = [](const auto& counter) { return static_cast<std::int64_t>(counter); };
+  log::info("at work", {{"lines", figure(counters_.lines)},
+                        {"delivered", figure(counters_.delivered)},
+                        {"known", figure(counters_.known)},
+                        {"corrected", figure(counters_.corrected)},
+                        {"refused", figure(counters_.refused)},
+                        {"waiting", figure(counters_.waiting)},
+                        {"lag_bytes", figure(counters_.lag_bytes)}});
 }
 
 Result<Connector::Step> Connector::step() {

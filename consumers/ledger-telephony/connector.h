@@ -61,6 +61,7 @@ class Connector {
                             const std::vector<std::string>& keys, Timestamp now);
   [[nodiscard]] Status save_sometimes(Timestamp now);
   void keep_house(Timestamp now);
+  void tell_progress() const;
 
   EdgeOptions options_;
   const Clock& clock_;

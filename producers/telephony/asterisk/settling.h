@@ -57,7 +57,11 @@ class SettlingCalls {
   }
   // Delivered, or nothing to deliver: the call's legs, as they are now, need not be read again.
   void done(const std::string& key);
+  // Those past their time or over the number; to be called now and then, and when crowded().
   void forget_old(Timestamp now);
+  [[nodiscard]] bool crowded() const {
+    return calls_.size() - waiting_.size() > options_.remembered_max + options_.remembered_max / 4;
+  }
 
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
   // Where reading must start again after a crash: the first record of a waiting call.

@@ -130,7 +130,9 @@ TEST_CASE("settling: old calls are forgotten, waiting ones never", "[producers][
     calls.add(leg(key, kNoon), at(static_cast<std::uint64_t>(i) + 1), kNoon + i * 1s);
     if (i != 0) calls.done(key);
   }
+  CHECK(calls.crowded());
   calls.forget_old(kNoon + 10s);
+  CHECK_FALSE(calls.crowded());
   CHECK(calls.remembered().size() == 2);
   CHECK(calls.settled(kNoon, 10, true) == Keys{"a"});
   calls.forget_old(kNoon + 2h);

@@ -106,7 +106,8 @@ bool Connector::read_sources(Timestamp now) {
 
 // True if something was settled.
 Result<bool> Connector::deliver(Timestamp now, bool all) {
-  if (now < next_attempt_) return false;
+  // Not for longer than a pause lasts, should the clock be set back.
+  if (now < next_attempt_ && next_attempt_ - now <= kLongestPause) return false;
   std::vector<Outgoing> events;
   std::vector<std::string> keys;
   bool any = false;

@@ -48,8 +48,10 @@ class Connector {
   [[nodiscard]] const Counters& counters() const { return counters_; }
   // Of the CDR file and those before it, not read yet.
   [[nodiscard]] std::uint64_t lag_bytes() const { return file_ ? file_->lag_bytes() : 0; }
-  // Why the last attempt to deliver failed; empty after one that did not.
-  [[nodiscard]] const std::string& trouble() const { return trouble_; }
+  // Why the last attempt to read or to deliver failed; empty after ones that did not.
+  [[nodiscard]] const std::string& trouble() const {
+    return read_trouble_.empty() ? trouble_ : read_trouble_;
+  }
 
  private:
   Connector(const EdgeOptions& options, const Clock& clock, StateFolder folder,

@@ -7,7 +7,7 @@ namespace ledger::edge {
 
 // What the connector has done since it started. Written by its threads, read by the listener.
 struct Counters {
-  std::atomic<std::uint64_t> lines = 0;       // records read from the file
+  std::atomic<std::uint64_t> lines = 0;       // records read, of both channels
   std::atomic<std::uint64_t> ami_events = 0;  // Cdr events of the manager interface
   std::atomic<std::uint64_t> ami_left = 0;    // not taken from there: no linkedid, or no room
   std::atomic<std::uint64_t> legs = 0;        // of both, new ones

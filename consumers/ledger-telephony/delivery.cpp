@@ -30,11 +30,12 @@ Submission correction_of(const Submission& call) {
 }
 
 Status Delivery::refuse(const Submission& call, const cli::Verdict& verdict) {
-  ++counters_.refused;
   const ErrorCode code =
       verdict.kind == Kind::kConflict ? ErrorCode::kConflict : ErrorCode::kInvalidField;
-  return refuse_(
-      {"call " + call.id, encode_submission(call), {code, verdict.reason, verdict.field}});
+  LEDGER_CHECK(
+      refuse_({"call " + call.id, encode_submission(call), {code, verdict.reason, verdict.field}}));
+  ++counters_.refused;
+  return {};
 }
 
 Status Delivery::correct(const Outgoing& call) {

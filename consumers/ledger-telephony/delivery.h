@@ -13,7 +13,8 @@
 namespace ledger::edge {
 
 // The event that corrects a recorded call whose legs turned out to be more. Its id follows from the
-// target and the new body, so that sending it again never corrects twice.
+// target and the new body, so that sending it again never corrects twice. It cannot change when the
+// call began, only what is said of it: a recorded event stays on its day.
 [[nodiscard]] Submission correction_of(const Submission& call);
 
 // A call on its way.

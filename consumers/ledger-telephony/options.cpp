@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "platform/http/client.h"
 #include "platform/tcp_stream.h"
 #include "producers/telephony/asterisk/leg.h"
 
@@ -72,6 +73,7 @@ void add_cdr(CLI::App& app, EdgeOptions& options, Texts& texts) {
   app.add_option("--extension-digits,--extension_digits", options.cdr.extension_digits_max,
                  "Most digits of an extension, 2 to 6")
       ->envname("LEDGER_EXTENSION_DIGITS")
+      ->check(CLI::Range(asterisk::kExtensionDigitsMin, asterisk::kExtensionDigitsMax))
       ->capture_default_str();
   app.add_option("--settle", texts.settle_s, "Seconds without a new leg until a call is complete")
       ->envname("LEDGER_SETTLE")
@@ -157,12 +159,22 @@ Status agree_on_key(EdgeOptions& options) {
               "columns");
 }
 
+// The error under the name that the setting has here.
+template <class T>
+Result<T> as(const char* setting, Result<T> result) {
+  return std::move(result).map_error([setting](Error error) {
+    error.field = setting;
+    return error;
+  });
+}
+
 Status complete(EdgeOptions& options, const Texts& texts) {
-  LEDGER_TRY(options.cdr.zone, BusinessZone::named(texts.zone));
+  LEDGER_TRY(options.cdr.zone, as("zone", BusinessZone::named(texts.zone)));
+  LEDGER_CHECK(as("server", http::Client::to(options.server)));
   if (!texts.columns.empty()) {
     LEDGER_TRY(options.cdr.columns, asterisk::columns_named(texts.columns));
   }
-  LEDGER_CHECK(asterisk::check_settings(options.cdr));
+  LEDGER_CHECK(as("cdr_order", asterisk::check_settings(options.cdr)));
   options.settle = std::chrono::seconds(texts.settle_s);
   options.remember = std::chrono::hours(texts.remember_h);
   options.patience = std::chrono::seconds(texts.patience_s);

@@ -25,10 +25,6 @@ void print_outcome(const Counters& counters) {
 Result<int> run_once(Connector& connector, const EdgeOptions& options,
                      const StopWithin& stop_within) {
   const Counters& counters = connector.counters();
-  if (!std::filesystem::exists(options.cdr_file)) {
-    return fail(ErrorCode::kMisconfigured, options.cdr_file.string() + " does not exist",
-                "cdr_file");
-  }
   std::uint64_t left = connector.lag_bytes();
   cli::ProgressBar progress("bytes", static_cast<std::int64_t>(left));
   auto lucky = std::chrono::steady_clock::now();
@@ -65,14 +61,34 @@ Result<int> run_for_good(Connector& connector, const StopWithin& stop_within) {
   }
 }
 
+// A mistake in the path would otherwise look like an exchange without calls.
+Status check_file(const EdgeOptions& options) {
+  const auto& file = options.cdr_file;
+  if (file.empty() || std::filesystem::is_regular_file(file)) return {};
+  if (std::filesystem::exists(file)) {
+    return fail(ErrorCode::kMisconfigured, file.string() + " is no file", "cdr_file");
+  }
+  if (options.once) {
+    return fail(ErrorCode::kMisconfigured, file.string() + " does not exist", "cdr_file");
+  }
+  log::warning("the CDR file is not there yet", {{"file", file.string()}});
+  return {};
+}
+
 }  // namespace
 
 Result<int> run(const EdgeOptions& options, const StopWithin& stop_within) {
+  LEDGER_CHECK(check_file(options));
   const SystemClock clock;
   LEDGER_TRY(const auto connector, Connector::start(options, clock));
   std::unique_ptr<Monitor> monitor;
   if (!options.metrics.empty()) {
-    LEDGER_TRY(monitor, Monitor::start(options.metrics, connector->counters(), clock));
+    LEDGER_TRY(
+        monitor,
+        Monitor::start(options.metrics, connector->counters(), clock).map_error([](Error error) {
+          error.field = "metrics";
+          return error;
+        }));
     log::info("metrics", {{"port", static_cast<std::int64_t>(monitor->port())}});
   }
   if (options.once) return run_once(*connector, options, stop_within);

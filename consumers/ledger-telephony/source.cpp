@@ -62,10 +62,10 @@ Result<std::size_t> CdrSource::take_records(std::string_view text, bool whole, T
       return asterisk::read_leg(std::move(fields), settings_);
     });
     if (!leg) {
-      ++parts_.counters.refused;
       LEDGER_CHECK(parts_.refuse({fmt::format("{} at byte {}", file_.string(), place.offset),
                                   std::string(row->raw.substr(0, asterisk::kRecordBytesMax)),
                                   std::move(leg).error()}));
+      ++parts_.counters.refused;
       continue;
     }
     const bool fresh =

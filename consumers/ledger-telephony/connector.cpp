@@ -23,6 +23,7 @@ constexpr std::size_t kSpoolChannel = 1;
 asterisk::Settings spool_settings(asterisk::Settings settings) {
   settings.order.clear();
   settings.columns = asterisk::Columns{true, true, true};
+  settings.json = false;
   settings.gmtime = false;
   return settings;
 }

@@ -57,6 +57,9 @@ void add_cdr(CLI::App& app, EdgeOptions& options, Texts& texts) {
                  "cdr_custom: all columns by name in the file's order, - for one of no interest")
       ->delimiter(',')
       ->envname("LEDGER_CDR_ORDER");
+  app.add_flag("--cdr-json,--cdr_json", options.cdr.json,
+               "cdr_custom with format=json: an object a line")
+      ->envname("LEDGER_CDR_JSON");
   app.add_option("--zone", texts.zone, "Zone of the exchange's clock")
       ->envname("LEDGER_ZONE")
       ->capture_default_str();

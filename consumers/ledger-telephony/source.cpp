@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "platform/csv_reader.h"
 #include "producers/telephony/asterisk/leg.h"
+#include "producers/telephony/asterisk/record_reader.h"
 
 namespace ledger::edge {
 
@@ -39,7 +39,7 @@ Result<bool> CdrSource::poll(Timestamp now) {
 // A quote that is not closed yet may go on in the next line, which is not written yet.
 bool CdrSource::waits_for_rest(std::string_view raw, std::size_t at, std::size_t text_bytes,
                                Timestamp now) {
-  const bool open = std::count(raw.begin(), raw.end(), '"') % 2 == 1;
+  const bool open = !settings_.json && std::count(raw.begin(), raw.end(), '"') % 2 == 1;
   if (!open || text_bytes - at > asterisk::kRecordBytesMax) return false;
   const std::uint64_t offset = tail_.place(at).offset;
   if (open_quote_at_ != offset) {
@@ -50,7 +50,7 @@ bool CdrSource::waits_for_rest(std::string_view raw, std::size_t at, std::size_t
 }
 
 Result<std::size_t> CdrSource::take_records(std::string_view text, bool whole, Timestamp now) {
-  CsvReader reader(text, asterisk::record_limits(settings_));
+  asterisk::RecordReader reader(text, settings_);
   while (auto row = reader.next()) {
     const auto at = static_cast<std::size_t>(row->raw.data() - text.data());
     if (!row->fields && !whole && waits_for_rest(row->raw, at, text.size(), now)) return at;

@@ -24,6 +24,8 @@ Result<MapFile> asterisk_sender(const SenderSettings& settings) {
   if (!settings.cdr_columns.empty()) {
     LEDGER_TRY(to.columns, asterisk::columns_named(settings.cdr_columns));
   }
+  to.order = settings.cdr_order;
+  to.json = settings.cdr_json;
   to.gmtime = settings.gmtime;
   to.own_numbers = settings.own_numbers;
   return [to = with_source(std::move(to), settings.source)](std::string_view content) {

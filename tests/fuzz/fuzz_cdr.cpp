@@ -13,6 +13,7 @@ ledger::asterisk::Settings settings_of(std::uint8_t choice) {
   settings.gmtime = (choice & 1) != 0;
   if ((choice & 2) != 0) settings.own_numbers = {"+380443334455"};
   if ((choice & 4) != 0) settings.columns = ledger::asterisk::Columns{.uniqueid = true};
+  settings.json = (choice & 8) != 0;
   return settings;
 }
 

@@ -79,6 +79,9 @@ Result<Layout> put_in_order(Fields& fields, const std::vector<std::string>& orde
 }
 
 Result<Layout> find_layout(std::size_t count, const Settings& settings) {
+  if (settings.json) {
+    return layout_of({.uniqueid = true, .userfield = true, .newcdrcolumns = true});
+  }
   if (settings.columns) {
     Layout layout = layout_of(*settings.columns);
     if (layout.names.size() == count) return layout;
@@ -260,6 +263,13 @@ Result<std::string> read_call_key(const Fields& fields, const Layout& layout) {
 
 }  // namespace
 
+bool is_needed(std::size_t column) {
+  static constexpr std::array<std::size_t, 11> kNeeded{
+      kSrc,    kDst, kChannel,  kDstChannel, kLastApp,    kStart,
+      kAnswer, kEnd, kDuration, kBillsec,    kDisposition};
+  return std::find(kNeeded.begin(), kNeeded.end(), column) != kNeeded.end();
+}
+
 Status check_settings(const Settings& settings) {
   if (settings.extension_digits_max < kExtensionDigitsMin ||
       settings.extension_digits_max > kExtensionDigitsMax) {
@@ -270,6 +280,9 @@ Status check_settings(const Settings& settings) {
   }
   const auto& order = settings.order;
   if (order.empty()) return {};
+  if (settings.json) {
+    return fail(ErrorCode::kMisconfigured, "is for CSV: JSON names its members", "order");
+  }
   for (const std::string& name : order) {
     if (name == kNoColumn) continue;
     if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
@@ -282,21 +295,16 @@ Status check_settings(const Settings& settings) {
       return fail(ErrorCode::kMisconfigured, fmt::format("names '{}' twice", name), "order");
     }
   }
-  for (const std::size_t needed : {kSrc, kDst, kChannel, kDstChannel, kLastApp, kStart, kAnswer,
-                                   kEnd, kDuration, kBillsec, kDisposition}) {
-    if (std::find(order.begin(), order.end(), kNames[needed]) == order.end()) {
+  for (std::size_t column = 0; column < kNames.size(); ++column) {
+    const bool named = std::find(order.begin(), order.end(), kNames[column]) != order.end();
+    if (is_needed(column) && !named) {
       return fail(ErrorCode::kMisconfigured,
                   fmt::format("does not name the column '{}', which a call cannot be told without",
-                              kNames[needed]),
+                              kNames[column]),
                   "order");
     }
   }
   return {};
-}
-
-CsvReader::Limits record_limits(const Settings& settings) {
-  if (settings.order.empty()) return {kColumnsMin, kColumnsMax, kRecordBytesMax};
-  return {settings.order.size(), settings.order.size(), kRecordBytesMax};
 }
 
 Result<Leg> read_leg(Fields fields, const Settings& settings) {

@@ -8,7 +8,6 @@
 #include "events/fields.h"
 #include "events/types/call.h"
 #include "platform/clock.h"
-#include "platform/csv_reader.h"
 #include "producers/telephony/asterisk/mapping.h"
 
 namespace ledger::asterisk {
@@ -48,8 +47,8 @@ struct Leg {
 // that does not exist.
 [[nodiscard]] Status check_settings(const Settings& settings);
 
-// Of the records of such a file.
-[[nodiscard]] CsvReader::Limits record_limits(const Settings& settings);
+// Whether a call cannot be told without that column of kColumnNames.
+[[nodiscard]] bool is_needed(std::size_t column);
 
 // The fields of one record as a leg. Errors name the column as cdr.conf does ("billsec"). The
 // settings must have passed check_settings.

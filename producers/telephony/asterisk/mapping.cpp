@@ -4,9 +4,9 @@
 
 #include <unordered_map>
 
-#include "platform/csv_reader.h"
 #include "producers/telephony/asterisk/calls.h"
 #include "producers/telephony/asterisk/leg.h"
+#include "producers/telephony/asterisk/record_reader.h"
 
 namespace ledger::asterisk {
 
@@ -59,7 +59,7 @@ Mapped map_cdr(std::string_view csv, const Settings& settings) {
   }
   std::vector<Call> calls;
   std::unordered_map<std::string, std::size_t> index_of_call;
-  CsvReader reader(csv, record_limits(settings));
+  RecordReader reader(csv, settings);
   while (auto row = reader.next()) {
     auto leg = std::move(row->fields).and_then([&](std::vector<std::string> fields) {
       return read_leg(std::move(fields), settings);

@@ -46,6 +46,9 @@ struct Settings {
   // cdr_custom, where the house chose the columns: their names in the file's order, kNoColumn for
   // others. `columns` is not looked at then.
   std::vector<std::string> order{};
+  // cdr_custom's format=json: a JSON object a line. Of `columns` newcdrcolumns says then that
+  // linkedid must be in it.
+  bool json = false;
   std::size_t extension_digits_max = kExtensionDigitsMax;  // kExtensionDigitsMin to Max
   // The house's own outside numbers, in any spelling: a party of that number is not a client. With
   // them, a call that reached one and rang nobody is known to be an inbound call.

@@ -2,8 +2,8 @@
 // whatever a caller calls himself.
 #include "producers/telephony/asterisk/ami.h"
 
-#include "platform/csv_reader.h"
 #include "producers/telephony/asterisk/leg.h"
+#include "producers/telephony/asterisk/record_reader.h"
 #include "tests/producers/telephony/cdr.h"
 #include "tests/support/catch.h"
 
@@ -24,7 +24,7 @@ const std::string kCdr =
     "UserField: \r\nLinkedID: 1764000000.1\r\nSequence: 7\r\n\r\n";
 
 Leg leg_of(const std::string& csv) {
-  CsvReader reader(csv, record_limits(cdr::settings()));
+  RecordReader reader(csv, cdr::settings());
   auto row = reader.next();
   REQUIRE(row.has_value());
   REQUIRE(row->fields.has_value());

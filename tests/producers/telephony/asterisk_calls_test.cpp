@@ -328,3 +328,47 @@ TEST_CASE("asterisk: cdr_custom has the columns that the house chose, in its ord
   CHECK(complaint({"caller"}).find("no CDR column 'caller'") != std::string::npos);
   CHECK(complaint({"src", "dst"}).find("does not name the column 'channel'") != std::string::npos);
 }
+
+TEST_CASE("asterisk: cdr_custom's JSON is the same record, an object a line",
+          "[producers][telephony]") {
+  auto json = settings();
+  json.json = true;
+  const std::string record =
+      R"({"clid":"\"Ivan\" <0501112233>","src":"0501112233","dst":"600","My":"Literal",)"
+      R"("channel":"PJSIP/t-1","dstchannel":"PJSIP/101-2","lastapp":"Queue",)"
+      R"("start":"2026-11-24 10:00:00","answer":"2026-11-24 10:00:05",)"
+      R"("end":"2026-11-24 10:01:05","duration":65,"billsec":"60","disposition":"ANSWERED",)"
+      R"("uniqueid":"1764000000.1"})";
+  const auto mapped = map(record + "\r\n\n" + record, json);
+  const auto call = only_call(mapped);
+  CHECK(mapped.events[0].id == "call:1764000000.1");
+  CHECK(call.direction == CallDirection::kInbound);
+  CHECK(call.manager_extension == "101");
+  CHECK(call.duration_s == 65);
+  CHECK(call.talk_s == 60);
+
+  struct Row {
+    std::string line;
+    ErrorCode code;
+    std::string field;
+  };
+  const std::vector<Row> rows{
+      {"{", ErrorCode::kMalformed, ""},
+      {"[1]", ErrorCode::kMalformed, ""},
+      {R"({"src":"1","src":"2"})", ErrorCode::kDuplicateName, "src"},
+      {R"({"src":1.5})", ErrorCode::kInvalidField, "src"},
+      {R"({"dst":"101"})", ErrorCode::kMissingField, "src"},
+      {"{\"src\":\"" + std::string(5000, 'x') + "\"}", ErrorCode::kTooLarge, "record"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.line);
+    const auto refused = map(row.line + "\n" + record + "\n", json);
+    CHECK(refused.events.size() == 1);
+    REQUIRE(refused.refused.size() == 1);
+    CHECK(refused.refused[0].where == "line 1");
+    CHECK(refused.refused[0].error.code == row.code);
+    CHECK(refused.refused[0].error.field == row.field);
+  }
+  json.columns = asterisk::Columns{.uniqueid = true, .newcdrcolumns = true};
+  CHECK(map(record, json).refused.at(0).error.field == "linkedid");
+}

@@ -170,11 +170,16 @@ Status Connector::save() {
   if (spooled_) state.spool = spooled_->safe_place();
   state.calls = calls_.remembered();
   LEDGER_CHECK(folder_.save(state));
+  kept_.file = std::move(state.file);
   changed_ = false;
   return {};
 }
 
 Status Connector::save_sometimes(Timestamp now) {
+  // Which file is read is written down before anything of it is delivered: by the next start it may
+  // have another name.
+  const bool another_file = file_ && file_->safe_place().inode != kept_.file.inode;
+  if (another_file) return save();
   if (!changed_ || (now - saved_at_ < kSaveEvery && now >= saved_at_)) return {};
   saved_at_ = now;
   return save();
@@ -214,8 +219,8 @@ Result<Connector::Step> Connector::step() {
   const bool looked = calls_.waiting() < kWaitingCallsMax && read_trouble_.empty();
   idle_reads_ = read || !looked ? 0 : idle_reads_ + 1;
   const bool at_end = idle_reads_ >= kIdleReadsAtEnd;
-  LEDGER_TRY(const bool settled, deliver(now, options_.once && at_end));
   LEDGER_CHECK(save_sometimes(now));
+  LEDGER_TRY(const bool settled, deliver(now, options_.once && at_end));
   keep_house(now);
   step.busy = settled || (read && calls_.waiting() < kWaitingCallsMax);
   step.drained = options_.once && at_end && calls_.waiting() == 0;

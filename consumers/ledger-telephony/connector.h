@@ -79,7 +79,7 @@ class Connector {
   std::optional<CdrSource> file_;
   std::unique_ptr<Spool> spool_;
   std::optional<CdrSource> spooled_;
-  State kept_;  // of a channel that is not used this time
+  State kept_;  // as last saved, also of a channel that is not used this time; without calls
   int idle_reads_ = 0;
   bool changed_ = false;  // since the last save
   Timestamp saved_at_;

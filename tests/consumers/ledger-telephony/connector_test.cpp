@@ -197,6 +197,21 @@ TEST_CASE("edge: what the server has not acknowledged is read again after a cras
   CHECK(beside.door.events().size() == 2);
 }
 
+TEST_CASE("edge: a file that was begun and rotated before anything was delivered is read on",
+          "[consumers][edge]") {
+  Beside beside;
+  beside.write("");
+  beside.work();  // the file is there and empty
+  beside.write(line(1));
+  std::filesystem::rename(beside.folder / "Master.csv", beside.folder / "Master.csv.1");
+  beside.crash();
+  beside.write(line(2));
+  beside.start();
+  beside.work();
+  beside.work(30s);
+  CHECK(beside.door.events().size() == 2);
+}
+
 TEST_CASE("edge: while the server is away reading stops, and goes on with it",
           "[consumers][edge]") {
   constexpr int kCalls = 15'000;

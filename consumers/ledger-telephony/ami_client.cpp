@@ -100,7 +100,7 @@ Status AmiClient::take(const asterisk::AmiMessage& message) {
 
 void AmiClient::take_cdr(const asterisk::AmiMessage& message) {
   ++counters_.ami_events;
-  const auto record = asterisk::to_record(message, options_.by_linkedid);
+  const auto record = asterisk::to_record(message, options_.linkedid);
   const Status kept =
       record ? spool_.append(asterisk::to_csv_line(*record)) : tl::unexpected(record.error());
   if (kept) return;

@@ -154,7 +154,7 @@ Status agree_on_key(EdgeOptions& options) {
   }
   const bool linkedid = order.empty() ? options.cdr.columns->newcdrcolumns : names("linkedid");
   const bool uniqueid = order.empty() ? options.cdr.columns->uniqueid : names("uniqueid");
-  options.ami.by_linkedid = linkedid;
+  options.ami.linkedid = linkedid ? asterisk::Linkedid::kRequired : asterisk::Linkedid::kIgnored;
   if (linkedid || uniqueid) return {};
   return fail(ErrorCode::kMisconfigured,
               "the file has neither uniqueid nor linkedid, so its calls cannot be told to be those "

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "producers/telephony/asterisk/ami.h"
 #include "producers/telephony/asterisk/mapping.h"
 
 namespace ledger::edge {
@@ -15,8 +16,7 @@ struct AmiOptions {
   std::string user;
   std::string secret;
   bool cel = false;  // ask for channel events too: their LINKEDID_END says that a call is over
-  // Calls are known by linkedid; otherwise by uniqueid. The same as in the file beside it.
-  bool by_linkedid = true;
+  asterisk::Linkedid linkedid = asterisk::Linkedid::kIfGiven;
 };
 
 // How ledger-telephony was told to run: flags, then environment (LEDGER_SERVER, …), then the TOML

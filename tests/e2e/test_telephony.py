@@ -261,6 +261,26 @@ def test_an_unmapped_linkedid_is_left_to_the_file(connector, house, file, manage
     connector.stop()
 
 
+def test_the_manager_interface_alone(connector, house, manager, tmp_path):
+    at = connector.command.index("--cdr-file")
+    del connector.command[at:at + 2]
+    listening(connector, manager)
+    until(lambda: connector.figure("ami_connected") == 1)
+    house.stop()
+    manager.cdr(leg(1))
+    connector.reaches("legs_total", 1)
+    connector.kill()  # the interface forgets, the spool does not
+    connector.start(LEDGER_AMI_SECRET=manager.secret)
+    unmapped = leg(2, minute=5)
+    del unmapped["LinkedID"], unmapped["Sequence"]
+    until(lambda: connector.figure("ami_connected") == 1)
+    manager.cdr(unmapped)
+    connector.reaches("legs_total", 2)
+    house.start()
+    until(lambda: sorted(calls(house, tmp_path)) == ids(1, 2))
+    connector.stop()
+
+
 def test_a_late_leg_corrects_its_call(connector, house, file, tmp_path):
     connector.start()
     file.add(leg(1, seconds=60))

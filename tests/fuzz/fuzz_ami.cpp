@@ -43,8 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 "nor does their number");
   for (const auto& message : messages) {
     LEDGER_ASSERT(message.lines.size() <= kAmiLinesMax, "a message is bounded");
-    for (const bool by_linkedid : {false, true}) {
-      const auto record = to_record(message, by_linkedid);
+    for (const auto rule : {Linkedid::kRequired, Linkedid::kIgnored, Linkedid::kIfGiven}) {
+      const auto record = to_record(message, rule);
       if (record) check_record(*record);
     }
   }

@@ -68,13 +68,12 @@ std::vector<AmiMessage> AmiParser::feed(std::string_view bytes) {
   return complete;
 }
 
-Result<std::vector<std::string>> to_record(const AmiMessage& cdr, bool by_linkedid) {
+Result<std::vector<std::string>> to_record(const AmiMessage& cdr, Linkedid linkedid) {
   std::vector<std::string> fields;
   fields.reserve(kKeys.size());
   for (const auto key : kKeys) fields.emplace_back(cdr.value(key));
-  if (!by_linkedid) {
-    fields[kLinkedid].clear();
-  } else if (fields[kLinkedid].empty()) {
+  if (linkedid == Linkedid::kIgnored) fields[kLinkedid].clear();
+  if (linkedid == Linkedid::kRequired && fields[kLinkedid].empty()) {
     return fail(ErrorCode::kMissingField,
                 "is required: cdr_manager.conf needs `linkedid => LinkedID` under [mappings]",
                 "LinkedID");

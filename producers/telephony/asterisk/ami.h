@@ -44,10 +44,17 @@ class AmiParser {
   std::uint64_t dropped_ = 0;
 };
 
-// A `Cdr` event as the 21 columns of cdr_csv, so that both channels give the same leg. With
-// `by_linkedid` the event must carry it, which it does only if cdr_manager.conf maps it
-// (kMissingField, field "LinkedID"); without, a mapped one is left out, as the file has none.
-[[nodiscard]] Result<std::vector<std::string>> to_record(const AmiMessage& cdr, bool by_linkedid);
+// Events carry the linkedid only if cdr_manager.conf maps it, files only with newcdrcolumns. Where
+// both are read, both must know a call by the same id.
+enum class Linkedid {
+  kRequired,  // as the file beside it
+  kIgnored,   // the file beside it has none
+  kIfGiven,   // there is no file
+};
+
+// A `Cdr` event as the 21 columns of cdr_csv, so that both channels give the same leg.
+// kMissingField, field "LinkedID": it is required and not mapped.
+[[nodiscard]] Result<std::vector<std::string>> to_record(const AmiMessage& cdr, Linkedid linkedid);
 
 // The fields as a line of CSV, with its end.
 [[nodiscard]] std::string to_csv_line(const std::vector<std::string>& fields);

@@ -59,7 +59,7 @@ TEST_CASE("ami: a CDR event is the record that the file has", "[producers][telep
   AmiParser parser;
   const auto messages = parser.feed(kCdr);
   REQUIRE(messages.size() == 1);
-  const auto record = to_record(messages[0], /*by_linkedid=*/true);
+  const auto record = to_record(messages[0], Linkedid::kRequired);
   REQUIRE(record.has_value());
   const Leg live = leg_of(to_csv_line(*record));
   const Leg filed = leg_of(cdr::line({.src = "0501112233",
@@ -76,16 +76,18 @@ TEST_CASE("ami: a CDR event is the record that the file has", "[producers][telep
   CHECK(live.outcome == filed.outcome);
 
   // A file without linkedid knows the call by uniqueid, so the event must too.
-  CHECK(to_record(messages[0], /*by_linkedid=*/false)->at(19).empty());
+  CHECK(to_record(messages[0], Linkedid::kIgnored)->at(19).empty());
 }
 
 TEST_CASE("ami: an event without the mapped linkedid says what to map", "[producers][telephony]") {
   AmiParser parser;
   const auto messages = parser.feed("Event: Cdr\r\nUniqueID: 1.2\r\n\r\n");
-  const auto record = to_record(messages.at(0), /*by_linkedid=*/true);
+  const auto record = to_record(messages.at(0), Linkedid::kRequired);
   REQUIRE_FALSE(record.has_value());
   CHECK(record.error().field == "LinkedID");
   CHECK(record.error().message.find("linkedid => LinkedID") != std::string::npos);
+  // Without a file beside it there is nothing to agree with.
+  CHECK(to_record(messages.at(0), Linkedid::kIfGiven)->at(16) == "1.2");
 }
 
 TEST_CASE("ami: what never ends is dropped, and the next message is whole",

@@ -147,6 +147,11 @@ Status FileTail::open_at(const Found& found, std::uint64_t offset) {
     close(file);
     return cannot("read", found.path);
   }
+  if (status.st_ino != found.inode) {
+    close(file);
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("{} was renamed this very moment", found.path.string()));
+  }
   close_file();
   file_ = file;
   buffer_.clear();

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/output.h"
 #include "platform/clock.h"
 

@@ -3,9 +3,9 @@
 #include <fstream>
 #include <iostream>
 
+#include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/outcome.h"
-#include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/uploader.h"
 
 namespace ledger::cli {

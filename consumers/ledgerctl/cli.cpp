@@ -83,6 +83,11 @@ void add_import(CLI::App& app, const std::string& server, Action& action) {
                   "uniqueid (loguniqueid), userfield (loguserfield), newcdrcolumns, or none")
       ->delimiter(',')
       ->allow_extra_args(false);
+  cdr->add_option("--order", sender.cdr_order,
+                  "cdr_custom: all columns by name in the file's order, - for one of no interest")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  cdr->add_flag("--json", sender.cdr_json, "cdr_custom with format=json: an object a line");
   cdr->add_flag("--gmtime", sender.gmtime, "The file's times are UTC (usegmtime=yes)");
   cdr->add_option("--own-numbers", sender.own_numbers,
                   "The house's own outside numbers, which are no clients")

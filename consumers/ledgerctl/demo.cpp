@@ -2,11 +2,11 @@
 
 #include <fstream>
 
+#include "consumers/client/json.h"
+#include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/monthly_report.h"
 #include "consumers/ledgerctl/outcome.h"
-#include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/uploader.h"
 #include "platform/calendar_month.h"
 #include "producers/house/demo/demo.h"

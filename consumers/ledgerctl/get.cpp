@@ -3,8 +3,8 @@
 #include <boost/json/serialize.hpp>
 #include <cstdio>
 
+#include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/output.h"
 
 namespace ledger::cli {

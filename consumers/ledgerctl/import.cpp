@@ -6,9 +6,9 @@
 #include <map>
 #include <sstream>
 
+#include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/outcome.h"
-#include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/senders.h"
 #include "consumers/ledgerctl/uploader.h"
 

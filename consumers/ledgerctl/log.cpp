@@ -4,9 +4,9 @@
 #include <cstdio>
 #include <fstream>
 
+#include "consumers/client/json.h"
+#include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
-#include "consumers/ledgerctl/output.h"
 #include "events/position.h"
 
 namespace ledger::cli {

@@ -5,8 +5,8 @@
 #include <boost/json/value.hpp>
 #include <fstream>
 
+#include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/outcome.h"
 #include "consumers/ledgerctl/output.h"
 #include "events/catalogue.h"

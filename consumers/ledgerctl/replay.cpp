@@ -5,8 +5,8 @@
 #include <future>
 #include <map>
 
+#include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/scratch.h"
 #include "platform/http/client.h"

@@ -5,8 +5,8 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "consumers/ledgerctl/json.h"
-#include "consumers/ledgerctl/output.h"
+#include "consumers/client/json.h"
+#include "consumers/client/progress_bar.h"
 #include "platform/sha256.h"
 #include "projections/store/rocks_view_store.h"
 

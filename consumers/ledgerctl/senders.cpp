@@ -19,31 +19,14 @@ Settings with_source(Settings settings, const std::string& source) {
   return settings;
 }
 
-Result<std::optional<asterisk::Columns>> columns_of(const std::vector<std::string>& names) {
-  if (names.empty()) return std::nullopt;  // told by their number
-  asterisk::Columns columns;
-  for (const auto& name : names) {
-    if (name == "uniqueid") {
-      columns.uniqueid = true;
-    } else if (name == "userfield") {
-      columns.userfield = true;
-    } else if (name == "newcdrcolumns") {
-      columns.newcdrcolumns = true;
-    } else if (name != "none") {
-      return fail(ErrorCode::kInvalidField,
-                  fmt::format("there is no column '{}'; cdr.conf adds uniqueid, userfield and "
-                              "newcdrcolumns, or none",
-                              name),
-                  "columns");
-    }
-  }
-  return columns;
-}
-
 Result<MapFile> asterisk_sender(const SenderSettings& settings) {
   LEDGER_TRY(const auto zone, BusinessZone::named(settings.zone));
   asterisk::Settings to{.zone = zone};
-  LEDGER_TRY(to.columns, columns_of(settings.cdr_columns));
+  if (!settings.cdr_columns.empty()) {
+    LEDGER_TRY(to.columns, asterisk::columns_named(settings.cdr_columns));
+  }
+  to.order = settings.cdr_order;
+  to.json = settings.cdr_json;
   to.gmtime = settings.gmtime;
   to.own_numbers = settings.own_numbers;
   return [to = with_source(std::move(to), settings.source)](std::string_view content) {

@@ -15,6 +15,8 @@ struct SenderSettings {
   std::string zone = "Europe/Kyiv";      // of times that name none
   std::string source;                    // empty: the sender's default
   std::vector<std::string> cdr_columns;  // asterisk-cdr: what cdr.conf adds to the sixteen
+  std::vector<std::string> cdr_order;    // asterisk-cdr: of cdr_custom
+  bool cdr_json = false;                 // asterisk-cdr: of cdr_custom
   bool gmtime = false;                   // asterisk-cdr: the file's times are UTC
   std::vector<std::string> own_numbers;  // asterisk-cdr, freeswitch-cdr
   std::vector<std::string> own_domains;  // mail

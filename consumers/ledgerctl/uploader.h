@@ -3,8 +3,10 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "consumers/client/batch.h"
 #include "platform/http/client.h"
 #include "platform/result.h"
 
@@ -43,7 +45,7 @@ class Uploader {
   [[nodiscard]] const std::string& last_position() const { return last_position_; }
 
  private:
-  [[nodiscard]] Result<http::Client::Answer> post(const std::string& body);
+  [[nodiscard]] Result<std::vector<Verdict>> post(const std::vector<std::string_view>& events);
   [[nodiscard]] Result<bool> send_pending();
 
   http::Client& client_;

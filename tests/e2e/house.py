@@ -28,6 +28,12 @@ def until(condition, seconds=30, every=0.02):
         select_pause(every)
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def select_pause(seconds):
     # One tick of a poll that has a deadline.
     signal.sigtimedwait([], seconds)
@@ -45,15 +51,16 @@ class Answer:
 class Ledger:
     """One ledgerd process. `start` may be called again after `kill` or `stop`, with the same data."""
 
-    def __init__(self, data, *, brokers=None, topic=None, wrap=(), options=()):
+    def __init__(self, data, *, brokers=None, topic=None, wrap=(), options=(), port=0):
         self.data, self.brokers, self.topic, self.wrap = data, brokers, topic, list(wrap)
         self.options = list(options)
+        self.port = port  # for clients that outlive the process; 0: a free one at every start
         self.process = None
         self.url = None
         self.log_path = pathlib.Path(str(data) + ".log")
 
     def start(self, ready=True):
-        command = [*self.wrap, LEDGERD, "--data", self.data, "--listen", "127.0.0.1:0",
+        command = [*self.wrap, LEDGERD, "--data", self.data, "--listen", f"127.0.0.1:{self.port}",
                    *self.options]
         if self.brokers:
             command += ["--brokers", self.brokers, "--topic", self.topic]

@@ -37,7 +37,7 @@ ADAPTERS = {
 
 # Vendor headers and the files that may include them; the first pattern that fits an include counts.
 VENDORS = [
-    (r"boost/json", r"consumers/ledgerctl/"),
+    (r"boost/json", r"consumers/(client|ledgerctl)/"),
     (r"boost/", r"platform/http/"),
     (r"librdkafka/", r"platform/kafka/"),
     (r"rocksdb/", r"platform/rocks/"),

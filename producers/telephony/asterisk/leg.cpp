@@ -29,9 +29,9 @@ enum Column : std::size_t {
   kBillsec = 13,
   kDisposition = 14,
 };
-constexpr std::array<std::string_view, kColumnsMin> kNames{
-    "accountcode", "src",   "dst",    "dcontext", "clid",     "channel", "dstchannel",  "lastapp",
-    "lastdata",    "start", "answer", "end",      "duration", "billsec", "disposition", "amaflags"};
+constexpr const auto& kNames = kColumnNames;
+constexpr std::size_t kUniqueid = 16;
+constexpr std::size_t kLinkedid = 19;
 
 using Fields = std::vector<std::string>;
 
@@ -39,7 +39,7 @@ using Fields = std::vector<std::string>;
 struct Layout {
   std::size_t uniqueid = 0;
   std::size_t linkedid = 0;
-  std::vector<std::string_view> names{kNames.begin(), kNames.end()};
+  std::vector<std::string_view> names{kNames.begin(), kNames.begin() + kColumnsMin};
 };
 
 Layout layout_of(const Columns& columns) {
@@ -56,7 +56,32 @@ Layout layout_of(const Columns& columns) {
   return layout;
 }
 
+// A record of cdr_custom, whose columns the house chose, in cdr_csv's places.
+Result<Layout> put_in_order(Fields& fields, const std::vector<std::string>& order) {
+  if (fields.size() != order.size()) {
+    return fail(ErrorCode::kMalformed,
+                fmt::format("has {} columns, the settings name {}", fields.size(), order.size()),
+                "columns");
+  }
+  Layout layout;
+  layout.names.assign(kNames.begin(), kNames.end());
+  Fields in_place(kNames.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto name = std::find(kNames.begin(), kNames.end(), order[i]);
+    if (name == kNames.end()) continue;
+    const auto place = static_cast<std::size_t>(name - kNames.begin());
+    in_place[place] = std::move(fields[i]);
+    if (place == kUniqueid) layout.uniqueid = place;
+    if (place == kLinkedid) layout.linkedid = place;
+  }
+  fields = std::move(in_place);
+  return layout;
+}
+
 Result<Layout> find_layout(std::size_t count, const Settings& settings) {
+  if (settings.json) {
+    return layout_of({.uniqueid = true, .userfield = true, .newcdrcolumns = true});
+  }
   if (settings.columns) {
     Layout layout = layout_of(*settings.columns);
     if (layout.names.size() == count) return layout;
@@ -238,8 +263,53 @@ Result<std::string> read_call_key(const Fields& fields, const Layout& layout) {
 
 }  // namespace
 
-Result<Leg> read_leg(const Fields& fields, const Settings& settings) {
-  LEDGER_TRY(const Layout layout, find_layout(fields.size(), settings));
+bool is_needed(std::size_t column) {
+  static constexpr std::array<std::size_t, 11> kNeeded{
+      kSrc,    kDst, kChannel,  kDstChannel, kLastApp,    kStart,
+      kAnswer, kEnd, kDuration, kBillsec,    kDisposition};
+  return std::find(kNeeded.begin(), kNeeded.end(), column) != kNeeded.end();
+}
+
+Status check_settings(const Settings& settings) {
+  if (settings.extension_digits_max < kExtensionDigitsMin ||
+      settings.extension_digits_max > kExtensionDigitsMax) {
+    return fail(
+        ErrorCode::kMisconfigured,
+        fmt::format("an extension has {} to {} digits", kExtensionDigitsMin, kExtensionDigitsMax),
+        "extension_digits_max");
+  }
+  const auto& order = settings.order;
+  if (order.empty()) return {};
+  if (settings.json) {
+    return fail(ErrorCode::kMisconfigured, "is for CSV: JSON names its members", "order");
+  }
+  for (const std::string& name : order) {
+    if (name == kNoColumn) continue;
+    if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
+      return fail(ErrorCode::kMisconfigured,
+                  fmt::format("there is no CDR column '{}'; one of no interest is named {}", name,
+                              kNoColumn),
+                  "order");
+    }
+    if (std::count(order.begin(), order.end(), name) > 1) {
+      return fail(ErrorCode::kMisconfigured, fmt::format("names '{}' twice", name), "order");
+    }
+  }
+  for (std::size_t column = 0; column < kNames.size(); ++column) {
+    const bool named = std::find(order.begin(), order.end(), kNames[column]) != order.end();
+    if (is_needed(column) && !named) {
+      return fail(ErrorCode::kMisconfigured,
+                  fmt::format("does not name the column '{}', which a call cannot be told without",
+                              kNames[column]),
+                  "order");
+    }
+  }
+  return {};
+}
+
+Result<Leg> read_leg(Fields fields, const Settings& settings) {
+  LEDGER_TRY(const Layout layout, settings.order.empty() ? find_layout(fields.size(), settings)
+                                                         : put_in_order(fields, settings.order));
   LEDGER_CHECK(check_texts(fields, layout));
   Leg leg;
   LEDGER_TRY(const std::int64_t duration_s, read_seconds(fields, kDuration));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -9,13 +10,23 @@
 #include "events/business_zone.h"
 #include "producers/mapping.h"
 
-// Asterisk's cdr_csv, the file Master.csv (source-formats.md 1.1).
+// Asterisk's cdr_csv and cdr_custom, the file Master.csv (source-formats.md 1.1).
 namespace ledger::asterisk {
 
 inline constexpr std::size_t kColumnsMin = 16;
 inline constexpr std::size_t kColumnsMax = 21;
+// Asterisk's own buffer for one record is 1,024 bytes; four times that is no record of it.
+inline constexpr std::size_t kRecordBytesMax = 4096;
 inline constexpr std::size_t kExtensionDigitsMin = 2;  // one digit is a choice in a voice menu
 inline constexpr std::size_t kExtensionDigitsMax = 6;  // the longest that normalise_phone leaves
+
+// All columns, in the order in which cdr_csv.c writes them.
+inline constexpr std::array<std::string_view, kColumnsMax> kColumnNames{
+    "accountcode", "src",      "dst",      "dcontext",  "clid",        "channel",  "dstchannel",
+    "lastapp",     "lastdata", "start",    "answer",    "end",         "duration", "billsec",
+    "disposition", "amaflags", "uniqueid", "userfield", "peeraccount", "linkedid", "sequence"};
+// In Settings::order: a column that says nothing to us.
+inline constexpr std::string_view kNoColumn = "-";
 
 // Which optional columns cdr.conf turns on; the other sixteen are always there.
 struct Columns {
@@ -24,11 +35,20 @@ struct Columns {
   bool newcdrcolumns = false;  // peeraccount, linkedid, sequence
 };
 
+// By those names, or "none". kInvalidField for another word.
+[[nodiscard]] Result<Columns> columns_named(const std::vector<std::string>& names);
+
 struct Settings {
   BusinessZone zone;                 // of the exchange's clock; not looked at with `gmtime`
   bool gmtime = false;               // usegmtime=yes: the file's times are UTC
   std::string source = "asterisk";   // CloudEvents' source of every event
   std::optional<Columns> columns{};  // absent: told by their number, where the number tells
+  // cdr_custom, where the house chose the columns: their names in the file's order, kNoColumn for
+  // others. `columns` is not looked at then.
+  std::vector<std::string> order{};
+  // cdr_custom's format=json: a JSON object a line. Of `columns` newcdrcolumns says then that
+  // linkedid must be in it.
+  bool json = false;
   std::size_t extension_digits_max = kExtensionDigitsMax;  // kExtensionDigitsMin to Max
   // The house's own outside numbers, in any spelling: a party of that number is not a client. With
   // them, a call that reached one and rang nobody is known to be an inbound call.
@@ -40,6 +60,7 @@ struct Settings {
 // Legs of one call are joined by linkedid, else uniqueid, else (16 columns) channel and start. Of
 // the legs between the house and the outside, the longest answered one that reached an extension
 // gives talk and credit; equal ones: the first answered. Direction and number are the first leg's.
+// The order of the records does not matter, nor does the same record twice.
 // time = earliest start; duration_s = to the latest end, in seconds. An extension is 2 to
 // extension_digits_max digits; of the called side, the device in dstchannel (PJSIP/101-…) is
 // believed before dst, because after a queue or a transfer only it says who talked. A call between

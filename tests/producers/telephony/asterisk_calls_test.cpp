@@ -279,3 +279,96 @@ TEST_CASE("asterisk: in the hour that autumn repeats, the duration tells which w
     CHECK(only_call(mapped).duration_s == std::stoi(row.duration));
   }
 }
+
+TEST_CASE("asterisk: the legs of a call may come in any order and any number of times",
+          "[producers][telephony]") {
+  // Both legs begin in the same second and say different things about the client's number.
+  Record trunk{
+      .src = "0501112233", .dst = "600", .channel = "PJSIP/t-1", .dst_channel = "PJSIP/101-2"};
+  Record forked = trunk;
+  forked.src = "0671112233";
+  forked.channel = "Local/600@queue-1;2";
+  forked.dst_channel = "PJSIP/102-3";
+  const auto one_way = map(line(trunk) + line(forked) + line(trunk));
+  const auto other_way = map(line(forked) + line(trunk) + line(forked));
+  REQUIRE(one_way.events.size() == 1);
+  REQUIRE(other_way.events.size() == 1);
+  CHECK(encode_submission(one_way.events[0]) == encode_submission(other_way.events[0]));
+}
+
+TEST_CASE("asterisk: cdr_custom has the columns that the house chose, in its order",
+          "[producers][telephony]") {
+  auto custom = settings();
+  custom.order = {"clid",   "src", "dst", "channel",  "dstchannel", "lastapp",     "start",
+                  "answer", "end", "-",   "duration", "billsec",    "disposition", "linkedid"};
+  const std::string record =
+      R"("""Ivan"" <0501112233>","0501112233","600","PJSIP/t-1","PJSIP/101-2","Queue",)"
+      R"("2026-11-24 10:00:00","2026-11-24 10:00:05","2026-11-24 10:01:05","x",65,60,)"
+      R"("ANSWERED","1764000000.1")";
+  const auto mapped = map(record + "\n", custom);
+  const auto call = only_call(mapped);
+  CHECK(mapped.events[0].id == "call:1764000000.1");
+  CHECK(call.direction == CallDirection::kInbound);
+  CHECK(call.manager_extension == "101");
+  CHECK(call.talk_s == 60);
+
+  const auto short_of_one = map("1,2,3\n", custom);
+  REQUIRE(short_of_one.refused.size() == 1);
+  CHECK(short_of_one.refused[0].error.message == "has 3 columns, the settings name 14");
+
+  const auto complaint = [&](std::vector<std::string> order) {
+    custom.order = std::move(order);
+    const auto refused = map(record, custom);
+    REQUIRE(refused.refused.size() == 1);
+    CHECK(refused.refused[0].error.code == ErrorCode::kMisconfigured);
+    CHECK(refused.refused[0].error.field == "order");
+    return refused.refused[0].error.message;
+  };
+  CHECK(complaint({"src", "src"}) == "names 'src' twice");
+  CHECK(complaint({"caller"}).find("no CDR column 'caller'") != std::string::npos);
+  CHECK(complaint({"src", "dst"}).find("does not name the column 'channel'") != std::string::npos);
+}
+
+TEST_CASE("asterisk: cdr_custom's JSON is the same record, an object a line",
+          "[producers][telephony]") {
+  auto json = settings();
+  json.json = true;
+  const std::string record =
+      R"({"clid":"\"Ivan\" <0501112233>","src":"0501112233","dst":"600","My":"Literal",)"
+      R"("channel":"PJSIP/t-1","dstchannel":"PJSIP/101-2","lastapp":"Queue",)"
+      R"("start":"2026-11-24 10:00:00","answer":"2026-11-24 10:00:05",)"
+      R"("end":"2026-11-24 10:01:05","duration":65,"billsec":"60","disposition":"ANSWERED",)"
+      R"("uniqueid":"1764000000.1"})";
+  const auto mapped = map(record + "\r\n\n" + record, json);
+  const auto call = only_call(mapped);
+  CHECK(mapped.events[0].id == "call:1764000000.1");
+  CHECK(call.direction == CallDirection::kInbound);
+  CHECK(call.manager_extension == "101");
+  CHECK(call.duration_s == 65);
+  CHECK(call.talk_s == 60);
+
+  struct Row {
+    std::string line;
+    ErrorCode code;
+    std::string field;
+  };
+  const std::vector<Row> rows{
+      {"{", ErrorCode::kMalformed, ""},
+      {"[1]", ErrorCode::kMalformed, ""},
+      {R"({"src":"1","src":"2"})", ErrorCode::kDuplicateName, "src"},
+      {R"({"src":1.5})", ErrorCode::kInvalidField, "src"},
+      {R"({"dst":"101"})", ErrorCode::kMissingField, "src"},
+      {"{\"src\":\"" + std::string(5000, 'x') + "\"}", ErrorCode::kTooLarge, "record"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.line);
+    const auto refused = map(row.line + "\n" + record + "\n", json);
+    CHECK(refused.events.size() == 1);
+    REQUIRE(refused.refused.size() == 1);
+    CHECK(refused.refused[0].where == "line 1");
+    CHECK(refused.refused[0].error.code == row.code);
+    CHECK(refused.refused[0].error.field == row.field);
+  }
+  json.columns = asterisk::Columns{.uniqueid = true, .newcdrcolumns = true};
+  CHECK(map(record, json).refused.at(0).error.field == "linkedid");
+}

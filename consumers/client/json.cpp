@@ -1,4 +1,4 @@
-#include "consumers/ledgerctl/json.h"
+#include "consumers/client/json.h"
 
 #include <fmt/format.h>
 

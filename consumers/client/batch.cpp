@@ -1,0 +1,77 @@
+#include "consumers/client/batch.h"
+
+#include "consumers/client/json.h"
+
+namespace ledger::cli {
+
+namespace {
+
+bool is_away(int status) { return status == 429 || status >= 500; }
+bool is_about_the_body(int status) { return status == 400 || status == 413 || status == 422; }
+
+Error error_of_request(const http::Client::Answer& answer) {
+  Error error = error_of(answer);
+  if (is_away(answer.status)) error.code = ErrorCode::kUnavailable;
+  return error;
+}
+
+Verdict verdict_of(const boost::json::value& item) {
+  if (number_of(item, "status") == 201) {
+    const auto* repeated = item.get_object().if_contains("duplicate");
+    const bool known = repeated != nullptr && repeated->is_bool() && repeated->get_bool();
+    return {known ? Verdict::Kind::kKnown : Verdict::Kind::kRecorded, text_of(item, "position")};
+  }
+  const std::string word = text_of(item, "error");
+  const std::string field = text_of(item, "field");
+  Verdict::Kind kind = Verdict::Kind::kRefused;
+  if (word == name_of(ErrorCode::kNotAttempted)) kind = Verdict::Kind::kNotAttempted;
+  if (word == name_of(ErrorCode::kConflict)) kind = Verdict::Kind::kConflict;
+  return {kind,
+          {},
+          field,
+          (field.empty() ? "" : field + " ") + text_of(item, "detail") + " [" + word + "]"};
+}
+
+// An answer for each event, or nothing if the server judged the request as a whole.
+std::vector<Verdict> verdicts_of(const http::Client::Answer& answer, std::size_t events) {
+  const auto json = parse_json(answer.body);
+  const auto* items = json && json->is_object() ? json->get_object().if_contains("items") : nullptr;
+  if (items == nullptr || !items->is_array() || items->get_array().size() != events) return {};
+  std::vector<Verdict> verdicts;
+  for (const auto& item : items->get_array()) verdicts.push_back(verdict_of(item));
+  return verdicts;
+}
+
+}  // namespace
+
+Result<std::vector<Verdict>> post_batch(http::Client& client,
+                                        const std::vector<std::string_view>& events) {
+  if (events.empty()) return {};
+  std::string body = "[";
+  for (const auto event : events) {
+    if (body.size() > 1) body += ',';
+    body += event;
+  }
+  body += ']';
+  LEDGER_TRY(const auto answer, client.send({.method = "POST",
+                                             .path = "/v1/events",
+                                             .content_type = "application/cloudevents-batch+json",
+                                             .body = std::move(body)}));
+  if (is_away(answer.status)) return tl::unexpected(error_of_request(answer));
+  auto verdicts = verdicts_of(answer, events.size());
+  if (!verdicts.empty()) return verdicts;
+  if (!is_about_the_body(answer.status)) return tl::unexpected(error_of_request(answer));
+  if (events.size() == 1) {
+    const Error error = error_of(answer);
+    verdicts.push_back({Verdict::Kind::kRefused, {}, error.field, error.message});
+    return verdicts;
+  }
+  // One bad byte makes the whole array unreadable: only single events tell which it was.
+  for (const auto event : events) {
+    LEDGER_TRY(auto alone, post_batch(client, {event}));
+    verdicts.push_back(std::move(alone.front()));
+  }
+  return verdicts;
+}
+
+}  // namespace ledger::cli

@@ -1,0 +1,230 @@
+#include "consumers/ledger-telephony/connector.h"
+
+#include <utility>
+
+#include "platform/logging.h"
+#include "producers/telephony/asterisk/leg.h"
+
+namespace ledger::edge {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kFirstPause = 500ms;
+constexpr auto kLongestPause = 30s;
+constexpr auto kSaveEvery = 1s;
+constexpr auto kCleanEvery = 60s;
+constexpr int kIdleReadsAtEnd = 3;  // a rotated file is left at the second
+constexpr std::size_t kFileChannel = 0;
+constexpr std::size_t kSpoolChannel = 1;
+
+// The spool's records are always the 21 columns, in local time.
+asterisk::Settings spool_settings(asterisk::Settings settings) {
+  settings.order.clear();
+  settings.columns = asterisk::Columns{true, true, true};
+  settings.json = false;
+  settings.gmtime = false;
+  return settings;
+}
+
+// Emptied by us when all of it was delivered, which the saved place may not know yet.
+FilePlace spool_place(const std::filesystem::path& spool, FilePlace saved) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(spool, none);
+  return none || size < saved.offset ? FilePlace{} : saved;
+}
+
+}  // namespace
+
+Connector::Connector(const EdgeOptions& options, const Clock& clock, StateFolder folder,
+                     http::Client client)
+    : options_(options),
+      clock_(clock),
+      folder_(std::move(folder)),
+      calls_({.settle = options.settle, .remember = options.remember}),
+      delivery_(
+          std::move(client), counters_,
+          [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); }),
+      pauses_(kFirstPause, kLongestPause),
+      cleaned_at_(clock.now()) {}
+
+Result<std::unique_ptr<Connector>> Connector::start(const EdgeOptions& options,
+                                                    const Clock& clock) {
+  LEDGER_CHECK(asterisk::check_settings(options.cdr));
+  LEDGER_TRY(auto client, http::Client::to(options.server));
+  LEDGER_TRY(auto folder, StateFolder::open(options.state));
+  LEDGER_TRY(State state, folder.load());
+  std::unique_ptr<Connector> connector(
+      new Connector(options, clock, std::move(folder), std::move(client)));
+  LEDGER_CHECK(connector->open_sources(std::move(state)));
+  return connector;
+}
+
+Status Connector::open_sources(State state) {
+  calls_.restore(std::exchange(state.calls, {}));
+  kept_ = state;
+  const CdrSource::Parts parts{
+      calls_, counters_,
+      [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); },
+      [this] { return ++records_; }};
+  if (!options_.cdr_file.empty()) {
+    const bool same = state.cdr_file == options_.cdr_file.string();
+    file_.emplace(kFileChannel, options_.cdr_file, same ? std::move(state.file) : FilePlace{},
+                  options_.cdr, parts);
+  }
+  const auto name = folder_.file("ami.csv");
+  // What an earlier run took from the manager interface is delivered without it too.
+  if (options_.ami.address.empty() && !std::filesystem::exists(name)) return {};
+  LEDGER_TRY(spool_, Spool::open(name));
+  spooled_.emplace(kSpoolChannel, name, spool_place(name, std::move(state.spool)),
+                   spool_settings(options_.cdr), parts);
+  if (options_.ami.address.empty()) return {};
+  ami_ = std::make_unique<AmiClient>(options_.ami, *spool_, counters_);
+  return {};
+}
+
+// True if something was read. While a file cannot be read, the other one is.
+bool Connector::read_sources(Timestamp now) {
+  bool any = false;
+  std::string trouble;
+  for (auto* source : {&spooled_, &file_}) {
+    if (!*source || calls_.waiting() >= kWaitingCallsMax) continue;
+    const auto read = (*source)->poll(now);
+    if (!read) trouble = read.error().message;
+    any = any || (read && *read);
+  }
+  if (!trouble.empty() && trouble != read_trouble_) {
+    log::error("reading waits", {{"reason", trouble}});
+  }
+  read_trouble_ = std::move(trouble);
+  if (ami_) {
+    for (const auto& key : ami_->take_ended()) calls_.ended(key, now);
+  }
+  changed_ = changed_ || any;
+  return any;
+}
+
+// True if something was settled.
+Result<bool> Connector::deliver(Timestamp now, bool all) {
+  // Not for longer than a pause lasts, should the clock be set back.
+  if (now < next_attempt_ && next_attempt_ - now <= kLongestPause) return false;
+  std::vector<Outgoing> events;
+  std::vector<std::string> keys;
+  bool any = false;
+  for (std::string& key : calls_.settled(now, kBatchCalls, all)) {
+    const asterisk::Call& call = calls_.call(key);
+    auto joined = asterisk::join(call, options_.cdr);
+    if (auto* event = std::get_if<Submission>(&joined)) {
+      const bool whole = calls_.delivered_before(key) || !call.lacks_beginning();
+      events.push_back({std::move(*event), whole});
+      keys.push_back(std::move(key));
+      continue;
+    }
+    ++counters_.skipped;
+    calls_.done(key);
+    any = true;
+  }
+  if (!events.empty()) {
+    const std::size_t before = calls_.waiting();
+    LEDGER_CHECK(send(events, keys, now));
+    any = any || calls_.waiting() < before;
+  }
+  changed_ = changed_ || any;
+  return any;
+}
+
+// A server that is away is no error here: it is tried again later.
+Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
+                       Timestamp now) {
+  const auto settled = delivery_.deliver(events);
+  if (!settled) {
+    ++counters_.failures;
+    counters_.server_away = true;
+    if (trouble_ != settled.error().message) {
+      trouble_ = settled.error().message;
+      log::warning("delivery waits",
+                   {{"reason", trouble_}, {"calls", static_cast<std::int64_t>(calls_.waiting())}});
+    }
+    next_attempt_ = now + pauses_.next();
+    return {};
+  }
+  if (!trouble_.empty()) log::info("delivery goes on");
+  trouble_.clear();
+  counters_.server_away = false;
+  pauses_.reset();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!(*settled)[i]) continue;
+    ++counters_.calls;
+    calls_.done(keys[i]);
+  }
+  return {};
+}
+
+Status Connector::save() {
+  State state = kept_;
+  if (file_) {
+    state.cdr_file = options_.cdr_file.string();
+    state.file = file_->safe_place();
+  }
+  if (spooled_) state.spool = spooled_->safe_place();
+  state.calls = calls_.remembered();
+  LEDGER_CHECK(folder_.save(state));
+  kept_.file = std::move(state.file);
+  changed_ = false;
+  return {};
+}
+
+Status Connector::save_sometimes(Timestamp now) {
+  // Which file is read is written down before anything of it is delivered: by the next start it may
+  // have another name.
+  const bool another_file = file_ && file_->safe_place().inode != kept_.file.inode;
+  if (another_file) return save();
+  if (!changed_ || (now - saved_at_ < kSaveEvery && now >= saved_at_)) return {};
+  saved_at_ = now;
+  return save();
+}
+
+void Connector::keep_house(Timestamp now) {
+  counters_.waiting = calls_.waiting();
+  if (file_) {
+    counters_.lag_bytes = file_->lag_bytes();
+    counters_.rests_lost = file_->rests_lost();
+  }
+  if (calls_.crowded()) calls_.forget_old(now);
+  if (now - cleaned_at_ < kCleanEvery && now >= cleaned_at_) return;
+  cleaned_at_ = now;
+  calls_.forget_old(now);
+  if (spool_ && !calls_.first_waiting(kSpoolChannel)) {
+    spool_->empty_if_done(spooled_->read_place().offset);
+  }
+  if (!options_.once) tell_progress();
+}
+
+void Connector::tell_progress() const {
+  const auto figure = [](const auto& counter) { return static_cast<std::int64_t>(counter); };
+  log::info("at work", {{"lines", figure(counters_.lines)},
+                        {"delivered", figure(counters_.delivered)},
+                        {"known", figure(counters_.known)},
+                        {"corrected", figure(counters_.corrected)},
+                        {"refused", figure(counters_.refused)},
+                        {"waiting", figure(counters_.waiting)},
+                        {"lag_bytes", figure(counters_.lag_bytes)}});
+}
+
+Result<Connector::Step> Connector::step() {
+  const Timestamp now = clock_.now();
+  Step step;
+  const bool read = read_sources(now);
+  const bool looked = calls_.waiting() < kWaitingCallsMax && read_trouble_.empty();
+  idle_reads_ = read || !looked ? 0 : idle_reads_ + 1;
+  const bool at_end = idle_reads_ >= kIdleReadsAtEnd;
+  LEDGER_CHECK(save_sometimes(now));
+  LEDGER_TRY(const bool settled, deliver(now, options_.once && at_end));
+  keep_house(now);
+  step.busy = settled || (read && calls_.waiting() < kWaitingCallsMax);
+  step.drained = options_.once && at_end && calls_.waiting() == 0;
+  return step;
+}
+
+}  // namespace ledger::edge

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "platform/clock.h"
+#include "platform/file_tail.h"
+#include "platform/result.h"
+#include "producers/telephony/asterisk/settling.h"
+
+namespace ledger::edge {
+
+// What outlives the process: how far the files were read with everything before it acknowledged by
+// the server, and the calls that a late leg may still change.
+struct State {
+  std::string cdr_file;  // whose place it is
+  FilePlace file;
+  FilePlace spool;
+  std::vector<asterisk::SettlingCalls::Remembered> calls;
+
+  static void fields(auto&& field) {
+    field("cdr_file", &State::cdr_file);
+    field("file", &State::file);
+    field("spool", &State::spool);
+    field("calls", &State::calls);
+  }
+};
+
+// What cannot be recorded, for a person to look at.
+struct Refusal {
+  std::string where;  // "/var/log/asterisk/cdr-csv/Master.csv at byte 1203"
+  std::string raw;    // the record as it came, or the event made of it
+  Error error;
+};
+
+// The connector's own directory: `position` (cereal, format number first), `refused.ndjson`,
+// `ami.csv` (spool.h) and `lock`. One process and one thread.
+class StateFolder {
+ public:
+  // Makes the directory. kMisconfigured: it cannot be made or written, or another connector runs on
+  // it.
+  [[nodiscard]] static Result<StateFolder> open(std::filesystem::path folder);
+  StateFolder(StateFolder&& other) noexcept;
+  StateFolder& operator=(StateFolder&&) = delete;
+  ~StateFolder();
+
+  // As last saved; a fresh one if nothing was. kCorrupt: the bytes are not ours.
+  [[nodiscard]] Result<State> load() const;
+  // All or nothing, on the disk when it returns. kUnavailable: the disk is full or gone.
+  [[nodiscard]] Status save(const State& state) const;
+
+  // Appends a line to refused.ndjson; on the disk when it returns. After a crash a record may be in
+  // there twice.
+  [[nodiscard]] Status keep_refused(const Refusal& refusal, Timestamp now) const;
+  [[nodiscard]] std::filesystem::path file(const char* name) const { return folder_ / name; }
+
+ private:
+  StateFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+  std::filesystem::path folder_;
+  int lock_;
+};
+
+}  // namespace ledger::edge

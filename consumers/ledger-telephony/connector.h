@@ -26,9 +26,8 @@ inline constexpr std::size_t kBatchCalls = 500;
 // All of ledger-telephony but its command line, as steps that never wait: read, settle, deliver,
 // save. One thread, but for the AMI client's own.
 //
-// Nothing acknowledged is read again after a stop, and nothing else is lost by a crash: the saved
-// place never passes a record whose call the server has not acknowledged. What a crash repeats, the
-// server knows.
+// Nothing is lost by a crash: the saved place never passes a record whose call the server has not
+// acknowledged. What is read and sent again by that, the server knows.
 class Connector {
  public:
   // kMisconfigured: settings that cannot be, a state directory in use. kCorrupt: a state that is

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/output.h"
 #include "platform/http/client.h"
 

@@ -4,8 +4,8 @@
 #include <functional>
 #include <utility>
 
+#include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/json.h"
 #include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/uploader.h"
 #include "consumers/reactors/stable_id.h"

@@ -131,8 +131,8 @@ class Call {
   Result<bool> decided_elsewhere(const ViewSnapshot& views) const {
     for (const Recorded& recorded : recorded_) {
       LEDGER_TRY(const auto row, seen::find(views, source_, recorded.id));
-      if (row && row->reading == seen::Reading::kMatched) return true;
-      if (!row || row->reading != seen::Reading::kVoided) continue;
+      if (row && row->reading() == seen::Reading::kMatched) return true;
+      if (!row || row->reading() != seen::Reading::kVoided) continue;
       if (recorded.voided_by.empty()) return true;
       LEDGER_TRY(const auto ours, seen::find(views, source_, recorded.voided_by));
       if (!ours) return true;
@@ -153,18 +153,18 @@ bool CallsReactor::concerns(const LineSummary& line) const {
          line.type == EventCorrected::kName;
 }
 
-Result<std::vector<Submission>> CallsReactor::react(const Event& event, const ViewSnapshot& views,
-                                                    Date) const {
+Result<std::vector<Submission>> CallsReactor::react(const Event& event, const Sight& sight) const {
   static const std::string family = family_of(call_legs::kName, call_legs::kVersion);
   std::vector<Submission> told;
   LEDGER_TRY(const auto touched, touched_by(event));
   if (!touched) return told;
   for (const std::string& call_id : touched->call_ids) {
     LEDGER_TRY(const auto row,
-               read_row<CallRow>(views, family, seen::key_of(touched->source, call_id)));
+               read_row<CallRow>(sight.views, family, seen::key_of(touched->source, call_id)));
     if (!row) continue;
     Call call(*row, touched->source, call_id);
-    LEDGER_TRY(auto said, call.told_by(touched->leg_event_id, event.stamps.recorded_time, views));
+    LEDGER_TRY(auto said,
+               call.told_by(touched->leg_event_id, event.stamps.recorded_time, sight.views));
     for (auto& submission : said) told.push_back(std::move(submission));
   }
   return told;

@@ -21,8 +21,8 @@ class CallsReactor final : public Reactor {
  public:
   [[nodiscard]] std::string_view name() const override { return "ledger/calls"; }
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
-  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event, const ViewSnapshot& views,
-                                                      Date today) const override;
+  [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
+                                                      const Sight& sight) const override;
 };
 
 }  // namespace ledger

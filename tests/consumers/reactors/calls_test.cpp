@@ -120,8 +120,9 @@ class Exchange {
     const CallsReactor rule;
     if (!rule.concerns(summary_of(line))) return;
     const auto event = JsonCodec().decode_line(line).value();
-    const auto told =
-        rule.react(event, *house_.views->current(), parse_date("2026-11-25").value()).value();
+    const auto views = house_.views->current();
+    const Sight sight{*views, views->position(), parse_date("2026-11-25").value()};
+    const auto told = rule.react(event, sight).value();
     for (const auto& one : told) {
       tick();
       const int status = house_.post(encode_submission(one)).status;

@@ -4,30 +4,29 @@
 #include <CLI/CLI.hpp>
 
 #include "consumers/ledgerctl/commands.h"
+#include "consumers/ledgerctl/help.h"
 
 namespace ledger::cli {
 
 namespace {
 
-constexpr const char* kDescription =
-    "Works with a sales activity ledger: bring facts in, ask, follow the log, check it.\n\n"
-    "  ledgerctl append facts.ndjson                 events as CloudEvents, one a line\n"
-    "  ledgerctl import asterisk-cdr Master.csv      calls as Asterisk wrote them\n"
-    "  ledgerctl import mail sent/*.eml              offers as they were mailed\n"
-    "  ledgerctl import camt statement.xml           payments as the bank booked them\n"
-    "  ledgerctl import calendar ua-martial-2026.csv which days are worked\n"
-    "  ledgerctl demo                                a house to look around in\n"
-    "  ledgerctl get client c-1                      a client's card\n"
-    "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
-    "  ledgerctl report m-01 --month 2026-10         a manager's month; --submit hands it in\n"
-    "  ledgerctl act draft c-1 --month 2026-11       an act of reconciliation\n"
-    "  ledgerctl unmatched list                      what waits for its client, and whose it could "
-    "be\n"
-    "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
-    "  ledgerctl replay                              rebuild every view from the log and compare\n";
-
 // What is to be run, once the line is read.
 using Action = std::function<Result<int>()>;
+
+// Adds words to a command that does one of several things, by name: `act draft`, `act list`.
+template <class Command>
+auto actions_of(CLI::App* parent, const std::string& server, Action& action,
+                const std::shared_ptr<Command>& command, Result<int> (*run)(const Command&)) {
+  return [=, &server, &action](const char* name, const char* text) {
+    auto* sub = parent->add_subcommand(name, text);
+    sub->callback([=, &server, &action] {
+      command->server = server;
+      command->action = name;
+      action = [=] { return run(*command); };
+    });
+    return sub;
+  };
+}
 
 void add_append(CLI::App& app, const std::string& server, Action& action) {
   auto command = std::make_shared<AppendCommand>();
@@ -212,14 +211,10 @@ void add_act(CLI::App& app, const std::string& server, Action& action) {
   auto* act = app.add_subcommand("act", "Acts of reconciliation (акт звірки).");
   act->require_subcommand(1);
   const auto command = std::make_shared<ActCommand>();
+  const auto named = actions_of(act, server, action, command, run_act);
   const auto add = [&](const char* name, const char* text) {
-    auto* sub = act->add_subcommand(name, text);
+    auto* sub = named(name, text);
     sub->add_flag("--json", command->json, "The server's answer, no table");
-    sub->callback([&server, &action, command, name] {
-      command->server = server;
-      command->action = name;
-      action = [command] { return run_act(*command); };
-    });
     return sub;
   };
   add_subject(add("preview", "What an act would say; nothing is recorded."), *command);
@@ -254,15 +249,7 @@ void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
       "  ledgerctl unmatched reject 3:1207 --client c-2 --reason 'another payer'");
   unmatched->require_subcommand(1);
   const auto command = std::make_shared<UnmatchedCommand>();
-  const auto add = [&](const char* name, const char* text) {
-    auto* sub = unmatched->add_subcommand(name, text);
-    sub->callback([&server, &action, command, name] {
-      command->server = server;
-      command->action = name;
-      action = [command] { return run_unmatched(*command); };
-    });
-    return sub;
-  };
+  const auto add = actions_of(unmatched, server, action, command, run_unmatched);
   const auto add_event = [&](CLI::App* sub) {
     sub->add_option("event", command->event,
                     "Which: its position as `list` shows it (3:1207), or its sender's id")
@@ -305,15 +292,7 @@ void add_quarantine(CLI::App& app, const std::string& server, Action& action) {
       "  ledgerctl quarantine replay 0:12              one; without a position, all that wait");
   quarantine->require_subcommand(1);
   const auto command = std::make_shared<QuarantineCommand>();
-  const auto add = [&](const char* name, const char* text) {
-    auto* sub = quarantine->add_subcommand(name, text);
-    sub->callback([&server, &action, command, name] {
-      command->server = server;
-      command->action = name;
-      action = [command] { return run_quarantine(*command); };
-    });
-    return sub;
-  };
+  const auto add = actions_of(quarantine, server, action, command, run_quarantine);
   auto* list = add("list", "What waits, and why.");
   list->add_option("--sender", command->sender, "Only this one's: binotel, zadarma, ...");
   list->add_flag("--all", command->all, "Also what was released");

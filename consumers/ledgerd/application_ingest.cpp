@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kCursorBufferBytes = 1024 * 1024;  // cursors are a few bytes
 
+constexpr std::size_t kQuarantineBufferBytes = 4 * 1024 * 1024;  // seldom written
+
 // A record as the quarantine keeps what came over HTTP: where it lay and its headers in the query.
 QuarantinedInput quarantined(const kafka::Record& record, const Error& error, Timestamp now) {
   std::string query = fmt::format("partition={}&offset={}", record.partition, record.offset);
@@ -50,7 +52,8 @@ Status keep(Quarantine& quarantine, const QuarantinedInput& input) {
 // On Kafka only if something may go into it, so that a house without needs no second topic.
 Status Application::open_quarantine(const ServerOptions& options) {
   if (options.brokers.empty()) {
-    LEDGER_TRY(auto opened, EmbeddedLog::open({options.data / "quarantine", 1}));
+    LEDGER_TRY(auto opened,
+               EmbeddedLog::open({options.data / "quarantine", 1, kQuarantineBufferBytes}));
     const std::shared_ptr<EmbeddedLog> log = std::move(opened);
     quarantine_writer_ = log;
     quarantine_reader_ = log;

@@ -359,6 +359,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(const Options& options) {
   database_options.directory = options.directory;
   database_options.families = {std::string(kLog), std::string(kMeta)};
   database_options.walk_prefix_bytes = kPartitionBytes;
+  database_options.write_buffer_bytes = options.write_buffer_bytes;
   LEDGER_TRY(auto database, rocks::Database::open(database_options));
   LEDGER_CHECK(check_partitions(*database, options.partitions));
   LEDGER_TRY(Frontier end, stored_end(*database, options.partitions));

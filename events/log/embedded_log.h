@@ -22,6 +22,9 @@ class EmbeddedLog final : public LogWriter, public LogReader {
   struct Options {
     std::filesystem::path directory;  // created if missing; held by one process at a time
     std::int32_t partitions = 6;      // fixed at creation; kMisconfigured if it differs later
+    // Memory for what is not in files yet; so much disk is set aside too, and must be free again
+    // before a log goes on after a full disk.
+    std::size_t write_buffer_bytes = 64 * 1024 * 1024;
   };
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedLog>> open(const Options& options);
   ~EmbeddedLog() override;

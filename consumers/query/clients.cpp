@@ -3,6 +3,7 @@
 #include "consumers/query/client_class_json.h"
 #include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/recorded_later.h"
 #include "consumers/query/routes.h"
 #include "projections/receivables/queries.h"
 #include "projections/receivables/stop.h"
@@ -115,9 +116,7 @@ void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
   json.member("kind", entry.kind);
   json.member("time", format_timestamp(entry.time));
   json.member("recorded_time", format_timestamp(entry.known.recorded));
-  // What was recorded on a later day than it happened could not be seen until then.
-  const int days_later = days_between(entry.day, zone.local_day(entry.known.recorded));
-  if (days_later > 0) json.member("recorded_days_later", days_later);
+  write_recorded_later(json, entry.day, zone.local_day(entry.known.recorded));
   json.member("source", entry.source);
   json.member("id", entry.id);
   if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);

@@ -8,6 +8,7 @@
 #include "consumers/query/duty_links.h"
 #include "consumers/query/receivables_form.h"
 #include "consumers/query/receivables_groups.h"
+#include "consumers/query/recorded_later.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
@@ -36,9 +37,7 @@ void write_items(JsonWriter& json, const Statement& statement, const BusinessZon
     json.member("proposed_minor", item.proposed_minor);
     json.member("days_past_due", item.days_past_due);
     json.member("position", to_string(item.position));
-    // What was recorded on a later day than it is of changed the balance of that day afterwards.
-    const int days_later = days_between(item.invoice.issued_on, zone.local_day(item.recorded));
-    if (days_later > 0) json.member("recorded_days_later", days_later);
+    write_recorded_later(json, item.invoice.issued_on, zone.local_day(item.recorded));
     json.end_object();
   }
   json.end_array();

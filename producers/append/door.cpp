@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "events/types/adjustment.h"
 #include "platform/assert.h"
 #include "platform/limits.h"
 #include "platform/sha256.h"
@@ -62,6 +63,22 @@ void AppendDoor::append(std::vector<Submission> submissions, Done done) {
   process(batch, Lane::kFast);
 }
 
+namespace {
+
+// domain-semantics.md 4b. At the door and not of the event itself, so that what was recorded before
+// there was a limit is still read.
+Status check_write_off(const EventData& data) {
+  constexpr std::int64_t kSmallDifferenceMinorMax = 100;
+  const auto* written = data.get_if<InvoiceWrittenOff>();
+  if (written == nullptr || written->kind != WriteOffKind::kSmallDifference) return {};
+  if (written->amount.amount_minor <= kSmallDifferenceMinorMax) return {};
+  return fail(ErrorCode::kOutOfRange,
+              "a small difference is at most 1.00: more is a bad debt or forgiveness",
+              "data.amount.amount_minor");
+}
+
+}  // namespace
+
 Status AppendDoor::check(const Submission& submission, Timestamp now) const {
   if (submission.time > now + limits::kFutureSkewMax) {
     return fail(ErrorCode::kOutOfRange,
@@ -69,7 +86,7 @@ Status AppendDoor::check(const Submission& submission, Timestamp now) const {
                             limits::kFutureSkewMax.count(), format_timestamp(now)),
                 "time");
   }
-  return {};
+  return check_write_off(submission.data);
 }
 
 // Nobody's error stops the others from getting theirs; but with one error nothing is appended.

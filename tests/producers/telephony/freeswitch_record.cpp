@@ -13,14 +13,15 @@ namespace ledger::freeswitch_record {
 namespace {
 
 struct Node {
+  std::string name;
   std::string value;
-  std::vector<std::pair<std::string, Node>> children;
+  std::vector<Node> children;
 
-  Node& at(const std::string& name) {
-    for (auto& [known, child] : children) {
-      if (known == name) return child;
+  Node& at(const std::string& wanted) {
+    for (auto& child : children) {
+      if (child.name == wanted) return child;
     }
-    return children.emplace_back(name, Node()).second;
+    return children.emplace_back(Node{wanted, {}, {}});
   }
 };
 
@@ -41,28 +42,28 @@ Node tree_of(const Values& values) {
 
 std::string json_node(const Node& node) {
   if (node.children.empty()) return fmt::format("\"{}\"", node.value);
-  const bool list = node.children.front().first == "0";
+  const bool list = node.children.front().name == "0";
   std::string text;
-  for (const auto& [name, child] : node.children) {
+  for (const auto& child : node.children) {
     text += text.empty() ? "" : ",";
-    text += list ? json_node(child) : fmt::format("\"{}\":{}", name, json_node(child));
+    text += list ? json_node(child) : fmt::format("\"{}\":{}", child.name, json_node(child));
   }
   return (list ? "[" : "{") + text + (list ? "]" : "}");
 }
 
 std::string xml_node(const std::string& name, const Node& node) {
   std::string inner = node.value;
-  for (const auto& [child_name, child] : node.children) {
+  for (const auto& child : node.children) {
     // What is a list in JSON are elements of one name here.
-    if (child_name == "originator_caller_profiles") {
-      inner += xml_node("originator_caller_profile", child.children.front().second);
+    if (child.name == "originator_caller_profiles") {
+      inner += xml_node("originator_caller_profile", child.children.front());
     } else {
-      inner += std::isdigit(static_cast<unsigned char>(child_name[0])) != 0
+      inner += std::isdigit(static_cast<unsigned char>(child.name[0])) != 0
                    ? xml_node(name, child)
-                   : xml_node(child_name, child);
+                   : xml_node(child.name, child);
     }
   }
-  const bool list = !node.children.empty() && node.children.front().first == "0";
+  const bool list = !node.children.empty() && node.children.front().name == "0";
   return list ? inner : fmt::format("  <{}>{}</{}>\n", name, inner, name);
 }
 
@@ -130,11 +131,11 @@ std::string xml_of(const Values& values) {
   Node root = tree_of(values);
   std::string inside;
   std::string attributes;
-  for (const auto& [name, node] : root.children) {
-    if (name == "core-uuid" || name == "switchname") {
-      attributes += fmt::format(" {}=\"{}\"", name, node.value);
+  for (const auto& node : root.children) {
+    if (node.name == "core-uuid" || node.name == "switchname") {
+      attributes += fmt::format(" {}=\"{}\"", node.name, node.value);
     } else {
-      inside += xml_node(name, node);
+      inside += xml_node(node.name, node);
     }
   }
   return fmt::format("<?xml version=\"1.0\"?>\n<cdr{}>\n{}</cdr>", attributes, inside);

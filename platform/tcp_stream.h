@@ -9,8 +9,8 @@
 
 namespace ledger {
 
-// A TCP connection, with a time limit on every wait. For line protocols; HTTP
-// has its own client. One thread.
+// A TCP connection, with a time limit on every wait. For line protocols; HTTP has its own client.
+// One thread.
 class TcpStream {
  public:
   // "127.0.0.1:5038", "pbx.lan:5038", "[::1]:5038". kMisconfigured for what is no such address,

@@ -119,7 +119,7 @@ void add_threecx_cdr(CLI::App& app, WebhookOptions& webhooks) {
          "--threecx-cdr-columns,--threecx_cdr_columns",
          [&webhooks](const std::vector<std::string>& given) {
            auto columns = threecx::CdrColumns::parse(given);
-           if (!columns) throw CLI::ValidationError(columns.error().message);
+           if (!columns) throw CLI::ValidationError(columns.error().field, columns.error().message);
            webhooks.threecx_cdr_columns = *std::move(columns);
          },
          "Columns of the call records in their order (historyid,callid,...); without it 3CX's own")
@@ -130,7 +130,7 @@ void add_threecx_cdr(CLI::App& app, WebhookOptions& webhooks) {
          "--threecx-cdr-zone,--threecx_cdr_zone",
          [&webhooks](const std::string& given) {
            const auto zone = BusinessZone::named(given);
-           if (!zone) throw CLI::ValidationError(zone.error().message);
+           if (!zone) throw CLI::ValidationError("threecx-cdr-zone", zone.error().message);
            webhooks.threecx_cdr_zone = *zone;
          },
          "Zone of the clock of the call records; without it that of --zone")

@@ -102,12 +102,12 @@ enum class Place { kExtension, kMachine, kOutside, kNone };
 
 // What stands at one end of a call; kNone: the column is empty.
 Result<Place> place_at(const Record& record, std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kOutside{"line", "external", "external_line",
-                                                            "externalline", "provider"};
-  static constexpr std::array<std::string_view, 16> kMachines{
-      "queue",   "ivr",        "vmail",        "voicemail",      "ringgroup",  "ring_group",
-      "fax",     "parking",    "park",         "script",         "conference", "specialmenu",
-      "invalid", "routepoint", "outboundrule", "inbound_routing"};
+  static constexpr std::array<std::string_view, 7> kOutside{
+      "line",     "external",     "external_line", "externalline",
+      "provider", "outboundrule", "outbound_rule"};
+  static constexpr std::array<std::string_view, 13> kMachines{
+      "queue",   "ivr",  "vmail",  "voicemail",  "ringgroup",   "ring_group", "fax",
+      "parking", "park", "script", "conference", "specialmenu", "routepoint"};
   const std::string type = lower_case(record.at(name));
   if (type.empty()) return Place::kNone;
   if (type == "extension") return Place::kExtension;
@@ -125,6 +125,8 @@ struct Route {
   Place final = Place::kNone;
 
   Place end() const { return final == Place::kNone ? to : final; }
+  // Where it was meant to go, whatever became of it.
+  Place aim() const { return to == Place::kNone ? final : to; }
 };
 
 Result<Route> read_route(const Record& record) {
@@ -172,7 +174,7 @@ void set_parties(const Record& record, const Route& route, CallLegCompleted& leg
   if (route.from == Place::kOutside) {
     leg.direction = CallDirection::kInbound;
     telephony::set_client_number(leg, record.at("from_no"));
-  } else if (route.from == Place::kExtension && route.to != Place::kExtension) {
+  } else if (route.from == Place::kExtension && route.aim() == Place::kOutside) {
     leg.direction = CallDirection::kOutbound;
     telephony::set_client_number(leg, first_filled(record, {"dial_no", "to_no", "final_number"}));
     if (!leg.manager_extension) {

@@ -227,9 +227,11 @@ TEST_CASE("3CX records: calls within the house are no facts", "[3cx]") {
     REQUIRE(mapped.skipped.size() == 1);
   }
   // One that went on to the world: who of the two is the house's, another leg has to say.
-  const auto onwards = leg_of(map(with(kOutbound, {{"to_type", "Extension"}})));
-  CHECK(!onwards.direction);
-  CHECK(!onwards.client_phone_raw);
+  for (const std::string to : {"Extension", "Queue"}) {
+    const auto onwards = leg_of(map(with(kOutbound, {{"to_type", to}})));
+    CHECK(!onwards.direction);
+    CHECK(!onwards.client_phone_raw);
+  }
 }
 
 TEST_CASE("3CX records: a transfer is two records and one call", "[3cx]") {

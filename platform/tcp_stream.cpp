@@ -75,6 +75,31 @@ int connect_to(int socket, const addrinfo& to, milliseconds timeout) {
   return problem;
 }
 
+using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
+
+Result<Addresses> look_up(const Address& address, int flags) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = flags;
+  addrinfo* found = nullptr;
+  if (const int code = getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &found);
+      code != 0) {
+    return away(fmt::format("{} is not known: {}", address.host, gai_strerror(code)));
+  }
+  return Addresses(found, &freeaddrinfo);
+}
+
+int socket_for(const addrinfo& address) {
+  return socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
+                address.ai_protocol);
+}
+
+void set_options(int socket) {
+  const int on = 1;
+  setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
 }  // namespace
 
 Status check_address(std::string_view address, std::string field) {
@@ -83,17 +108,10 @@ Status check_address(std::string_view address, std::string field) {
 
 Result<TcpStream> TcpStream::connect(std::string_view address, milliseconds timeout) {
   LEDGER_TRY(const Address to, split(address, "address"));
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (const int code = getaddrinfo(to.host.c_str(), to.port.c_str(), &hints, &found); code != 0) {
-    return away(fmt::format("{} is not known: {}", to.host, gai_strerror(code)));
-  }
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> all(found, &freeaddrinfo);
+  LEDGER_TRY(const Addresses all, look_up(to, 0));
   int problem = 0;
-  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-    const int made =
-        socket(one->ai_family, one->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, one->ai_protocol);
+  for (const addrinfo* one = all.get(); one != nullptr; one = one->ai_next) {
+    const int made = socket_for(*one);
     if (made < 0) {
       problem = errno;
       continue;
@@ -101,9 +119,7 @@ Result<TcpStream> TcpStream::connect(std::string_view address, milliseconds time
     TcpStream stream(made);
     problem = connect_to(made, *one, timeout);
     if (problem != 0) continue;
-    const int on = 1;
-    setsockopt(made, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-    setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    set_options(made);
     return stream;
   }
   return away(fmt::format("{} cannot be reached: {}", address, std::strerror(problem)));
@@ -143,6 +159,57 @@ Status TcpStream::write(std::string_view bytes, milliseconds timeout) {
     if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return {};
+}
+
+Result<TcpListener> TcpListener::listen(std::string_view address) {
+  const auto wrong = [&](std::string_view reason) {
+    return fail(ErrorCode::kMisconfigured,
+                fmt::format("{} cannot be listened on: {}", address, reason), "address");
+  };
+  LEDGER_TRY(const Address at, split(address, "address"));
+  const auto all = look_up(at, AI_PASSIVE);
+  if (!all) return wrong(all.error().message);
+  int problem = 0;
+  for (const addrinfo* one = all->get(); one != nullptr; one = one->ai_next) {
+    const int made = socket_for(*one);
+    if (made < 0) {
+      problem = errno;
+      continue;
+    }
+    TcpListener listener(made);
+    // After a restart the old connections still wait out their time.
+    const int on = 1;
+    setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(made, one->ai_addr, one->ai_addrlen) == 0 && ::listen(made, SOMAXCONN) == 0) {
+      return listener;
+    }
+    problem = errno;
+  }
+  return wrong(std::strerror(problem));
+}
+
+TcpListener::TcpListener(TcpListener&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)) {}
+
+TcpListener& TcpListener::operator=(TcpListener&& other) noexcept {
+  std::swap(socket_, other.socket_);
+  return *this;
+}
+
+TcpListener::~TcpListener() {
+  if (socket_ >= 0) close(socket_);
+}
+
+Result<std::optional<TcpStream>> TcpListener::accept(milliseconds timeout) {
+  const int ready = wait_for(socket_, POLLIN, timeout);
+  if (ready == 0) return std::nullopt;
+  if (ready < 0) return away(std::strerror(errno));
+  const int made = accept4(socket_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  // Whoever has gone away again meanwhile is nobody.
+  if (made < 0 && (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED)) return std::nullopt;
+  if (made < 0) return away(std::strerror(errno));
+  set_options(made);
+  return TcpStream(made);
 }
 
 }  // namespace ledger

@@ -33,16 +33,21 @@ bool is_loopback(std::string_view listen) {
          listen.starts_with("localhost:");
 }
 
+Status check_closed(const std::string& listen, bool insecure, const std::string& setting) {
+  if (listen.empty() || is_loopback(listen) || insecure) return {};
+  return fail(ErrorCode::kMisconfigured,
+              fmt::format("'{}' is reachable by others and nobody is asked who he is; listen on "
+                          "127.0.0.1, or say --insecure if the network is closed",
+                          listen),
+              setting);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Application>> Application::start(const ServerOptions& options) {
-  if (!is_loopback(options.listen) && !options.insecure) {
-    return fail(ErrorCode::kMisconfigured,
-                fmt::format("'{}' is reachable by others and nobody is asked who he is; listen on "
-                            "127.0.0.1, or say --insecure if the network is closed",
-                            options.listen),
-                "listen");
-  }
+  LEDGER_CHECK(check_closed(options.listen, options.insecure, "listen"));
+  LEDGER_CHECK(
+      check_closed(options.webhooks.threecx_cdr_listen, options.insecure, "threecx-cdr-listen"));
   LEDGER_TRY(const auto zone, BusinessZone::named(options.zone));
   std::unique_ptr<Application> application(new Application(zone));
   LEDGER_CHECK(application->open_log(options));
@@ -52,12 +57,14 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   application->open_webhooks(options);
   LEDGER_CHECK(application->start_inbox(options));
   application->start_watch(options);
+  LEDGER_CHECK(application->start_line_feed(options));
   LEDGER_CHECK(application->listen(options));
   return application;
 }
 
 Application::~Application() {
   server_.reset();
+  line_feed_.reset();
   webhooks_.reset();
   watch_.reset();
   inbox_.reset();

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "consumers/inbox/inbox_bridge.h"
+#include "consumers/ledgerd/line_feed.h"
 #include "consumers/ledgerd/options.h"
 #include "consumers/query/context.h"
 #include "consumers/reactors/reactor_runner.h"
@@ -29,8 +30,8 @@ namespace ledger {
 // The destructor stops in the opposite order: no request is cut off by what it needs going away.
 //
 // Threads: the HTTP server's, the door's slow lane, one projector, one for each reactor, one for
-// waiting queries, one that watches for silent sources, one for the inbox if there is one, and
-// those of the log.
+// waiting queries, one that watches for silent sources, one for the inbox and one for lines over
+// TCP if there are such, and those of the log.
 class Application {
  public:
   // kMisconfigured: an address beyond loopback without --insecure, a topic that could lose history,
@@ -47,6 +48,7 @@ class Application {
   [[nodiscard]] Status start_reactors(const ServerOptions& options);
   [[nodiscard]] Status open_quarantine(const ServerOptions& options);
   void open_webhooks(const ServerOptions& options);
+  [[nodiscard]] Status start_line_feed(const ServerOptions& options);
   [[nodiscard]] Status start_inbox(const ServerOptions& options);
   void start_watch(const ServerOptions& options);
   [[nodiscard]] Status listen(const ServerOptions& options);
@@ -73,6 +75,7 @@ class Application {
   std::shared_ptr<LogReader> quarantine_reader_;
   std::unique_ptr<Quarantine> quarantine_;
   std::unique_ptr<WebhookIngest> webhooks_;
+  std::unique_ptr<LineFeed> line_feed_;
   std::unique_ptr<SourceWatch> watch_;
   std::unique_ptr<ViewStore> inbox_cursors_;
   std::unique_ptr<inbox::InboxBridge> inbox_;

@@ -1,5 +1,5 @@
-// How others bring facts in besides our own API: webhooks and the inbox, and the quarantine behind
-// both.
+// How others bring facts in besides our own API: webhooks, lines over TCP and the inbox, and the
+// quarantine behind them.
 #include <future>
 
 #include <fmt/format.h>
@@ -45,6 +45,20 @@ Status keep(Quarantine& quarantine, const QuarantinedInput& input) {
   quarantine.keep(input, [&](Result<Position> at) { promise.set_value(std::move(at)); });
   LEDGER_TRY([[maybe_unused]] const Position at, kept.get());
   return {};
+}
+
+// A line as the quarantine keeps what came over HTTP: what is missing of it in the query.
+http::Request delivery_of(const std::string& line, LineFeed::Cut cut) {
+  http::Request request;
+  request.method = "TCP";
+  request.target = "/";
+  request.body = line;
+  if (cut == LineFeed::Cut::kWhole) return request;
+  const std::string_view reason =
+      cut == LineFeed::Cut::kLength ? threecx::kCutByLength : threecx::kCutByDisconnect;
+  request.target = fmt::format("/?cut={}", reason);
+  request.query.emplace_back("cut", reason);
+  return request;
 }
 
 }  // namespace
@@ -98,6 +112,25 @@ void Application::open_webhooks(const ServerOptions& options) {
   count("sent_back", &WebhookIngest::Counters::sent_back);
   metrics_.counter("webhook_corrections_total", "Records that their senders restated.", {},
                    [this] { return static_cast<double>(webhooks_->counters().corrected); });
+}
+
+// 3CX's call records: each line is a delivery of a webhook that has no path.
+Status Application::start_line_feed(const ServerOptions& options) {
+  const WebhookOptions& webhooks = options.webhooks;
+  if (!webhooks.has_threecx_cdr()) return {};
+  auto started = LineFeed::start(
+      {webhooks.threecx_cdr_listen, webhooks.threecx_cdr_connect, threecx::kCdrLineBytesMax},
+      [this](const std::string& line, LineFeed::Cut cut) {
+        return webhooks_->take(threecx::kCdrName, delivery_of(line, cut)).status < 500;
+      });
+  if (!started) {
+    return fail(ErrorCode::kMisconfigured, started.error().message,
+                webhooks.threecx_cdr_listen.empty() ? "threecx-cdr-connect" : "threecx-cdr-listen");
+  }
+  line_feed_ = *std::move(started);
+  metrics_.gauge("threecx_cdr_connections", "Connections over which 3CX may send call records.", {},
+                 [this] { return static_cast<double>(line_feed_->connections()); });
+  return {};
 }
 
 // Its offsets lie beside the log of which they tell what it has taken in.

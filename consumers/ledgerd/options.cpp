@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "platform/tcp_stream.h"
+
 namespace ledger {
 
 namespace {
@@ -93,6 +95,49 @@ void add_exchanges(CLI::App& app, WebhookOptions& webhooks) {
       ->delimiter(',');
 }
 
+std::string is_host_and_port(const std::string& text) {
+  const auto checked = check_address(text, {});
+  return checked ? "" : checked.error().message;
+}
+
+void add_threecx_cdr(CLI::App& app, WebhookOptions& webhooks) {
+  const auto add = [&](const char* name, std::string& address, const char* text,
+                       const char* variable) {
+    return app.add_option(name, address, text)
+        ->envname(variable)
+        ->group("Webhooks")
+        ->check(is_host_and_port);
+  };
+  auto* listen = add("--threecx-cdr-listen,--threecx_cdr_listen", webhooks.threecx_cdr_listen,
+                     "Address and port to which 3CX sends its call records (its active socket)",
+                     "LEDGER_THREECX_CDR_LISTEN");
+  add("--threecx-cdr-connect,--threecx_cdr_connect", webhooks.threecx_cdr_connect,
+      "Host and port at which 3CX offers its call records (its passive socket)",
+      "LEDGER_THREECX_CDR_CONNECT")
+      ->excludes(listen);
+  app.add_option_function<std::vector<std::string>>(
+         "--threecx-cdr-columns,--threecx_cdr_columns",
+         [&webhooks](const std::vector<std::string>& given) {
+           auto columns = threecx::CdrColumns::parse(given);
+           if (!columns) throw CLI::ValidationError(columns.error().field, columns.error().message);
+           webhooks.threecx_cdr_columns = *std::move(columns);
+         },
+         "Columns of the call records in their order (historyid,callid,...); without it 3CX's own")
+      ->envname("LEDGER_THREECX_CDR_COLUMNS")
+      ->group("Webhooks")
+      ->delimiter(',');
+  app.add_option_function<std::string>(
+         "--threecx-cdr-zone,--threecx_cdr_zone",
+         [&webhooks](const std::string& given) {
+           const auto zone = BusinessZone::named(given);
+           if (!zone) throw CLI::ValidationError("threecx-cdr-zone", zone.error().message);
+           webhooks.threecx_cdr_zone = *zone;
+         },
+         "Zone of the clock of the call records; without it that of --zone")
+      ->envname("LEDGER_THREECX_CDR_ZONE")
+      ->group("Webhooks");
+}
+
 // A webhook is off without its secret, and secrets come from the environment or a file that only
 // the server reads, rather than from a command line that everybody sees.
 void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
@@ -110,6 +155,7 @@ void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
       "Zadarma's API secret, which signs its notifications", "LEDGER_ZADARMA_API_SECRET");
   add("--threecx-secret,--threecx_secret", webhooks.threecx_secret,
       "Take 3CX's call reports and lookups at /v1/hooks/3cx/SECRET", "LEDGER_THREECX_SECRET");
+  add_threecx_cdr(app, webhooks);
   add_exchanges(app, webhooks);
 }
 

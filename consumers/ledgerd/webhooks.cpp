@@ -45,6 +45,11 @@ std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const Bu
         {.secret = options.threecx_secret,
          .lookup = [&views](const Phone& phone) { return contact_of(views, phone); }});
   });
+  if (options.has_threecx_cdr()) {
+    webhooks.push_back(threecx::cdr_webhook(
+        {.zone = options.threecx_cdr_zone.value_or(zone),
+         .columns = options.threecx_cdr_columns.value_or(threecx::CdrColumns())}));
+  }
   for (auto& webhook : freeswitch::webhooks({.house = {options.own_numbers},
                                              .secret = options.freeswitch_secret,
                                              .credentials = options.freeswitch_cred})) {

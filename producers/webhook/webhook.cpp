@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "events/json_codec.h"
+#include "platform/assert.h"
 #include "platform/hmac.h"
 #include "platform/http/form.h"
 #include "platform/logging.h"
@@ -87,6 +88,7 @@ WebhookIngest::~WebhookIngest() {
 
 void WebhookIngest::add_routes(http::Router& router) {
   for (const Webhook& webhook : webhooks_) {
+    if (!webhook.has_route) continue;
     const std::string path =
         "/v1/hooks/" + webhook.name + (webhook.secret.empty() ? "" : "/{secret}");
     const http::Handler handler = [this, &webhook](Request request, Reply reply) {
@@ -95,6 +97,24 @@ void WebhookIngest::add_routes(http::Router& router) {
     router.add("POST", path, http::RunOn::kInline, handler);
     router.add("GET", path, http::RunOn::kInline, handler);
   }
+}
+
+const Webhook* WebhookIngest::find(std::string_view name) const {
+  const auto found = std::find_if(webhooks_.begin(), webhooks_.end(),
+                                  [&](const Webhook& one) { return one.name == name; });
+  return found == webhooks_.end() ? nullptr : &*found;
+}
+
+Response WebhookIngest::take(std::string_view name, Request request) {
+  const Webhook* webhook = find(name);
+  LEDGER_ASSERT(webhook != nullptr && webhook->secret.empty(),
+                "who brings a delivery himself knows his webhook");
+  // Shared: whoever answers may still be inside set_value() when the wait is over.
+  const auto promise = std::make_shared<std::promise<Response>>();
+  auto answer = promise->get_future();
+  receive(*webhook, std::move(request),
+          [promise](Response response) { promise->set_value(std::move(response)); });
+  return answer.get();
 }
 
 void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply) {
@@ -251,10 +271,8 @@ Status WebhookIngest::keep(const Webhook& webhook, const Request& request, const
 
 Result<WebhookIngest::Replayed> WebhookIngest::replay(const Position& position) {
   LEDGER_TRY(const auto entry, parts_.quarantine.find(position));
-  const auto webhook = std::find_if(webhooks_.begin(), webhooks_.end(), [&](const Webhook& one) {
-    return one.name == entry.input.sender;
-  });
-  if (webhook == webhooks_.end()) {
+  const Webhook* webhook = find(entry.input.sender);
+  if (webhook == nullptr) {
     return fail(ErrorCode::kNotFound,
                 "the webhook '" + entry.input.sender + "' is not configured on this server");
   }

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct Webhook {
   std::function<Mapped(const http::Request&)> map;
   // What the sender has to read to believe that its fact was taken.
   http::Response taken{200, "application/json", "{}"};
+  // false: it has no path; its deliveries come another way than HTTP, by WebhookIngest::take().
+  bool has_route = true;
 };
 
 // Takes deliveries of all webhooks (GET and POST) through the one door, by the rules of
@@ -62,6 +65,10 @@ class WebhookIngest {
   ~WebhookIngest();
   void add_routes(http::Router& router);
 
+  // The same for a delivery that came another way than by HTTP: waits, and gives the answer above
+  // that the sender would have read. The webhook of that name must be there and without a secret.
+  [[nodiscard]] http::Response take(std::string_view name, http::Request request);
+
   // Maps an entry of the quarantine anew, by the present program and settings, and records it; what
   // is in is released. Waits. The error of what still cannot be recorded; kNotFound.
   struct Replayed {
@@ -83,6 +90,7 @@ class WebhookIngest {
  private:
   struct Delivery;
   struct Recorded;  // what became of the events of one delivery
+  [[nodiscard]] const Webhook* find(std::string_view name) const;
   void receive(const Webhook& webhook, http::Request request, http::Reply reply);
   void settle(const std::shared_ptr<Delivery>& delivery,
               const std::vector<AppendDoor::Outcome>& outcomes);

@@ -4,11 +4,13 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
+import subprocess
 import urllib.parse
 
 import pytest
 
-from house import Ledger, event, until
+from house import LEDGERD, Ledger, event, free_port, until
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
@@ -183,3 +185,105 @@ def test_3cx(hooks):
     unfilled = dict(report, start_utc="[CallStartTimeUTC]")
     assert hooks.request("POST", path, json.dumps(unfilled).encode(), JSON).status == 200
     assert "start_utc" in hooks.ctl("quarantine", "list").stdout
+
+
+COLUMNS = ("historyid callid duration time_start time_answered time_end reason_terminated from_no "
+           "to_no from_dn to_dn dial_no reason_changed final_number final_dn bill_code bill_rate "
+           "bill_cost bill_name chain from_type to_type final_type from_dispname to_dispname "
+           "final_dispname missed_queue_calls").split()
+
+
+def record(number, **changes):
+    """A line of 3CX: a client reached extension 101 through a queue and talked a minute."""
+    fields = {"historyid": f"Call {number}", "callid": f"00000C21DE5C2470_{number}",
+              "time_start": "2026/11/24 10:00:00", "time_answered": "2026/11/24 10:00:05",
+              "time_end": "2026/11/24 10:01:05", "reason_terminated": "TerminatedByDst",
+              "from_no": "0671112233", "to_no": "Ext.800", "from_dn": "10021", "to_dn": "800",
+              "final_number": "Ext.101", "final_dn": "101", "from_type": "Line",
+              "to_type": "Queue", "final_type": "Extension", "from_dispname": "Ромашка", **changes}
+    return (",".join(fields.get(name, "") for name in COLUMNS) + "\r\n").encode()
+
+
+def talks(ledger, *seconds):
+    """Waits until the calls of the client are these: legs are joined by a rule, a moment later."""
+    until(lambda: sorted(c["talk_s"] for c in calls(ledger)) == list(seconds))
+
+
+def waiting(ledger, count):
+    return until(lambda: ledger.get("/v1/quarantine").json["waiting"] == count)
+
+
+def test_3cx_records_over_an_active_socket(hooks):
+    port = free_port()
+    hooks.stop()
+    hooks.options = [*SECRETS, "--threecx-cdr-listen", f"127.0.0.1:{port}"]
+    hooks.start()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as exchange:
+        exchange.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        first = record(1)
+        exchange.sendall(first[:70])  # within "Ромашка" and within a line end as well
+        exchange.sendall(first[70:-1])
+        exchange.sendall(first[-1:] + b"\r\n" + record(1) + record(2, time_answered="",
+                                                               final_type="", final_dn=""))
+        talks(hooks, 0, 60)
+        (answered,) = [c for c in calls(hooks) if c["talk_s"]]
+        assert answered["manager_id"] == "m-1" and answered["time"] == "2026-11-24T08:00:00Z"
+        # A transfer: the second record of a call that is there.
+        exchange.sendall(record(3, callid="00000C21DE5C2470_1", time_start="2026/11/24 10:01:05",
+                                time_answered="2026/11/24 10:01:06",
+                                time_end="2026/11/24 10:03:06"))
+        talks(hooks, 0, 120)
+        exchange.sendall(record(4, time_start="soon") + b"x" * 70_000 + b"\r\n" + record(5)[:90])
+        waiting(hooks, 2)
+    waiting(hooks, 3)
+    listed = hooks.ctl("quarantine", "list").stdout
+    assert "time_start" in listed and "ended within this line" in listed and "65536" in listed
+    shown = hooks.ctl("quarantine", "show", "0:0").stdout
+    assert "3cx-cdr" in shown and "Call 4," in shown
+    assert hooks.ctl("quarantine", "replay", "0:0", check=False).returncode == 1
+    hooks.stop()
+    hooks.start()
+    # Two at once, and what was known before counts once.
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as exchange, \
+            socket.create_connection(("127.0.0.1", port), timeout=10) as other:
+        exchange.sendall(record(1) + record(2, time_answered="", final_type="", final_dn=""))
+        other.sendall(record(6, time_end="2026/11/24 10:00:35"))
+        talks(hooks, 0, 30, 120)
+    assert hooks.get("/v1/quarantine").json["waiting"] == 3
+    # It is no path.
+    assert hooks.request("POST", "/v1/hooks/3cx-cdr", record(7), FORM).status == 404
+
+
+def test_3cx_records_over_a_passive_socket(hooks):
+    with socket.create_server(("127.0.0.1", 0)) as exchange:
+        exchange.settimeout(30)
+        hooks.stop()
+        address = f"127.0.0.1:{exchange.getsockname()[1]}"
+        hooks.options = [*SECRETS, "--threecx-cdr-connect", address, "--threecx-cdr-zone", "UTC"]
+        hooks.start()
+        with exchange.accept()[0] as connection:
+            connection.sendall(record(1))
+            talks(hooks, 60)
+        assert calls(hooks)[0]["time"] == "2026-11-24T10:00:00Z"
+        with exchange.accept()[0] as connection:  # it comes again by itself
+            connection.sendall(record(1) + record(2, time_end="2026/11/24 10:00:25"))
+            talks(hooks, 20, 60)
+            hooks.stop()  # with the connection open
+
+
+def test_3cx_records_wrong_settings(tmp_path):
+    def refused(*options):
+        done = subprocess.run([LEDGERD, "--data", tmp_path / "data", "--listen", "127.0.0.1:0",
+                               *options], capture_output=True, text=True, timeout=60)
+        assert done.returncode != 0
+        return done.stderr
+
+    assert "threecx-cdr-listen" in refused("--threecx-cdr-listen", "0.0.0.0:5500")
+    assert "is not an address" in refused("--threecx-cdr-listen", "5500")
+    assert "callid is needed" in refused("--threecx-cdr-columns", "historyid")
+    assert "zone" in refused("--threecx-cdr-zone", "Europe/Nowhere").lower()
+    both = refused("--threecx-cdr-listen", "127.0.0.1:1", "--threecx-cdr-connect", "127.0.0.1:1")
+    assert "excludes" in both
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert "Address already in use" in refused("--threecx-cdr-listen", address)

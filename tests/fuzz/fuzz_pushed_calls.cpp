@@ -1,7 +1,8 @@
-// Whatever comes as a webhook's delivery, a form or JSON: no crash in any sender that reads fields,
-// and every delivery is one call, no fact, or refused with a reason.
+// Whatever comes as a webhook's delivery, a form, JSON or a line: no crash in any sender that reads
+// it, and every delivery is one call, no fact, or refused with a reason.
 #include "producers/telephony/binotel/mapping.h"
 #include "producers/telephony/ringostat/mapping.h"
+#include "producers/telephony/threecx/cdr.h"
 #include "producers/telephony/threecx/mapping.h"
 #include "producers/telephony/zadarma/mapping.h"
 #include "tests/fuzz/delivered.h"
@@ -19,5 +20,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_delivered(zadarma::map_delivery(request, {.zone = zone}));
   (void)zadarma::forged(request, {.zone = zone, .api_secret = "secret"});
   check_delivered(threecx::map_report(request, {}));
+  check_delivered(threecx::map_cdr_line(request, {.zone = zone}));
   return 0;
 }

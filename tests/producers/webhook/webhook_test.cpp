@@ -59,8 +59,12 @@ class Hooks {
       if (!request.parameter("echo")) return std::nullopt;
       return http::Response{200, "text/plain", std::string(*request.parameter("echo"))};
     };
+    Webhook lines;
+    lines.name = "lines";
+    lines.map = map_call;
+    lines.has_route = false;
     ingest_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{door_, quarantine, clock_},
-                                              std::vector<Webhook>{plain, asking});
+                                              std::vector<Webhook>{plain, asking, lines});
     ingest_->add_routes(router_);
   }
 
@@ -189,6 +193,33 @@ TEST_CASE("a text that our API would refuse does not reach the log by a webhook 
   const auto entries = hooks.quarantine.list({});
   REQUIRE(entries->size() == 2);
   CHECK(entries->front().input.field == "id");
+}
+
+TEST_CASE("a delivery that came another way than by HTTP is taken like the others") {
+  Hooks hooks;
+  const auto take = [&](std::string body) {
+    http::Request request;
+    request.method = "TCP";
+    request.target = "/?cut=disconnect";
+    request.body = std::move(body);
+    return hooks.ingest().take("lines", std::move(request)).status;
+  };
+  CHECK(take("id=1") == 200);
+  CHECK(take("id=1") == 200);
+  CHECK(hooks.recorded() == 1);
+  CHECK(take("id=skip") == 200);
+  CHECK(take("nothing=1") == 200);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries->size() == 1);
+  CHECK(entries->front().input.sender == "lines");
+  CHECK(entries->front().input.method == "TCP");
+  CHECK(entries->front().input.query == "cut=disconnect");
+  hooks.log.away = true;
+  CHECK(take("id=2") == 503);
+  http::Request request;
+  request.method = "POST";
+  request.segments = {"v1", "hooks", "lines"};
+  CHECK(hooks.send(request).status == 404);
 }
 
 TEST_CASE("while log or quarantine are away the sender is asked to come again") {

@@ -221,8 +221,9 @@ def test_3cx_records_over_an_active_socket(hooks):
     with socket.create_connection(("127.0.0.1", port), timeout=10) as exchange:
         exchange.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         first = record(1)
-        exchange.sendall(first[:70])  # within "Ромашка" and within a line end as well
-        exchange.sendall(first[70:-1])
+        within = first.index("Ромашка".encode()) + 1
+        exchange.sendall(first[:within])  # within a letter, and then within the line's end
+        exchange.sendall(first[within:-1])
         exchange.sendall(first[-1:] + b"\r\n" + record(1) + record(2, time_answered="",
                                                                final_type="", final_dn=""))
         talks(hooks, 0, 60)

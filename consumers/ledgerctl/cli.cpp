@@ -299,6 +299,9 @@ void add_quarantine(CLI::App& app, const std::string& server, Action& action) {
   add("show", "One delivery, as it came.")
       ->add_option("position", command->position, "As `list` shows it (0:12)")
       ->required();
+  auto* dismiss = add("dismiss", "Say that it never will be recorded.");
+  dismiss->add_option("position", command->position, "Which")->required();
+  dismiss->add_option("--reason", command->reason, "Why, for the auditor")->required();
   auto* replay = add("replay", "Map it anew and record it. Exit code 1 if something is left.");
   replay->add_option("position", command->position, "Only this one");
   replay->add_option("--sender", command->sender, "All of this one's");

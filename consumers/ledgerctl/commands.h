@@ -110,9 +110,10 @@ struct UnmatchedCommand {
 // What webhooks brought and no retry can cure.
 struct QuarantineCommand {
   std::string server;
-  std::string action;    // list, show, replay
+  std::string action;    // list, show, replay, dismiss
   std::string position;  // of replay: empty, every one that waits
   std::string sender;
+  std::string reason;
   bool all = false;
 };
 [[nodiscard]] Result<int> run_quarantine(const QuarantineCommand& command);

@@ -25,7 +25,27 @@ bool is_number(std::string_view text) {
 
 Table::Table(std::vector<std::string> header) { rows_.push_back(std::move(header)); }
 
-void Table::add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+void Table::add(std::vector<std::string> row) {
+  for (auto& cell : row) {
+    cell = printable(cell);
+    std::replace(cell.begin(), cell.end(), '\n', ' ');
+  }
+  rows_.push_back(std::move(row));
+}
+
+std::string printable(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool c1 = byte == 0xc2 && i + 1 < text.size() &&
+                    static_cast<unsigned char>(text[i + 1]) < 0xa0;  // U+0080 to U+009F
+    if (c1) ++i;
+    const bool control = c1 || (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
+    safe += control ? '.' : text[i];
+  }
+  return safe;
+}
 
 std::string Table::text() const {
   std::vector<std::size_t> widths(rows_.front().size(), 0);

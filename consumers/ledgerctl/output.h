@@ -19,6 +19,10 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// What came from outside, for a terminal: control characters, which could move its cursor or change
+// its title, as a dot. Lines stay.
+[[nodiscard]] std::string printable(std::string_view text);
+
 // 123450 -> "1 234.50"; for people.
 [[nodiscard]] std::string money_text(std::int64_t minor, std::string_view currency);
 

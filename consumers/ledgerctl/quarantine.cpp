@@ -41,11 +41,16 @@ Result<int> show(http::Client& client, const QuarantineCommand& command) {
   LEDGER_TRY(const value entry,
              get_json(client, "/v1/quarantine/" + http::url_encode(command.position)));
   for (const char* member : {"position", "received", "sender", "error", "field", "detail",
-                             "released", "method", "query", "content_type"}) {
+                             "released", "dismissed", "method", "query", "content_type"}) {
     const std::string text = text_of(entry, member);
-    if (!text.empty()) fmt::print("{:<13} {}\n", member, text);
+    if (!text.empty()) fmt::print("{:<13} {}\n", member, printable(text));
   }
-  fmt::print("\n{}\n", text_of(entry, "body"));
+  const std::string body = text_of(entry, "body");
+  if (body.empty() && !text_of(entry, "body_base64").empty()) {
+    fmt::print("\nno UTF-8 text; in base64:\n{}\n", text_of(entry, "body_base64"));
+  } else {
+    fmt::print("\n{}\n", printable(body));
+  }
   return 0;
 }
 
@@ -91,12 +96,24 @@ Result<int> replay(http::Client& client, const QuarantineCommand& command) {
   return left == 0 ? 0 : 1;
 }
 
+Result<int> dismiss(http::Client& client, const QuarantineCommand& command) {
+  http::Client::Call call;
+  call.method = "POST";
+  call.path = "/v1/quarantine/" + http::url_encode(command.position) +
+              "/dismiss?reason=" + http::url_encode(command.reason);
+  LEDGER_TRY(const auto answer, client.send(call));
+  if (answer.status != 200) return tl::unexpected(error_of(answer));
+  fmt::print("{}  dismissed\n", command.position);
+  return 0;
+}
+
 }  // namespace
 
 Result<int> run_quarantine(const QuarantineCommand& command) {
   LEDGER_TRY(auto client, http::Client::to(command.server));
   if (command.action == "list") return list(client, command);
   if (command.action == "show") return show(client, command);
+  if (command.action == "dismiss") return dismiss(client, command);
   return replay(client, command);
 }
 

@@ -1,13 +1,12 @@
 // How others bring facts in besides our own API: webhooks, lines over TCP and the inbox, and the
 // quarantine behind them.
-#include <future>
-
 #include <fmt/format.h>
 
+#include "consumers/inbox/cloud_event.h"
 #include "consumers/ledgerd/application.h"
 #include "events/log/embedded_log.h"
 #include "events/log/kafka_log.h"
-#include "platform/http/client.h"
+#include "platform/http/form.h"
 #include "platform/limits.h"
 #include "producers/webhook/quarantine_api.h"
 #include "projections/store/rocks_view_store.h"
@@ -18,17 +17,19 @@ namespace {
 
 constexpr std::size_t kCursorBufferBytes = 1024 * 1024;  // cursors are a few bytes
 
+constexpr std::string_view kInbox = "inbox";
 constexpr std::size_t kQuarantineBufferBytes = 4 * 1024 * 1024;  // seldom written
 
-// A record as the quarantine keeps what came over HTTP: where it lay and its headers in the query.
+// A record as the quarantine keeps what came over HTTP: where it lay and what CloudEvents says of
+// it in the query. Other headers may be nobody's business.
 QuarantinedInput quarantined(const kafka::Record& record, const Error& error, Timestamp now) {
   std::string query = fmt::format("partition={}&offset={}", record.partition, record.offset);
   std::string content_type;
   for (const auto& [name, value] : record.headers) {
     if (name == "content-type") content_type = value;
-    query += fmt::format("&{}={}", http::url_encode(name), http::url_encode(value));
+    if (name.starts_with("ce_")) query += fmt::format("&{}={}", name, http::url_encode(value));
   }
-  return {"inbox",
+  return {std::string(kInbox),
           now,
           "KAFKA",
           std::move(query),
@@ -39,12 +40,28 @@ QuarantinedInput quarantined(const kafka::Record& record, const Error& error, Ti
           error.message};
 }
 
-Status keep(Quarantine& quarantine, const QuarantinedInput& input) {
-  std::promise<Result<Position>> promise;
-  auto kept = promise.get_future();
-  quarantine.keep(input, [&](Result<Position> at) { promise.set_value(std::move(at)); });
-  LEDGER_TRY([[maybe_unused]] const Position at, kept.get());
-  return {};
+// For a replay out of the quarantine.
+Mapped map_record(const http::Request& request) {
+  kafka::Record record;
+  record.headers = request.query;
+  record.headers.emplace_back("content-type", request.header("content-type"));
+  record.value = request.body;
+  JsonCodec codec;
+  Mapped mapped;
+  if (auto submission = inbox::to_submission(record, codec)) {
+    mapped.events.push_back(*std::move(submission));
+  } else {
+    mapped.refused.push_back({"record", {}, std::move(submission).error()});
+  }
+  return mapped;
+}
+
+Webhook inbox_record() {
+  Webhook inbox;
+  inbox.name = kInbox;
+  inbox.map = map_record;
+  inbox.has_route = false;
+  return inbox;
 }
 
 // A line as the quarantine keeps what came over HTTP: what is missing of it in the query.
@@ -76,6 +93,12 @@ Status Application::open_quarantine(const ServerOptions& options) {
     KafkaLog::Options kafka;
     kafka.brokers = options.brokers;
     kafka.topic = options.quarantine_topic;
+    if (options.quarantine_topic == options.topic ||
+        options.quarantine_topic == options.inbox_topic) {
+      return fail(ErrorCode::kMisconfigured,
+                  "events, inbox and quarantine are three topics, none of them another's",
+                  "quarantine-topic");
+    }
     kafka.append_timeout = limits::kAppendTimeout;
     LEDGER_CHECK(check_topic(kafka));
     LEDGER_TRY(auto opened, KafkaLog::open(kafka));
@@ -85,19 +108,18 @@ Status Application::open_quarantine(const ServerOptions& options) {
   }
   if (!quarantine_writer_) return {};
   quarantine_ = std::make_unique<Quarantine>(*quarantine_writer_, *quarantine_reader_);
+  LEDGER_TRY([[maybe_unused]] const auto counts, quarantine_->counts());
   metrics_.gauge("quarantine_waiting", "Entries of the quarantine that wait for somebody.", {},
-                 [this] {
-                   const auto counts = quarantine_->counts();
-                   return counts ? static_cast<double>(counts->waiting) : -1.0;
-                 });
+                 [this] { return static_cast<double>(quarantine_->waiting_when_last_seen()); });
   return {};
 }
 
 void Application::open_webhooks(const ServerOptions& options) {
   if (!quarantine_) return;
-  webhooks_ =
-      std::make_unique<WebhookIngest>(WebhookIngest::Parts{*door_, *quarantine_, clock_},
-                                      configured_webhooks(options.webhooks, zone_, *views_));
+  auto webhooks = configured_webhooks(options.webhooks, zone_, *views_);
+  webhooks.push_back(inbox_record());
+  webhooks_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{*door_, *quarantine_, clock_},
+                                              std::move(webhooks));
   webhooks_->add_routes(router_);
   add_quarantine_api(router_, *quarantine_, *webhooks_);
   const auto count = [this](const char* result, std::uint64_t WebhookIngest::Counters::* member) {
@@ -153,8 +175,8 @@ Status Application::start_inbox(const ServerOptions& options) {
       inbox::InboxBridge::Parts{*door_, *inbox_cursors_,
                                 [this](const kafka::Record& record, const Error& error) -> Status {
                                   LEDGER_CHECK(inbox::log_refused(record, error));
-                                  return keep(*quarantine_,
-                                              quarantined(record, error, clock_.now()));
+                                  return quarantine_->keep(
+                                      quarantined(record, error, clock_.now()));
                                 }});
   return {};
 }

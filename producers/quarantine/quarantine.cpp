@@ -3,9 +3,12 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <future>
+#include <utility>
 
 #include "platform/base64.h"
 #include "platform/limits.h"
+#include "platform/sha256.h"
 #include "platform/utf8.h"
 
 namespace ledger {
@@ -14,8 +17,12 @@ namespace {
 
 using Element = simdjson::dom::element;
 
+// Text that JSON leaves nearly as long as it is.
 bool is_plain_text(std::string_view body) {
-  return is_valid_utf8(body) && std::none_of(body.begin(), body.end(), [](char c) {
+  const auto escaped =
+      std::count_if(body.begin(), body.end(), [](char c) { return c == '"' || c == '\\'; });
+  return static_cast<std::size_t>(escaped) <= 16 * 1024 && is_valid_utf8(body) &&
+         std::none_of(body.begin(), body.end(), [](char c) {
            return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
          });
 }
@@ -24,12 +31,20 @@ std::string line_of(const QuarantinedInput& input) {
   JsonWriter json;
   json.begin_object();
   write_about(json, input);
-  if (!input.query.empty()) json.member("query", input.query);
+  if (!input.query.empty()) {
+    json.member("query", excerpt(input.query, Quarantine::kQueryBytesMax));
+  }
   if (!input.content_type.empty()) json.member("content_type", input.content_type);
-  if (is_plain_text(input.body)) {
-    json.member("body", input.body);
+  std::string_view body = input.body;
+  if (body.size() > Quarantine::kBodyBytesMax) {
+    json.member("body_bytes", static_cast<std::int64_t>(body.size()));
+    json.member("body_sha256", to_hex(sha256(body)));
+    body = body.substr(0, Quarantine::kBodyBytesMax);
+  }
+  if (is_plain_text(body)) {
+    json.member("body", body);
   } else {
-    json.member("body_base64", base64_encode(input.body));
+    json.member("body_base64", base64_encode(body));
   }
   json.end_object();
   return json.take();
@@ -39,6 +54,16 @@ std::string text_of(const Element& object, std::string_view name) {
   std::string_view text;
   if (object.at_key(name).get(text) != simdjson::SUCCESS) return {};
   return std::string(text);
+}
+
+// Shared: whoever answers may still be inside set_value() when the wait is over.
+template <class Start>
+Status waited(Start start) {
+  const auto promise = std::make_shared<std::promise<Result<Position>>>();
+  auto outcome = promise->get_future();
+  start([promise](Result<Position> at) { promise->set_value(std::move(at)); });
+  LEDGER_TRY([[maybe_unused]] const Position at, outcome.get());
+  return {};
 }
 
 tl::unexpected<Error> not_ours() {
@@ -92,7 +117,11 @@ void Quarantine::keep(const QuarantinedInput& input, Done done) {
   append(input.sender, line_of(input), std::move(done));
 }
 
-void Quarantine::release(const Position& position, Timestamp at, Done done) {
+Status Quarantine::keep(const QuarantinedInput& input) {
+  return waited([&](Done done) { keep(input, std::move(done)); });
+}
+
+Status Quarantine::release(const Position& position, Timestamp at, const std::string& dismissed) {
   std::string sender;
   {
     const std::lock_guard lock(mutex_);
@@ -103,8 +132,29 @@ void Quarantine::release(const Position& position, Timestamp at, Done done) {
   json.begin_object();
   json.member("released", to_string(position));
   json.member("at", format_timestamp(at));
+  if (!dismissed.empty()) json.member("dismissed", dismissed);
   json.end_object();
-  append(std::move(sender), json.take(), std::move(done));
+  return waited([&](Done done) { append(std::move(sender), json.take(), std::move(done)); });
+}
+
+void Quarantine::note(const StoredLine& stored) {
+  simdjson::dom::parser parser;
+  Element object;
+  if (parser.parse(stored.line.data(), stored.line.size()).get(object) != simdjson::SUCCESS) return;
+  const std::string target = text_of(object, "released");
+  if (target.empty()) {
+    if (auto sender = text_of(object, "sender"); !sender.empty()) {
+      known_.emplace(stored.position, Known{std::move(sender)});
+    }
+    return;
+  }
+  const auto position = parse_position(target);
+  const auto at = parse_timestamp(text_of(object, "at"));
+  if (!position || !at) return;
+  const auto known = known_.find(*position);
+  if (known == known_.end()) return;
+  known->second.released = *at;
+  known->second.dismissed = text_of(object, "dismissed");
 }
 
 Status Quarantine::refresh() {
@@ -112,24 +162,20 @@ Status Quarantine::refresh() {
   if (!cursor_) {
     LEDGER_TRY(cursor_, reader_.cursor(seen_));
   }
-  simdjson::dom::parser parser;
   while (!seen_.covers(end)) {
-    LEDGER_TRY(const auto lines,
-               cursor_->poll(1000, limits::kHttpBodyBytesMax, std::chrono::milliseconds(100)));
-    for (const auto& stored : lines) {
-      Element object;
-      if (parser.parse(stored.line.data(), stored.line.size()).get(object) != simdjson::SUCCESS) {
-        return not_ours();
-      }
-      if (const auto target = text_of(object, "released"); target.empty()) {
-        known_.emplace(stored.position, Known{text_of(object, "sender"), std::nullopt});
-      } else {
-        LEDGER_TRY(const Position position, parse_position(target));
-        LEDGER_TRY(known_[position].released, parse_timestamp(text_of(object, "at")));
-      }
+    auto lines = cursor_->poll(1000, limits::kHttpBodyBytesMax, std::chrono::milliseconds(1000));
+    if (!lines || lines->empty()) {
+      cursor_.reset();
+      return lines ? fail(ErrorCode::kUnavailable, "the quarantine cannot be read to its end")
+                   : tl::unexpected(std::move(lines).error());
+    }
+    for (const auto& stored : *lines) {
+      note(stored);
       seen_.include(stored.position);
     }
   }
+  waiting_ = std::count_if(known_.begin(), known_.end(),
+                           [](const auto& entry) { return !entry.second.released; });
   return {};
 }
 
@@ -139,7 +185,11 @@ Result<Quarantine::Entry> Quarantine::read(const Position& position, const Known
   Element object;
   if (parser.parse(line).get(object) != simdjson::SUCCESS) return not_ours();
   LEDGER_TRY(auto input, input_of(object));
-  return Entry{position, std::move(input), known.released};
+  std::size_t bytes = input.body.size();
+  if (std::int64_t whole = 0; object.at_key("body_bytes").get(whole) == simdjson::SUCCESS) {
+    bytes = static_cast<std::size_t>(whole);
+  }
+  return Entry{position, std::move(input), bytes, known.released, known.dismissed};
 }
 
 Result<std::vector<Quarantine::Entry>> Quarantine::list(const Question& question) {
@@ -152,6 +202,7 @@ Result<std::vector<Quarantine::Entry>> Quarantine::list(const Question& question
     if (question.sender && known.sender != *question.sender) continue;
     if (known.released && !question.released_too) continue;
     LEDGER_TRY(auto entry, read(position, known));
+    entry.input.body = std::string();
     entries.push_back(std::move(entry));
   }
   return entries;

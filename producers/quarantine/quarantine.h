@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,7 +17,8 @@
 namespace ledger {
 
 // What a sender pushed and no retry can cure, as it came, with the reason (source-formats.md 0.3).
-// Nothing that says who may send is kept: no header but Content-Type, no path.
+// Nothing that says who may send is kept: of the headers only Content-Type (of a Kafka record also
+// those of CloudEvents), and no path.
 struct QuarantinedInput {
   std::string sender;  // "binotel"
   Timestamp received;
@@ -34,16 +36,23 @@ struct QuarantinedInput {
 void write_about(JsonWriter& json, const QuarantinedInput& input);
 
 // A log of its own (topic ledger.quarantine, or a directory beside the embedded log): what came in
-// stays for ever, and that it was recorded after all is written behind it. One JSON object a line;
-// a body that is no printable UTF-8 stands there in base64.
+// stays for ever, and that it was recorded after all, or dismissed by a person, is written behind
+// it. One JSON object a line; a body that is no printable UTF-8 stands there in base64. Of a body
+// over kBodyBytesMax its beginning is kept, with the size and the SHA-256 of the whole.
 //
-// Durable once answered. Threads: any. kUnavailable, kPossiblyPersisted as of the log.
+// Durable once answered. Threads: any. kUnavailable, kPossiblyPersisted as of the log. A line that
+// cannot be read is passed over and counted: somebody else wrote it.
 class Quarantine {
  public:
+  static constexpr std::size_t kBodyBytesMax = 512 * 1024;
+  static constexpr std::size_t kQueryBytesMax = 8 * 1024;
+
   struct Entry {
     Position position;
     QuarantinedInput input;
-    std::optional<Timestamp> released;  // when a replay of it was recorded
+    std::size_t body_bytes = 0;         // of the whole
+    std::optional<Timestamp> released;  // when a replay of it was recorded, or it was dismissed
+    std::string dismissed;              // why, if it was
   };
 
   // Both must outlive it.
@@ -52,8 +61,12 @@ class Quarantine {
   using Done = std::function<void(Result<Position>)>;
   // `done` is called once, from a thread of the log, and must only hand over.
   void keep(const QuarantinedInput& input, Done done);
-  // Notes that an entry has been recorded after all.
-  void release(const Position& position, Timestamp at, Done done);
+  // The same, and waits for the answer.
+  [[nodiscard]] Status keep(const QuarantinedInput& input);
+  // Notes that an entry has been recorded after all, or why it never will be.
+  // Waits for the answer.
+  [[nodiscard]] Status release(const Position& position, Timestamp at,
+                               const std::string& dismissed);
 
   struct Question {
     std::optional<std::string> sender = {};
@@ -61,7 +74,8 @@ class Quarantine {
     std::optional<Position> after = {};  // of the last entry of the page before
     std::size_t limit = 50;
   };
-  // In the order of their coming. Reads what is new in the log first.
+  // By position: within a partition in the order of their coming. Without their bodies. Reads what
+  // is new in the log first.
   [[nodiscard]] Result<std::vector<Entry>> list(const Question& question);
   // kNotFound.
   [[nodiscard]] Result<Entry> find(const Position& position);
@@ -71,14 +85,18 @@ class Quarantine {
     std::int64_t released = 0;
   };
   [[nodiscard]] Result<Counts> counts();
+  // As of the last look, without one: for metrics.
+  [[nodiscard]] std::int64_t waiting_when_last_seen() const { return waiting_; }
 
  private:
   struct Known {
     std::string sender;
-    std::optional<Timestamp> released;
+    std::optional<Timestamp> released = {};
+    std::string dismissed = {};
   };
   void append(std::string key, std::string line, Done done);
-  [[nodiscard]] Status refresh();  // under the mutex
+  [[nodiscard]] Status refresh();  // under the mutex, like note()
+  void note(const StoredLine& stored);
   [[nodiscard]] Result<Entry> read(const Position& position, const Known& known) const;
 
   LogWriter& writer_;
@@ -87,6 +105,7 @@ class Quarantine {
   std::unique_ptr<LogCursor> cursor_;
   Frontier seen_;
   std::map<Position, Known> known_;
+  std::atomic<std::int64_t> waiting_ = 0;
 };
 
 }  // namespace ledger

@@ -56,9 +56,8 @@ Status Fields::add(std::string name, std::string_view value) {
                 fmt::format("the name of a field has at most {} bytes", kNameBytesMax),
                 std::string(excerpt(name)));
   }
-  if (values_.size() == http::kFormFieldsMax) {
-    return fail(ErrorCode::kTooLarge,
-                fmt::format("a delivery has at most {} fields", http::kFormFieldsMax));
+  if (values_.size() == kValuesMax) {
+    return fail(ErrorCode::kTooLarge, fmt::format("a delivery has at most {} values", kValuesMax));
   }
   const auto [known, fresh] = values_.emplace(std::move(name), value);
   if (fresh || known->second == value) return {};

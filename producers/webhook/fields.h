@@ -25,6 +25,7 @@ namespace ledger::webhook {
 class Fields {
  public:
   static constexpr std::size_t kNameBytesMax = 256;
+  static constexpr std::size_t kValuesMax = 10'000;  // a record of a long call has some thousands
 
   // kMalformed: no JSON, or a name given twice, or not UTF-8. kTooLarge: over the limits of forms
   // or JSON.

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "platform/base64.h"
 #include "platform/json_writer.h"
 #include "platform/limits.h"
 #include "platform/utf8.h"
@@ -26,12 +27,16 @@ void write_entry(JsonWriter& json, const Quarantine::Entry& entry, bool whole) {
   json.member("position", to_string(entry.position));
   write_about(json, input);
   if (entry.released) json.member("released", format_timestamp(*entry.released));
-  json.member("bytes", static_cast<std::int64_t>(input.body.size()));
+  if (!entry.dismissed.empty()) json.member("dismissed", entry.dismissed);
+  json.member("bytes", static_cast<std::int64_t>(entry.body_bytes));
   if (whole) {
     if (!input.query.empty()) json.member("query", input.query);
     if (!input.content_type.empty()) json.member("content_type", input.content_type);
-    // Of bytes that are no text at least what can be read; the log holds them all.
-    if (is_valid_utf8(input.body)) json.member("body", input.body);
+    if (is_valid_utf8(input.body)) {
+      json.member("body", input.body);
+    } else {
+      json.member("body_base64", base64_encode(input.body));
+    }
   }
   json.end_object();
 }
@@ -105,6 +110,17 @@ Result<Response> replay(WebhookIngest& webhooks, const Request& request) {
   return Response{200, "application/json", json.take()};
 }
 
+Result<Response> dismiss(WebhookIngest& webhooks, const Request& request) {
+  auto position = parse_position(request.captures.front());
+  if (!position) return tl::unexpected(about("position", std::move(position).error()));
+  const auto reason = request.parameter("reason");
+  if (!reason || reason->empty()) {
+    return fail(ErrorCode::kMissingField, "say why it is dismissed", "reason");
+  }
+  LEDGER_CHECK(webhooks.dismiss(*position, std::string(*reason)));
+  return Response{200, "application/json", R"({"dismissed":true})"};
+}
+
 Response respond(Result<Response> response) {
   return response ? *std::move(response) : http::problem(response.error());
 }
@@ -116,6 +132,8 @@ void add_quarantine_api(http::Router& router, Quarantine& quarantine, WebhookIng
              [&](const Request& request) { return respond(list(quarantine, request)); });
   router.add("GET", "/v1/quarantine/{position}", http::RunOn::kWorker,
              [&](const Request& request) { return respond(show(quarantine, request)); });
+  router.add("POST", "/v1/quarantine/{position}/dismiss", http::RunOn::kWorker,
+             [&](const Request& request) { return respond(dismiss(webhooks, request)); });
   router.add("POST", "/v1/quarantine/{position}/replay", http::RunOn::kWorker,
              [&](const Request& request) { return respond(replay(webhooks, request)); });
 }

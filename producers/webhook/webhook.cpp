@@ -167,11 +167,13 @@ void WebhookIngest::settle(const std::shared_ptr<Delivery>& delivery, const Outc
 
 void WebhookIngest::second_look(std::shared_ptr<Delivery> delivery) {
   const std::lock_guard lock(mutex_);
-  if (waiting_.size() >= kSecondLooksMax) {
+  if (waiting_.size() >= kSecondLooksMax ||
+      waiting_bytes_ + delivery->request.body.size() > kSecondLookBytesMax) {
     ++counts_.sent_back;
     return delivery->reply(
         come_again({ErrorCode::kUnavailable, "too many deliveries wait for a second look"}));
   }
+  waiting_bytes_ += delivery->request.body.size();
   waiting_.push_back(std::move(delivery));
   work_.notify_one();
 }
@@ -184,6 +186,7 @@ void WebhookIngest::run(const std::stop_token& stop) {
       if (!work_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
       delivery = std::move(waiting_.front());
       waiting_.pop_front();
+      waiting_bytes_ -= delivery->request.body.size();
     }
     look_again(*delivery);
   }
@@ -246,9 +249,10 @@ WebhookIngest::Recorded WebhookIngest::record(std::vector<Submission> events) {
 }
 
 std::vector<AppendDoor::Outcome> WebhookIngest::append(std::vector<Submission> events) {
-  std::promise<Outcomes> promise;
-  auto outcomes = promise.get_future();
-  parts_.door.append(std::move(events), [&](Outcomes all) { promise.set_value(std::move(all)); });
+  const auto promise = std::make_shared<std::promise<Outcomes>>();
+  auto outcomes = promise->get_future();
+  parts_.door.append(std::move(events),
+                     [promise](Outcomes all) { promise->set_value(std::move(all)); });
   return outcomes.get();
 }
 
@@ -262,11 +266,7 @@ Status WebhookIngest::keep(const Webhook& webhook, const Request& request, const
                          std::string(name_of(reason.code)),
                          reason.field,
                          reason.message};
-  std::promise<Result<Position>> promise;
-  auto outcome = promise.get_future();
-  parts_.quarantine.keep(input, [&](Result<Position> at) { promise.set_value(std::move(at)); });
-  LEDGER_TRY([[maybe_unused]] const Position at, outcome.get());
-  return {};
+  return parts_.quarantine.keep(input);
 }
 
 Result<WebhookIngest::Replayed> WebhookIngest::replay(const Position& position) {
@@ -282,17 +282,21 @@ Result<WebhookIngest::Replayed> WebhookIngest::replay(const Position& position) 
   LEDGER_TRY(request.query, http::parse_form(entry.input.query));
   request.headers.emplace_back("content-type", entry.input.content_type);
   request.body = entry.input.body;
+  if (request.body.size() != entry.body_bytes) {
+    return fail(ErrorCode::kTooLarge, "only the beginning of it was kept: let it be sent again");
+  }
   const Mapped mapped = strictly(webhook->map(request));
   if (!mapped.refused.empty()) return tl::unexpected(mapped.refused.front().error);
   Recorded recorded = record(mapped.events);
   if (recorded.retriable) return tl::unexpected(*recorded.retriable);
   if (recorded.refused) return tl::unexpected(*recorded.refused);
-  std::promise<Result<Position>> promise;
-  auto released = promise.get_future();
-  parts_.quarantine.release(position, parts_.clock.now(),
-                            [&](Result<Position> at) { promise.set_value(std::move(at)); });
-  LEDGER_TRY([[maybe_unused]] const Position at, released.get());
+  LEDGER_CHECK(parts_.quarantine.release(position, parts_.clock.now(), {}));
   return Replayed{std::move(recorded.receipts)};
+}
+
+Status WebhookIngest::dismiss(const Position& position, const std::string& reason) {
+  LEDGER_TRY([[maybe_unused]] const auto entry, parts_.quarantine.find(position));
+  return parts_.quarantine.release(position, parts_.clock.now(), reason);
 }
 
 WebhookIngest::Counters WebhookIngest::counters() const {

@@ -44,6 +44,7 @@ struct Webhook {
 //         quarantine with its reason; what is no fact for the ledger was skipped;
 //   403   a wrong secret or signature: nothing is kept;
 //   413   a body over kBodyBytesMax;
+//   400   a target that is no URL;
 //   503   log or quarantine are away, or too much is waiting: the sender comes again.
 // The same (source, id) with other data is a correction: the sender has restated its record.
 //
@@ -52,7 +53,9 @@ struct Webhook {
 class WebhookIngest {
  public:
   static constexpr std::size_t kBodyBytesMax = 512 * 1024;
-  static constexpr std::size_t kSecondLooksMax = 1000;  // waiting; over it: 503
+  // Waiting; over it: 503.
+  static constexpr std::size_t kSecondLooksMax = 1000;
+  static constexpr std::size_t kSecondLookBytesMax = 64 * 1024 * 1024;
 
   // All must outlive it.
   struct Parts {
@@ -75,6 +78,9 @@ class WebhookIngest {
     std::vector<Receipt> recorded;
   };
   [[nodiscard]] Result<Replayed> replay(const Position& position);
+
+  // Says that an entry never will be recorded, and why; it waits no longer. kNotFound.
+  [[nodiscard]] Status dismiss(const Position& position, const std::string& reason);
 
   struct Counters {
     std::uint64_t taken = 0;
@@ -111,6 +117,7 @@ class WebhookIngest {
   std::mutex mutex_;
   std::condition_variable_any work_;
   std::deque<std::shared_ptr<Delivery>> waiting_;
+  std::size_t waiting_bytes_ = 0;
   std::size_t at_the_door_ = 0;  // deliveries that the door will call back about
   std::condition_variable all_settled_;
   std::jthread thread_;  // last: it uses all of the above

@@ -90,6 +90,14 @@ def test_quarantine(hooks):
     left = hooks.ctl("quarantine", "replay", "0:0", check=False)
     assert left.returncode == 1 and "still cannot be recorded" in left.stdout
     assert hooks.get("/v1/quarantine/0:7").status == 404
+    # What senders write moves no terminal; bytes that are no text are shown whole.
+    nasty = b"requestType=apiCallCompleted&callDetails[disposition]=\x1b]0;own\x07\xff"
+    assert hooks.request("POST", path, nasty, FORM).status == 200
+    assert "\x1b" not in hooks.ctl("quarantine", "list").stdout
+    assert base64.b64encode(nasty).decode() in hooks.ctl("quarantine", "show", "0:1").stdout
+    assert hooks.request("POST", "/v1/quarantine/0:1/dismiss").status == 422
+    assert "dismissed" in hooks.ctl("quarantine", "dismiss", "0:1", "--reason", "тест").stdout
+    assert "тест" in hooks.ctl("quarantine", "show", "0:1").stdout
     assert 'quarantine_waiting 1' in hooks.get("/metrics").body.decode()
     # It is there after a crash.
     hooks.kill()

@@ -55,7 +55,7 @@ TEST_CASE("a list has pages, senders, and leaves out what was released") {
   const auto second = kept(quarantine, input("zadarma", "2"));
   const auto third = kept(quarantine, input("binotel", "3"));
   const auto now = parse_timestamp("2026-11-25T09:00:00Z").value();
-  quarantine.release(first, now, [](Result<Position> at) { REQUIRE(at); });
+  REQUIRE(quarantine.release(first, now, {}));
   Quarantine again(log, log);  // as after a restart
   for (Quarantine* one : {&quarantine, &again}) {
     const auto all = one->list({});
@@ -80,4 +80,42 @@ TEST_CASE("a log that is away takes nothing and says so") {
   quarantine.keep(input("binotel", "1"), [&](Result<Position> at) { error = at.error(); });
   REQUIRE(error);
   CHECK(error->code == ErrorCode::kUnavailable);
+}
+
+TEST_CASE("what is dismissed waits no longer, and says why") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  const auto at = kept(quarantine, input("binotel", "1"));
+  REQUIRE(quarantine.counts());
+  REQUIRE(quarantine.release(at, parse_timestamp("2026-11-25T09:00:00Z").value(), "a test call"));
+  CHECK(quarantine.list({})->empty());
+  CHECK(quarantine.find(at)->dismissed == "a test call");
+  CHECK(quarantine.waiting_when_last_seen() == 0);
+}
+
+TEST_CASE("of a long body its beginning is kept, with what the whole was") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  const std::string body(Quarantine::kBodyBytesMax + 1, 'x');
+  const auto entry = quarantine.find(kept(quarantine, input("inbox", body)));
+  REQUIRE(entry);
+  CHECK(entry->input.body.size() == Quarantine::kBodyBytesMax);
+  CHECK(entry->body_bytes == body.size());
+  // A text of quotes would be twice as long in JSON: it stands there in base64.
+  const std::string quotes(Quarantine::kBodyBytesMax, '"');
+  const auto second = kept(quarantine, input("inbox", quotes));
+  CHECK(log.read(second)->size() < 800 * 1024);
+  CHECK(quarantine.find(second)->input.body == quotes);
+}
+
+TEST_CASE("a line that somebody else wrote is passed over") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  log.inject(0, "no JSON");
+  log.inject(0, R"({"specversion":"1.0"})");
+  log.inject(0, R"({"released":"0:77","at":"2026-11-25T09:00:00Z"})");
+  const auto at = kept(quarantine, input("binotel", "1"));
+  CHECK(quarantine.list({})->size() == 1);
+  CHECK(quarantine.counts()->waiting == 1);
+  CHECK(quarantine.find(at));
 }

@@ -270,6 +270,30 @@ TEST_CASE("http: every request gets one answer, also from a handler with a bug",
   CHECK(fixture.get("/worker").starts_with("HTTP/1.1 200"));
 }
 
+TEST_CASE("http: a reply that comes when the server has gone is dropped", "[platform][http]") {
+  std::promise<Reply> kept;
+  std::promise<Reply> forgotten;
+  Router router;
+  router.add("GET", "/kept", RunOn::kInline,
+             Handler([&](const Request&, const Reply& reply) { kept.set_value(reply); }));
+  router.add("GET", "/forgotten", RunOn::kWorker,
+             Handler([&](const Request&, const Reply& reply) { forgotten.set_value(reply); }));
+  auto server = Server::start(Server::defaults("127.0.0.1:0"), router).value();
+  const Connection first(server->port());
+  const Connection second(server->port());
+  first.send("GET /kept HTTP/1.1\r\nHost: x\r\n\r\n");
+  second.send("GET /forgotten HTTP/1.1\r\nHost: x\r\n\r\n");
+  Reply late = kept.get_future().get();
+  Reply never = forgotten.get_future().get();
+  server.reset();
+  // The connections went with the server, not with what is still held of it.
+  CHECK(first.read().empty());
+  CHECK(second.read().empty());
+  late({200, "text/plain", "too late"});
+  never = {};
+  late = {};
+}
+
 TEST_CASE("http: HEAD has the header of GET and no body; 100-continue is answered",
           "[platform][http]") {
   const Fixture fixture;

@@ -13,6 +13,7 @@
 
 #include "platform/http/client.h"
 #include "platform/http/server.h"
+#include "platform/http/target.h"
 #include "platform/limits.h"
 #include "tests/support/catch.h"
 
@@ -215,6 +216,24 @@ TEST_CASE("http: targets are decoded once, segment by segment", "[platform][http
       fixture.ask("DELETE /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   CHECK(refused.starts_with("HTTP/1.1 405"));
   CHECK(refused.find("Allow: POST") != std::string::npos);
+}
+
+TEST_CASE("http: a parameter that is repeated is refused, but to those who deliver to us",
+          "[platform][http]") {
+  Request delivery;
+  REQUIRE(parse_target("/v1/hooks/twilio/s?To=a&To=a&to=b", delivery));
+  CHECK(delivery.query ==
+        std::vector<std::pair<std::string, std::string>>{{"To", "a"}, {"To", "a"}, {"to", "b"}});
+  CHECK(delivery.parameter("To") == "a");
+  for (const auto* ours : {"/v1/clients?limit=1&limit=2", "/v1/hooks?a=1&a=1", "/hooks/x?a=1&a=1",
+                           "/v2/hooks/x?a=1&a=1", "/?a=1&a=1"}) {
+    INFO(ours);
+    Request request;
+    const auto status = parse_target(ours, request);
+    REQUIRE_FALSE(status);
+    CHECK(status.error().code == ErrorCode::kMalformed);
+    CHECK_FALSE(status.error().field.empty());
+  }
 }
 
 TEST_CASE("http: what is over a limit is refused", "[platform][http]") {

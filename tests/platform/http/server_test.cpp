@@ -225,14 +225,11 @@ TEST_CASE("http: a parameter that is repeated is refused, but to those who deliv
   CHECK(delivery.query ==
         std::vector<std::pair<std::string, std::string>>{{"To", "a"}, {"To", "a"}, {"to", "b"}});
   CHECK(delivery.parameter("To") == "a");
-  for (const auto* ours : {"/v1/clients?limit=1&limit=2", "/v1/hooks?a=1&a=1", "/hooks/x?a=1&a=1",
-                           "/v2/hooks/x?a=1&a=1", "/?a=1&a=1"}) {
-    INFO(ours);
+  for (const auto* ours : {"/v1/clients?a=1&a=2", "/v1/hooks?a=1&a=1", "/hooks/x?a=1&a=1"}) {
     Request request;
     const auto status = parse_target(ours, request);
     REQUIRE_FALSE(status);
-    CHECK(status.error().code == ErrorCode::kMalformed);
-    CHECK_FALSE(status.error().field.empty());
+    CHECK(status.error().field == "a");
   }
 }
 

@@ -31,6 +31,28 @@ bool is_rather_the_talk(const TimedLeg& left, const TimedLeg& right) {
   return answered_at(left) < answered_at(right);
 }
 
+// A client's own leg, or what it was led through: a menu, a queue, an announcement. That these
+// answered is the exchange's doing; the legs to telephones tell whether a person did.
+bool ends_at_the_exchange(const TimedLeg& timed) {
+  return timed.leg.direction == CallDirection::kInbound && !timed.leg.manager_extension;
+}
+
+// Those of the legs that tell whether there was a talk.
+Legs legs_to_people(const Legs& outside, CallDirection direction) {
+  // One leg alone is all that such an exchange says of a call.
+  if (direction != CallDirection::kInbound || outside.size() == 1) return outside;
+  Legs people;
+  for (const TimedLeg* timed : outside) {
+    if (!ends_at_the_exchange(*timed)) people.push_back(timed);
+  }
+  return people;
+}
+
+bool any_answered(const Legs& legs) {
+  return std::any_of(legs.begin(), legs.end(),
+                     [](const TimedLeg* timed) { return answered(*timed); });
+}
+
 // Of several legs that were not answered, the one that says most about the call.
 const CallLegCompleted& telling_outcome(const Legs& legs) {
   static constexpr std::array kMostTelling{CallOutcome::kAnswered, CallOutcome::kMissed,
@@ -42,6 +64,15 @@ const CallLegCompleted& telling_outcome(const Legs& legs) {
     }
   }
   return legs.front()->leg;
+}
+
+void set_outcome(CallCompleted& call, const Legs& outside, const Legs& people) {
+  const bool in_vain = any_answered(outside) && !any_answered(people);
+  call.outcome = CallOutcome::kMissed;
+  if (in_vain && people.empty()) return;
+  const CallLegCompleted& telling = telling_outcome(any_answered(outside) ? people : outside);
+  call.outcome_raw = telling.outcome_raw;
+  if (!in_vain || telling.outcome == CallOutcome::kUnknown) call.outcome = telling.outcome;
 }
 
 // Of the legs in order of their starts.
@@ -73,27 +104,29 @@ std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs) {
     return timed->leg.direction.has_value();
   });
   if (first == outside.end()) return std::nullopt;
-  const TimedLeg& talk = **std::min_element(outside.begin(), outside.end(),
-                                            [](const TimedLeg* left, const TimedLeg* right) {
-                                              return is_rather_the_talk(*left, *right);
-                                            });
+  const CallDirection direction = *(*first)->leg.direction;
+  const Legs people = legs_to_people(outside, direction);
+  const auto talk = std::min_element(people.begin(), people.end(),
+                                     [](const TimedLeg* left, const TimedLeg* right) {
+                                       return is_rather_the_talk(*left, *right);
+                                     });
   const Timestamp end = ended_at(
       *std::max_element(legs.begin(), legs.end(), [](const TimedLeg& left, const TimedLeg& right) {
         return ended_at(left) < ended_at(right);
       }));
-  const CallLegCompleted& telling = telling_outcome(outside);
 
   JoinedCall joined{legs.front().started_at, {}};
   CallCompleted& call = joined.call;
   call.call_id = (*first)->leg.call_id;
-  call.direction = *(*first)->leg.direction;
+  call.direction = direction;
   set_client_number(call, (*first)->leg, outside);
-  call.manager_extension = talk.leg.manager_extension;
   call.duration_s =
       std::chrono::duration_cast<std::chrono::seconds>(end - joined.started_at).count();
-  if (answered(talk)) call.talk_s = std::min(talk.leg.talk_s, call.duration_s);
-  call.outcome = telling.outcome;
-  call.outcome_raw = telling.outcome_raw;
+  if (talk != people.end()) {
+    call.manager_extension = (*talk)->leg.manager_extension;
+    if (answered(**talk)) call.talk_s = std::min((*talk)->leg.talk_s, call.duration_s);
+  }
+  set_outcome(call, outside, people);
   return joined;
 }
 

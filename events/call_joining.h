@@ -34,6 +34,10 @@ struct JoinedCall {
 //               manager_extension; equal ones: the first answered;
 //   outcome     answered if any leg was, else the most telling word: missed, busy, cancelled,
 //               failed.
+// Of an inbound call that has several legs, talk and outcome are told by those that reached an
+// extension or were dialled on to a telephone outside. That its other legs were answered means that
+// a menu or a queue picked up: if nobody else did, the call was missed (unknown, if all that is
+// known of the telephones is a word that no table holds).
 // Legs between extensions alone say nothing of all that but for the times. nullopt: no leg knows
 // the house's side towards somebody outside, so that this is no call of the ledger (yet).
 [[nodiscard]] std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs);

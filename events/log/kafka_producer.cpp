@@ -11,6 +11,17 @@ namespace ledger {
 namespace {
 
 constexpr int kPollMs = 20;
+// The largest line that we append: a delivery in quarantine, whose text doubles where every
+// character of it is escaped, and what is said about it. librdkafka's own default is 1,000,000.
+constexpr std::size_t kMessageBytesMax =
+    2 * (limits::kHttpBodyBytesMax + limits::kHttpHeaderBytesMax) + limits::kEventBytesMax;
+
+// What no retry cures: the client's limit, or the broker's (max.message.bytes of the topic).
+Error too_large(std::size_t bytes) {
+  return {ErrorCode::kTooLarge,
+          fmt::format("Kafka does not take a line of {} bytes: see the topic's max.message.bytes",
+                      bytes)};
+}
 
 // What a report says about one record, as the port's outcomes.
 Result<Position> outcome_of(const rd_kafka_message_t& message) {
@@ -18,6 +29,10 @@ Result<Position> outcome_of(const rd_kafka_message_t& message) {
     return Position{message.partition, message.offset};
   }
   const auto persisted = rd_kafka_message_status(&message);
+  if (persisted == RD_KAFKA_MSG_STATUS_NOT_PERSISTED &&
+      message.err == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
+    return tl::unexpected(too_large(message.len));
+  }
   if (persisted == RD_KAFKA_MSG_STATUS_NOT_PERSISTED) {
     return fail(ErrorCode::kUnavailable,
                 fmt::format("Kafka did not take the event: {}", rd_kafka_err2str(message.err)));
@@ -68,6 +83,7 @@ Result<kafka::Handle> KafkaProducer::make_client() {
       {"compression.codec", "zstd"},
       {"linger.ms", std::to_string(options_.linger.count())},
       {"message.timeout.ms", std::to_string(options_.append_timeout.count())},
+      {"message.max.bytes", std::to_string(kMessageBytesMax)},
       {"queue.buffering.max.messages", std::to_string(2 * limits::kAppendQueueMax)},
       {"reconnect.backoff.max.ms", "1000"},
   };
@@ -97,6 +113,8 @@ Status KafkaProducer::append(std::vector<LogRecord> records, LogWriter::Completi
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_OPAQUE(ticket.get()), RD_KAFKA_V_END);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
       (void)ticket.release();  // on_report takes it back
+    } else if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
+      batch->done(i, tl::unexpected(too_large(record.line.size())));
     } else if (i == 0) {
       return tl::unexpected(
           Error{ErrorCode::kUnavailable, fmt::format("Kafka's queue: {}", rd_kafka_err2str(code))});

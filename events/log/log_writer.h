@@ -24,6 +24,7 @@ class LogWriter {
   // Called exactly once for each record, from a thread of the adapter, when the log has said what
   // became of it: the position (durable now), or
   //   kUnavailable        not persisted, retry later;
+  //   kTooLarge           not persisted, and no retry cures it;
   //   kPossiblyPersisted  unknown: retry with the same (source, id).
   // Must only hand over; must not throw, block, or call append.
   using Completion = std::function<void(std::size_t index, Result<Position> outcome)>;

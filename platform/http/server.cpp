@@ -58,14 +58,19 @@ class LoopThread {
       }
     });
   }
+  // A reply that comes later is dropped, and its connection with this.
   void join() {
     loop_.stop();
     thread_.join();
+    gate_->close();
+    for (const auto& weak : sessions_) {
+      if (const auto session = weak.lock()) session->abandon();
+    }
   }
 
   [[nodiscard]] Loop& loop() { return loop_; }
   void take(Socket socket, Shared& shared, bool crowded) {
-    auto session = make_session(std::move(socket), shared);
+    auto session = make_session(std::move(socket), shared, gate_);
     sessions_.push_back(session);
     session->start(crowded);
   }
@@ -85,6 +90,7 @@ class LoopThread {
   }
 
   Loop loop_{1};  // run by one thread
+  std::shared_ptr<LoopGate> gate_ = std::make_shared<LoopGate>(loop_);
   asio::steady_timer timer_{loop_};
   std::vector<std::weak_ptr<Session>> sessions_;
   std::thread thread_;

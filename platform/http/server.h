@@ -14,7 +14,7 @@ namespace ledger::http {
 //
 // Threads: `io_threads` run the sockets and the inline handlers; a bounded pool
 // (limits::kHttpWorkerThreads, kHttpWorkerQueueMax) runs the worker handlers and body streams.
-// A Reply may come from any thread.
+// A Reply may come from any thread, also when the server has gone: then nobody hears it.
 // Deadlines: one for the header, one for the whole request (never re-armed per chunk), one idle
 // one; a slow client is closed. Limits on header, body and connections as in platform/limits.h.
 // Requests that two parsers could read differently (request smuggling) are refused with 400 and

@@ -2,7 +2,6 @@
 #include "platform/http/session.h"
 
 #include <fmt/format.h>
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
@@ -32,7 +31,8 @@ std::string lower_case(beast::string_view text) {
 // All members are touched on its loop's thread only; what comes from other threads is posted there.
 class Connection final : public Session, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Socket socket, Shared& shared) : socket_(std::move(socket)), shared_(shared) {
+  Connection(Socket socket, Shared& shared, std::shared_ptr<LoopGate> gate)
+      : socket_(std::move(socket)), shared_(shared), gate_(std::move(gate)) {
     ++shared_.connections;
   }
   ~Connection() override {
@@ -62,6 +62,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
     expired_ = true;
     close();
   }
+
+  void abandon() override { awaiting_.reset(); }
 
  private:
   static constexpr std::size_t kReadBytes = 16 * 1024;
@@ -197,7 +199,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
   // Answers once; a reply that is dropped unanswered answers too, so no client hangs on a bug.
   class Answer {
    public:
-    explicit Answer(std::shared_ptr<Connection> session) : session_(std::move(session)) {}
+    Answer(std::shared_ptr<LoopGate> gate, std::weak_ptr<Connection> session)
+        : gate_(std::move(gate)), session_(std::move(session)) {}
     ~Answer() {
       if (!given_) give(problem({ErrorCode::kInternal, "the request was left unanswered"}));
     }
@@ -205,20 +208,26 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
     Answer& operator=(const Answer&) = delete;
     void give(Response response) {
       if (given_.exchange(true)) return;
-      auto executor = session_->socket_.get_executor();
-      asio::dispatch(executor,
-                     [session = std::move(session_), response = std::move(response)]() mutable {
-                       session->respond(std::move(response));
-                     });
+      // Locked on the loop's thread only: elsewhere this might be the last to hold it.
+      gate_->run([weak = session_, response = std::move(response)]() mutable {
+        if (const auto session = weak.lock()) session->take_answer(std::move(response));
+      });
     }
 
    private:
-    std::shared_ptr<Connection> session_;
+    std::shared_ptr<LoopGate> gate_;
+    std::weak_ptr<Connection> session_;
     std::atomic<bool> given_ = false;
   };
   Reply make_reply() {
-    auto answer = std::make_shared<Answer>(shared_from_this());
+    awaiting_ = shared_from_this();
+    auto answer = std::make_shared<Answer>(gate_, weak_from_this());
     return [answer](Response response) { answer->give(std::move(response)); };
+  }
+
+  void take_answer(Response response) {
+    const auto self = std::move(awaiting_);  // until respond() has begun to write
+    respond(std::move(response));
   }
 
   void respond(Response response) {
@@ -285,6 +294,8 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
 
   Socket socket_;
   Shared& shared_;
+  std::shared_ptr<LoopGate> gate_;
+  std::shared_ptr<Connection> awaiting_;  // itself, from the request to its reply
   Clock::time_point deadline_ = Clock::time_point::max();
   beast::flat_buffer buffer_;
   std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
@@ -303,8 +314,9 @@ class Connection final : public Session, public std::enable_shared_from_this<Con
 
 }  // namespace
 
-std::shared_ptr<Session> make_session(Socket socket, Shared& shared) {
-  return std::make_shared<Connection>(std::move(socket), shared);
+std::shared_ptr<Session> make_session(Socket socket, Shared& shared,
+                                      std::shared_ptr<LoopGate> gate) {
+  return std::make_shared<Connection>(std::move(socket), shared, std::move(gate));
 }
 
 }  // namespace ledger::http::detail

@@ -9,7 +9,8 @@
 namespace ledger::http::detail {
 
 // One connection, one request at a time. Everything is called on the thread of its loop; the loop
-// keeps it alive while it reads or writes, and a request's reply while it is awaited.
+// keeps it alive while it reads or writes, and it keeps itself while a reply is awaited. The reply
+// itself holds it weakly, so that one given after the server has gone touches nothing of it.
 class Session {
  public:
   virtual ~Session() = default;
@@ -20,9 +21,12 @@ class Session {
   // Closes if its deadline has passed. Called every now and then: a timer for each connection,
   // re-armed with each request, would cost more than reading the request.
   virtual void sweep(Clock::time_point now) = 0;
+  // Awaits no reply any more. Called when the loop has ended for good.
+  virtual void abandon() = 0;
 };
 
-// `shared` must outlive it.
-[[nodiscard]] std::shared_ptr<Session> make_session(Socket socket, Shared& shared);
+// `shared` and the socket's loop must outlive it; `gate` is that loop's.
+[[nodiscard]] std::shared_ptr<Session> make_session(Socket socket, Shared& shared,
+                                                    std::shared_ptr<LoopGate> gate);
 
 }  // namespace ledger::http::detail

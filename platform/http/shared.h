@@ -25,6 +25,35 @@ using Loop = asio::io_context;
 using Socket = asio::basic_stream_socket<tcp, Loop::executor_type>;
 using Clock = std::chrono::steady_clock;
 
+// The way to a loop from other threads, which outlives it: what a reply says after the server has
+// gone is dropped. A reply may be kept by whoever waits for the log.
+class LoopGate {
+ public:
+  explicit LoopGate(Loop& loop) : loop_(&loop) {}
+
+  // On the loop's own thread at once; from others it is posted.
+  template <class Task>
+  void run(Task task) {
+    std::unique_lock lock(mutex_);
+    if (loop_ == nullptr) return;
+    if (!loop_->get_executor().running_in_this_thread()) {
+      asio::post(*loop_, std::move(task));
+      return;
+    }
+    lock.unlock();
+    task();
+  }
+  // Before the loop is destroyed, when nobody runs it any more.
+  void close() {
+    const std::lock_guard lock(mutex_);
+    loop_ = nullptr;
+  }
+
+ private:
+  std::mutex mutex_;
+  Loop* loop_;
+};
+
 // What all connections of a server have in common. Safe for all threads.
 struct Shared {
   Shared(const Router& the_router, Server::Options the_options)

@@ -16,6 +16,12 @@ Status check_text(std::string_view text) {
   return {};
 }
 
+// Where others deliver to us, in a form that is theirs: some repeat a parameter.
+bool is_delivery(const Request& request) {
+  return request.segments.size() > 2 && request.segments[0] == "v1" &&
+         request.segments[1] == "hooks";
+}
+
 }  // namespace
 
 Status parse_target(std::string_view target, Request& request) {
@@ -31,7 +37,7 @@ Status parse_target(std::string_view target, Request& request) {
   for (const auto& parameter : url->params(options)) {
     LEDGER_CHECK(check_text(parameter.key));
     LEDGER_CHECK(check_text(parameter.value));
-    if (request.parameter(parameter.key)) {
+    if (!is_delivery(request) && request.parameter(parameter.key)) {
       return fail(ErrorCode::kMalformed, "a parameter is given twice", parameter.key);
     }
     request.query.emplace_back(parameter.key, parameter.value);

@@ -11,7 +11,7 @@
 namespace ledger::call_legs {
 
 inline constexpr std::string_view kName = "call_legs";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;  // a menu's answer is no talk
 
 struct LegItem {
   Position position;

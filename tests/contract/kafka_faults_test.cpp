@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "events/log/kafka_log.h"
+#include "platform/limits.h"
 #include "tests/contract/log_under_test.h"
 #include "tests/contract/mock_kafka.h"
 #include "tests/support/catch.h"
@@ -53,6 +54,51 @@ TEST_CASE("kafka: an error that time does not cure is told, and nothing was writ
   REQUIRE_FALSE(refused);
   CHECK(refused.error().retriable());
   CHECK(log->end().value().total() == 0);
+}
+
+TEST_CASE("kafka: a line that Kafka finds too large is no outage, and its neighbours go in",
+          "[contract][kafka]") {
+  MockKafka cluster(1);
+  cluster.create_topic("ledger.events", 1);
+  const auto log = KafkaLog::open(options_of(cluster, std::chrono::seconds(5))).value();
+  SECTION("the broker says so") {
+    cluster.fail_produce({RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+    const auto refused = append_and_wait(*log, one("{\"n\":1}")).front();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::kTooLarge);
+    CHECK_FALSE(refused.error().retriable());
+    CHECK(log->end().value().total() == 0);
+  }
+  SECTION("the client says so, before it is sent") {
+    const std::string huge(limits::kHttpBodyBytesMax * 3, 'x');
+    const auto outcomes = append_and_wait(*log, {{"a", huge}, {"a", "{\"n\":1}"}, {"a", huge}});
+    REQUIRE_FALSE(outcomes[0]);
+    CHECK(outcomes[0].error().code == ErrorCode::kTooLarge);
+    CHECK(outcomes[1]);
+    REQUIRE_FALSE(outcomes[2]);
+    CHECK(outcomes[2].error().code == ErrorCode::kTooLarge);
+    CHECK(log->end().value().total() == 1);
+  }
+}
+
+TEST_CASE("kafka: the largest line that the ledger may append goes in and comes back",
+          "[contract][kafka]") {
+  MockKafka cluster(1);
+  cluster.create_topic("ledger.quarantine", 1);
+  auto options = options_of(cluster, std::chrono::seconds(20));
+  options.topic = "ledger.quarantine";
+  const auto log = KafkaLog::open(options).value();
+  // The longest delivery, each of its bytes escaped, as it lies in quarantine.
+  std::string line = "{\"body\":\"";
+  for (std::size_t i = 0; i < limits::kHttpBodyBytesMax; ++i) line += "\\\"";
+  line += "\"}";
+  const auto taken = append_and_wait(*log, one(line)).front();
+  INFO((taken ? std::string() : taken.error().message));
+  REQUIRE(taken);
+  const auto lines = read_lines(*log, Frontier::start(1), 1);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].line.size() == line.size());
+  CHECK((lines[0].line == line));
 }
 
 TEST_CASE(

@@ -107,6 +107,18 @@ def test_freeswitch_legs_are_one_call(hooks, tmp_path):
     assert hooks.ctl("replay").returncode == 0
 
 
+def test_a_call_that_only_the_exchange_answered_was_missed(hooks):
+    path = "/v1/hooks/freeswitch/f5"
+    unanswered = freeswitch("leg-b", "+380501112233", "101", START + 2, 0, "outbound")
+    # Alone the client's leg is all that is known; the telephone that rang in vain corrects it.
+    for leg, said in [(FROM_CLIENT, "answered"), (unanswered, "missed")]:
+        assert hooks.request("POST", path, leg.encode()).status == 200
+        until(lambda: [c["detail"] for c in hooks.get("/v1/clients/c-1/timeline?kind=call")
+                       .json["entries"]] == [said])
+    assert calls(hooks) == [("2026-11-25T08:00:00Z", 0, "m-1")]
+    assert hooks.ctl("replay").returncode == 0
+
+
 def test_legs_are_joined_across_a_crash(hooks, tmp_path):
     path = "/v1/hooks/freeswitch/f5"
     # Killed with the answer in hand: whatever the rule had not recorded it records afterwards, once.

@@ -99,6 +99,36 @@ TEST_CASE("joining: an unanswered call keeps the most telling word", "[events][j
   CHECK(call->call.manager_extension.has_value());
 }
 
+TEST_CASE("joining: a client whom only the exchange answered was missed", "[events][joining]") {
+  const Leg menu{"a", 0, 39, 39, kIn, "", "0501112233", {}, 0};
+  const Leg rang{"b", 5, 30, 0, kIn, "101", "0501112233", CallOutcome::kMissed};
+  const auto missed = joined({menu, rang});
+  REQUIRE(missed);
+  CHECK(missed->call.outcome == CallOutcome::kMissed);
+  CHECK(missed->call.talk_s == 0);
+  CHECK(missed->call.duration_s == 39);
+  CHECK(missed->call.manager_extension == "101");
+  CHECK(missed->call.client_phone->text() == "+380501112233");
+  // He hung up while it rang: to the house it is a missed call all the same.
+  Leg hung_up = rang;
+  hung_up.outcome = CallOutcome::kCancelled;
+  CHECK(joined({menu, hung_up})->call.outcome == CallOutcome::kMissed);
+  // From one menu into the next, and no telephone rang.
+  CHECK(joined({menu, {"c", 9, 20, 20, kIn, "", "0501112233"}})->call.outcome ==
+        CallOutcome::kMissed);
+  // A word that nobody knows may have been an answer.
+  Leg odd = rang;
+  odd.outcome = CallOutcome::kUnknown;
+  CHECK(joined({menu, odd})->call.outcome == CallOutcome::kUnknown);
+  // Answered by another telephone, by a manager's mobile, or without legs that tell.
+  CHECK(joined({menu, rang, {"c", 5, 30, 20, kIn, "102", "0501112233"}})->call.talk_s == 20);
+  const auto mobile = joined({menu, rang, {"c", 12, 27, 15, {}, "", "0671112233"}});
+  CHECK(mobile->call.outcome == CallOutcome::kAnswered);
+  CHECK(mobile->call.talk_s == 15);
+  CHECK_FALSE(mobile->call.manager_extension);
+  CHECK(joined({menu})->call.outcome == CallOutcome::kAnswered);
+}
+
 TEST_CASE("joining: the number that another leg dialled is the client's of an outbound call alone",
           "[events][joining]") {
   const Leg dialled{"b", 3, 60, 50, {}, "", "0501112233"};

@@ -22,7 +22,7 @@ struct Kind {
   CallOutcome outcome;
 };
 
-std::optional<Kind> kind_of(std::string_view call_type) {
+Kind kind_of(std::string_view call_type) {
   static constexpr std::array kKinds{
       Kind{"Inbound", CallDirection::kInbound, CallOutcome::kAnswered},
       Kind{"Missed", CallDirection::kInbound, CallOutcome::kMissed},
@@ -32,7 +32,7 @@ std::optional<Kind> kind_of(std::string_view call_type) {
   for (const auto& kind : kKinds) {
     if (kind.word == call_type) return kind;
   }
-  return std::nullopt;
+  return {call_type, CallDirection::kInbound, CallOutcome::kUnknown};
 }
 
 // 3CX leaves a variable that it does not know as it stands in the template.
@@ -56,34 +56,38 @@ Result<Timestamp> utc_time(std::string text) {
   return time;
 }
 
+// Of a call that nobody answered the seconds say nothing; of one whose kind is unknown they may.
+Status set_duration(const Fields& fields, CallCompleted& call) {
+  const bool answered = call.outcome == CallOutcome::kAnswered;
+  const bool may_say =
+      call.outcome == CallOutcome::kUnknown && filled(fields, "duration_s").has_value();
+  if (!answered && !may_say) return {};
+  LEDGER_TRY(call.duration_s, fields.integer("duration_s"));
+  if (call.duration_s < 0) {
+    return fail(ErrorCode::kOutOfRange, "a duration is not negative", "duration_s");
+  }
+  if (answered) call.talk_s = call.duration_s;
+  return {};
+}
+
 Result<OneCall> read_report(const http::Request& request, const Settings& settings) {
   LEDGER_TRY(const Fields fields, Fields::of(request));
   LEDGER_TRY(const std::string call_type, required(fields, "call_type"));
-  const auto kind = kind_of(call_type);
-  if (!kind) {
-    return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' is none of Inbound, Missed, Outbound, Notanswered", call_type),
-                "call_type");
-  }
+  const Kind kind = kind_of(call_type);
   LEDGER_TRY(const std::string start, required(fields, "start_utc"));
   LEDGER_TRY(const Timestamp time, utc_time(start));
-  LEDGER_TRY(const std::string number, required(fields, "number"));
+  const std::string number = filled(fields, "number").value_or("");  // empty: withheld
   const std::string agent = filled(fields, "agent").value_or("");
   CallCompleted call;
   const std::string id =
       fmt::format("{}|{}|{}|{}", agent, number, format_timestamp(time), call_type);
   LEDGER_TRY(call.call_id, CallId::parse(id));
-  call.direction = kind->direction;
-  call.outcome = kind->outcome;
+  call.direction = kind.direction;
+  call.outcome = kind.outcome;
   telephony::set_client_number(call, number);
   if (!agent.empty()) call.manager_extension = agent;
-  if (kind->outcome == CallOutcome::kAnswered) {
-    LEDGER_TRY(call.duration_s, fields.integer("duration_s"));
-    if (call.duration_s < 0) {
-      return fail(ErrorCode::kOutOfRange, "a duration is not negative", "duration_s");
-    }
-    call.talk_s = call.duration_s;
-  }
+  LEDGER_CHECK(set_duration(fields, call));
+  if (call.outcome == CallOutcome::kUnknown) call.outcome_raw = call_type;
   return OneCall{Submission{id, settings.source, time, {}, EventData(std::move(call))}, {}};
 }
 

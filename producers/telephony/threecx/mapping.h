@@ -23,11 +23,14 @@ struct Settings {
   std::function<std::optional<Contact>(const Phone&)> lookup = {};
 };
 
-// The template's call report: one call.completed. A [Variable] that 3CX left unfilled is absent.
+// The template's call report: one call.completed. A [Variable] that 3CX left unfilled is absent; a
+// number that is absent was withheld. A call_type that is not in the table is unknown, with the
+// word; which side called it does not say, and it is recorded as inbound, which counts for nobody.
 //
-// 3CX gives a call no id, so idempotency is by `agent|number|start_utc|call_type`. talk_s =
-// duration_s, the seconds of an answered call: 3CX says no other time. time = start_utc.
-// Errors: kMissingField, kInvalidField, kOutOfRange with the template's field names.
+// 3CX gives a call no id, so idempotency is by `agent|number|start_utc|call_type`, the number left
+// empty where it was withheld. talk_s = duration_s, the seconds of an answered call: 3CX says no
+// other time. time = start_utc. Errors: kMissingField, kInvalidField, kOutOfRange with
+// the template's field names.
 [[nodiscard]] Mapped map_report(const http::Request& request, const Settings& settings);
 
 // GET ?number=… is the lookup, POST is the report.

@@ -24,9 +24,9 @@ using webhook::Fields;
 
 constexpr std::string_view kAnonymousDigits = "+266696687";  // ANONYMOUS on a telephone's keys
 
-// Of a leg that is over; nullopt: it goes on. An unknown word is refused rather than skipped: it
-// may be a call's last.
-Result<std::optional<CallOutcome>> outcome_of(const std::string& status) {
+// Of a leg that is over; nullopt: it goes on. An unknown word is not skipped: it may be a call's
+// last, and a later one corrects it.
+std::optional<CallOutcome> outcome_of(const std::string& status) {
   struct Word {
     std::string_view status;
     std::optional<CallOutcome> outcome;
@@ -41,8 +41,7 @@ Result<std::optional<CallOutcome>> outcome_of(const std::string& status) {
   for (const auto& word : kWords) {
     if (word.status == status) return word.outcome;
   }
-  return fail(ErrorCode::kInvalidField, fmt::format("'{}' is no status of a call", excerpt(status)),
-              "CallStatus");
+  return CallOutcome::kUnknown;
 }
 
 // "Tue, 24 Nov 2026 08:00:00 +0000", RFC 1123 as Twilio writes it: always UTC.
@@ -130,13 +129,15 @@ Result<OneCall> read_leg(const http::Request& request, const Settings& settings)
   LEDGER_TRY(const Fields fields, Fields::of(request));
   LEDGER_TRY(const std::string sid, fields.text("CallSid"));
   LEDGER_TRY(const std::string status, fields.text("CallStatus"));
-  LEDGER_TRY(const auto outcome, outcome_of(status));
+  const auto outcome = outcome_of(status);
   if (!outcome) return OneCall{std::nullopt, fmt::format("the leg is {}, not over", status)};
   LEDGER_TRY(const std::string timestamp, fields.text("Timestamp"));
   LEDGER_TRY(const Timestamp ended_at, read_timestamp(timestamp));
   CallLegCompleted leg;
   leg.outcome = *outcome;
-  if (leg.outcome == CallOutcome::kAnswered) {
+  const bool unknown = leg.outcome == CallOutcome::kUnknown;
+  if (unknown) leg.outcome_raw = status;
+  if (leg.outcome == CallOutcome::kAnswered || (unknown && fields.find("CallDuration"))) {
     LEDGER_TRY(leg.duration_s, fields.integer("CallDuration"));
   }
   if (leg.duration_s < 0 || leg.duration_s > CallLegCompleted::kDurationMax) {

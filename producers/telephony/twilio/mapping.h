@@ -17,7 +17,8 @@ struct Settings {
   std::string auth_token = {};
 };
 
-// Form (POST) or query (GET). Statuses of a leg that goes on are skipped.
+// Form (POST) or query (GET). Statuses of a leg that goes on are skipped; one
+// that is not in the table is unknown, with the word.
 //
 // Idempotency: `CallSid|final`. Twilio says when a leg ended (Timestamp), and of an answered one
 // how long it was answered (CallDuration): time = answered_at = Timestamp - CallDuration, without

@@ -13,6 +13,7 @@
 
 #include "platform/http/client.h"
 #include "platform/http/server.h"
+#include "platform/http/target.h"
 #include "platform/limits.h"
 #include "tests/support/catch.h"
 
@@ -217,6 +218,21 @@ TEST_CASE("http: targets are decoded once, segment by segment", "[platform][http
   CHECK(refused.find("Allow: POST") != std::string::npos);
 }
 
+TEST_CASE("http: a parameter that is repeated is refused, but to those who deliver to us",
+          "[platform][http]") {
+  Request delivery;
+  REQUIRE(parse_target("/v1/hooks/twilio/s?To=a&To=a&to=b", delivery));
+  CHECK(delivery.query ==
+        std::vector<std::pair<std::string, std::string>>{{"To", "a"}, {"To", "a"}, {"to", "b"}});
+  CHECK(delivery.parameter("To") == "a");
+  for (const auto* ours : {"/v1/clients?a=1&a=2", "/v1/hooks?a=1&a=1", "/hooks/x?a=1&a=1"}) {
+    Request request;
+    const auto status = parse_target(ours, request);
+    REQUIRE_FALSE(status);
+    CHECK(status.error().field == "a");
+  }
+}
+
 TEST_CASE("http: what is over a limit is refused", "[platform][http]") {
   const Fixture fixture;
   CHECK(fixture
@@ -268,6 +284,30 @@ TEST_CASE("http: every request gets one answer, also from a handler with a bug",
   CHECK(fixture.get("/dropped").starts_with("HTTP/1.1 500"));
   CHECK(fixture.get("/throws").starts_with("HTTP/1.1 500"));
   CHECK(fixture.get("/worker").starts_with("HTTP/1.1 200"));
+}
+
+TEST_CASE("http: a reply that comes when the server has gone is dropped", "[platform][http]") {
+  std::promise<Reply> kept;
+  std::promise<Reply> forgotten;
+  Router router;
+  router.add("GET", "/kept", RunOn::kInline,
+             Handler([&](const Request&, const Reply& reply) { kept.set_value(reply); }));
+  router.add("GET", "/forgotten", RunOn::kWorker,
+             Handler([&](const Request&, const Reply& reply) { forgotten.set_value(reply); }));
+  auto server = Server::start(Server::defaults("127.0.0.1:0"), router).value();
+  const Connection first(server->port());
+  const Connection second(server->port());
+  first.send("GET /kept HTTP/1.1\r\nHost: x\r\n\r\n");
+  second.send("GET /forgotten HTTP/1.1\r\nHost: x\r\n\r\n");
+  Reply late = kept.get_future().get();
+  Reply never = forgotten.get_future().get();
+  server.reset();
+  // The connections went with the server, not with what is still held of it.
+  CHECK(first.read().empty());
+  CHECK(second.read().empty());
+  late({200, "text/plain", "too late"});
+  never = {};
+  late = {};
 }
 
 TEST_CASE("http: HEAD has the header of GET and no body; 100-continue is answered",

@@ -213,6 +213,21 @@ TEST_CASE("freeswitch: a group that a client dialled is nobody; who took the cal
   CHECK(call->call.talk_s == 62);
 }
 
+TEST_CASE("freeswitch: a client whom the exchange answered and no telephone took was missed",
+          "[producers][telephony]") {
+  const auto menu = map(from_client());
+  const auto rang = map(with(to_manager(), {{"variables.answer_epoch", "0"},
+                                            {"variables.billsec", "0"},
+                                            {"variables.hangup_cause", "NO_ANSWER"}}));
+  REQUIRE(leg_of(menu).outcome == CallOutcome::kAnswered);
+  const auto call =
+      join_legs({{menu.events[0].time, leg_of(menu)}, {rang.events[0].time, leg_of(rang)}});
+  REQUIRE(call);
+  CHECK(call->call.outcome == CallOutcome::kMissed);
+  CHECK(call->call.talk_s == 0);
+  CHECK(call->call.manager_extension == "101");
+}
+
 TEST_CASE("freeswitch: why an unanswered leg ended", "[producers][telephony]") {
   const auto ended = [](const std::string& cause) {
     return leg_of(map(with(from_client(), {{"variables.answer_epoch", "0"},

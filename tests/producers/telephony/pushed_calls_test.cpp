@@ -243,9 +243,30 @@ TEST_CASE("3cx: the four kinds of call") {
 
 TEST_CASE("3cx: a variable that was left unfilled is a missing field") {
   CHECK(refusal(threecx_with({{"start_utc", "[CallStartTimeUTC]"}})).field == "start_utc");
-  CHECK(refusal(threecx_with({{"number", "[Number]"}})).code == ErrorCode::kMissingField);
-  CHECK(refusal(threecx_with({{"call_type", "Chat"}})).field == "call_type");
+  CHECK(refusal(threecx_with({{"call_type", "[CallType]"}})).field == "call_type");
   CHECK(refusal(threecx_with({{"duration_s", "[DurationSeconds]"}})).field == "duration_s");
+}
+
+TEST_CASE("3cx: a caller who withheld his number has none") {
+  for (const std::string number : {"[Number]", ""}) {
+    const auto call = only(threecx_with({{"number", number}, {"call_type", "Missed"}}));
+    CHECK(call.submission.id == "101||2026-11-24T08:00:00Z|Missed");
+    CHECK_FALSE(call.data.client_phone);
+    CHECK_FALSE(call.data.client_phone_raw);
+    CHECK(call.data.outcome == CallOutcome::kMissed);
+  }
+}
+
+TEST_CASE("3cx: a kind of call that is not in the table is unknown, with the word") {
+  const auto call = only(threecx_with({{"call_type", "Teleported"}}));
+  CHECK(call.submission.id == "101|0671112233|2026-11-24T08:00:00Z|Teleported");
+  CHECK(call.data.outcome == CallOutcome::kUnknown);
+  CHECK(call.data.outcome_raw == "Teleported");
+  // Nobody's attempt, and nobody waits to be called back.
+  CHECK(call.data.direction == CallDirection::kInbound);
+  CHECK(call.data.duration_s == 35);
+  CHECK(call.data.talk_s == 0);
+  CHECK(only(threecx_with({{"call_type", "Teleported"}, {"duration_s", ""}})).data.duration_s == 0);
 }
 
 TEST_CASE("a wall clock's time needs no zone of its own, and nothing else is one") {

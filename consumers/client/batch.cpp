@@ -9,9 +9,20 @@ namespace {
 bool is_away(int status) { return status == 429 || status >= 500; }
 bool is_about_the_body(int status) { return status == 400 || status == 413 || status == 422; }
 
+// A proxy or a firewall in between answers with the same numbers, and knows nothing of events: only
+// the ledger's own word settles one.
+bool is_the_ledgers(const http::Client::Answer& answer) {
+  if (!answer.content_type.starts_with("application/problem+json")) return false;
+  const auto problem = parse_json(answer.body);
+  return problem && text_of(*problem, "type").starts_with("urn:salesledger:problem:");
+}
+
 Error error_of_request(const http::Client::Answer& answer) {
   Error error = error_of(answer);
   if (is_away(answer.status)) error.code = ErrorCode::kUnavailable;
+  if (is_about_the_body(answer.status) && !is_the_ledgers(answer)) {
+    error.message += ", which is no answer of the ledger (a proxy in between?)";
+  }
   return error;
 }
 
@@ -62,11 +73,13 @@ Result<std::vector<Verdict>> post_batch(http::Client& client,
   if (!verdicts.empty()) return verdicts;
   if (!is_about_the_body(answer.status)) return tl::unexpected(error_of_request(answer));
   if (events.size() == 1) {
+    if (!is_the_ledgers(answer)) return tl::unexpected(error_of_request(answer));
     const Error error = error_of(answer);
     verdicts.push_back({Verdict::Kind::kRefused, {}, error.field, error.message});
     return verdicts;
   }
-  // One bad byte makes the whole array unreadable: only single events tell which it was.
+  // One bad byte makes the whole array unreadable: only single events tell which it was. And what
+  // is too large for somebody in between may pass alone.
   for (const auto event : events) {
     LEDGER_TRY(auto alone, post_batch(client, {event}));
     verdicts.push_back(std::move(alone.front()));

@@ -28,6 +28,17 @@ asterisk::Settings spool_settings(asterisk::Settings settings) {
   return settings;
 }
 
+using Reading = asterisk::SettlingCalls::Reading;
+
+// Whether what was delivered of the call before said something else.
+bool says_more(const std::optional<asterisk::Call>& before, const Submission& now,
+               const asterisk::Settings& settings) {
+  if (!before) return false;
+  const auto joined = asterisk::join(*before, settings);
+  const auto* event = std::get_if<Submission>(&joined);
+  return event != nullptr && body_of(event->time, event->data) != body_of(now.time, now.data);
+}
+
 // Emptied by us when all of it was delivered, which the saved place may not know yet.
 FilePlace spool_place(const std::filesystem::path& spool, FilePlace saved) {
   std::error_code none;
@@ -106,18 +117,19 @@ bool Connector::read_sources(Timestamp now) {
 }
 
 // True if something was settled.
-Result<bool> Connector::deliver(Timestamp now, bool all) {
+Result<bool> Connector::deliver(Timestamp now, Reading reading) {
   // Not for longer than a pause lasts, should the clock be set back.
   if (now < next_attempt_ && next_attempt_ - now <= kLongestPause) return false;
   std::vector<Outgoing> events;
   std::vector<std::string> keys;
   bool any = false;
-  for (std::string& key : calls_.settled(now, kBatchCalls, all)) {
+  for (std::string& key : calls_.settled(now, kBatchCalls, reading)) {
     const asterisk::Call& call = calls_.call(key);
     auto joined = asterisk::join(call, options_.cdr);
     if (auto* event = std::get_if<Submission>(&joined)) {
       const bool whole = calls_.delivered_before(key) || !call.lacks_beginning();
-      events.push_back({std::move(*event), whole});
+      const bool changed = says_more(calls_.as_delivered(key), *event, options_.cdr);
+      events.push_back({std::move(*event), whole, call.legs().size(), changed});
       keys.push_back(std::move(key));
       continue;
     }
@@ -137,6 +149,7 @@ Result<bool> Connector::deliver(Timestamp now, bool all) {
 // A server that is away is no error here: it is tried again later.
 Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
                        Timestamp now) {
+  const std::uint64_t corrected = counters_.corrected;
   const auto settled = delivery_.deliver(events);
   if (!settled) {
     ++counters_.failures;
@@ -158,6 +171,9 @@ Status Connector::send(const std::vector<Outgoing>& events, const std::vector<st
     ++counters_.calls;
     calls_.done(keys[i]);
   }
+  // What a correction made of a call is known here alone, and the next legs have to be seen as
+  // more.
+  if (counters_.corrected != corrected) return save();
   return {};
 }
 
@@ -220,7 +236,10 @@ Result<Connector::Step> Connector::step() {
   idle_reads_ = read || !looked ? 0 : idle_reads_ + 1;
   const bool at_end = idle_reads_ >= kIdleReadsAtEnd;
   LEDGER_CHECK(save_sometimes(now));
-  LEDGER_TRY(const bool settled, deliver(now, options_.once && at_end));
+  const Reading reading = options_.once && at_end ? Reading::kOver
+                          : read && looked        ? Reading::kGoesOn
+                                                  : Reading::kAtEnd;
+  LEDGER_TRY(const bool settled, deliver(now, reading));
   keep_house(now);
   step.busy = settled || (read && calls_.waiting() < kWaitingCallsMax);
   step.drained = options_.once && at_end && calls_.waiting() == 0;

@@ -57,7 +57,7 @@ class Connector {
             http::Client client);
   [[nodiscard]] Status open_sources(State state);
   [[nodiscard]] bool read_sources(Timestamp now);
-  [[nodiscard]] Result<bool> deliver(Timestamp now, bool all);
+  [[nodiscard]] Result<bool> deliver(Timestamp now, asterisk::SettlingCalls::Reading reading);
   [[nodiscard]] Status send(const std::vector<Outgoing>& events,
                             const std::vector<std::string>& keys, Timestamp now);
   [[nodiscard]] Status save_sometimes(Timestamp now);

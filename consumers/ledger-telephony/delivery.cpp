@@ -15,14 +15,15 @@ using Kind = cli::Verdict::Kind;
 
 }  // namespace
 
-Submission correction_of(const Submission& call) {
+Submission correction_of(const Outgoing& outgoing) {
+  const Submission& call = outgoing.event;
   EventCorrected corrected;
   corrected.target_source = call.source;
   corrected.target_id = call.id;
   corrected.reason = "the exchange has written more of this call";
   corrected.data.text = data_json(call.data);
   const std::string digest = to_hex(sha256(body_of(call.time, call.data)));
-  return {call.id + "~" + digest.substr(0, kIdHexDigits),
+  return {fmt::format("{}~{}.{}", call.id, outgoing.legs, digest.substr(0, kIdHexDigits)),
           call.source,
           call.time,
           {},
@@ -47,7 +48,7 @@ Status Delivery::correct(const Outgoing& call) {
                                "not known here any more: not corrected. `ledgerctl import "
                                "asterisk-cdr` shows what the whole files make of it"});
   }
-  const std::string event = encode_submission(correction_of(call.event));
+  const std::string event = encode_submission(correction_of(call));
   LEDGER_TRY(const auto verdicts, cli::post_batch(client_, {event}));
   switch (verdicts.front().kind) {
     case Kind::kRecorded:
@@ -76,6 +77,7 @@ Result<std::vector<bool>> Delivery::deliver(const std::vector<Outgoing>& calls) 
         break;
       case Kind::kKnown:
         ++counters_.known;
+        if (calls[i].changed) LEDGER_CHECK(correct(calls[i]));
         break;
       case Kind::kConflict:
         LEDGER_CHECK(correct(calls[i]));

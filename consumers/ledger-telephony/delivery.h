@@ -12,18 +12,23 @@
 
 namespace ledger::edge {
 
-// The event that corrects a recorded call whose legs turned out to be more. Its id follows from the
-// target and the new body, so that sending it again never corrects twice. It cannot change when the
-// call began, only what is said of it: a recorded event stays on its day.
-[[nodiscard]] Submission correction_of(const Submission& call);
-
 // A call on its way.
 struct Outgoing {
   Submission event;
   // All of its legs are known. If not (they were read so long ago that they are forgotten), it must
   // not replace what the ledger has.
   bool whole = true;
+  std::size_t legs = 1;
+  // It was delivered before with fewer legs and said something else then. If the ledger knows it as
+  // it is now, it was told so first and has been corrected by us to those fewer legs since.
+  bool changed = false;
 };
+
+// The event that corrects a recorded call whose legs turned out to be more. Its id follows from the
+// target, the number of legs and the new body, so that sending it again never corrects twice, and
+// legs that lead back to an earlier body do. It cannot change when the call began, only what is
+// said of it: a recorded event stays on its day.
+[[nodiscard]] Submission correction_of(const Outgoing& call);
 
 // Brings calls to the server, once; when and how often to try is the caller's business.
 class Delivery {

@@ -292,7 +292,7 @@ def test_a_late_leg_corrects_its_call(connector, house, file, tmp_path):
     assert calls(house, tmp_path) == ids(1)
     lines = exported(house, tmp_path / "log.ndjson")
     correction = next(line for line in lines if line["type"].endswith("event.corrected.v1"))
-    assert re.fullmatch(r"call:1764000000\.1~[0-9a-f]{16}", correction["id"])
+    assert re.fullmatch(r"call:1764000000\.1~2\.[0-9a-f]{16}", correction["id"])
     assert correction["data"]["data"]["talk_s"] == 300
     assert correction["data"]["actor"] == "m-102"
     # From the beginning, without any memory: known, and corrected no second time.

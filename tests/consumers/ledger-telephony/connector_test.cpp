@@ -89,8 +89,8 @@ TEST_CASE("edge: a late leg is a correction of a stable id", "[consumers][edge]"
   auto events = beside.door.events();
   REQUIRE(events.size() == 2);
   const auto& [id, correction] = *events.rbegin();
-  CHECK(id.starts_with("call:176.1~"));
-  CHECK(id.size() == std::string("call:176.1~").size() + 16);
+  CHECK(id.starts_with("call:176.1~2."));
+  CHECK(id.size() == std::string("call:176.1~2.").size() + 16);
   const auto* corrected = correction.data.get_if<EventCorrected>();
   REQUIRE(corrected != nullptr);
   CHECK(corrected->target_id == "call:176.1");
@@ -143,6 +143,52 @@ TEST_CASE("edge: a leg alone does not replace a call whose other legs are forgot
   beside.work();
   beside.work(30s);
   CHECK(beside.counters().corrected == 1);
+}
+
+TEST_CASE("edge: a call that the ledger has whole is not left cut to its first leg",
+          "[consumers][edge]") {
+  Beside beside;
+  beside.write(line(1) + line(2, "102", 90, 1));
+  beside.work();
+  beside.work(30s);
+  REQUIRE(beside.door.events().size() == 1);
+  beside.crash();
+  std::filesystem::remove(beside.folder / "state/position");
+  std::filesystem::remove(beside.folder / "Master.csv");
+  // Between the two legs so much, and so much later, that the first is settled without the second.
+  std::string between;
+  for (int i = 3; i < 1600; ++i) between += line(i);
+  for (std::size_t at = 0; (at = between.find("10:10:00", at)) != std::string::npos; ++at) {
+    between.replace(at, 8, "10:20:00");
+  }
+  beside.write(line(1) + between + line(2, "102", 90, 1));
+  beside.start();
+  beside.work();
+  beside.work(30s);
+  beside.crash();
+  beside.start();
+  beside.work(60s);
+  auto events = beside.door.events();
+  std::erase_if(events, [](const auto& one) { return !one.first.starts_with("call:176.1~"); });
+  REQUIRE(events.size() == 2);
+  const auto* last = events.rbegin()->second.data.get_if<EventCorrected>();
+  CHECK(events.rbegin()->first.starts_with("call:176.1~2."));
+  REQUIRE(last != nullptr);
+  CHECK(last->data.text.find("\"talk_s\":90") != std::string::npos);
+  CHECK(last->data.text.find("\"manager_extension\":\"102\"") != std::string::npos);
+}
+
+TEST_CASE("edge: no call is settled by the clock while more of the file is there",
+          "[consumers][edge]") {
+  Beside beside;
+  std::string between;
+  for (int i = 3; i < 4000; ++i) between += line(i);  // three chunks
+  beside.write(line(1) + between + line(2, "102", 90, 1));
+  REQUIRE(beside.connector().step().has_value());
+  beside.work(31s);
+  beside.work(30s);
+  CHECK(beside.counters().corrected == 0);
+  CHECK(beside.door.events().at("call:176.1").data.get_if<CallCompleted>()->talk_s == 90);
 }
 
 TEST_CASE("edge: another file begins at its own beginning", "[consumers][edge]") {

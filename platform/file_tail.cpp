@@ -179,6 +179,12 @@ Status FileTail::open_first() {
     }
     if (!look_at(path_)) return {};  // it may have been moved away this very moment
     lose_rest("the file is gone, compressed, or was emptied");
+    // How old it was went with it: those rotated after it may be any that are left.
+    if (const auto left = rotated(); !left.empty()) {
+      LEDGER_CHECK(open_at(left.front(), 0));
+      resumed_ = true;
+      return {};
+    }
   }
   const auto current = look_at(path_);
   if (!current) return {};

@@ -37,7 +37,8 @@ struct FilePlace {
 // own (Master.csv.1, Master.csv-20261124), then those rotated after it, by their age, then the new
 // one. Emptied in place (copytruncate): what was not read is looked for in a copy that begins the
 // same. Both also at start, from the place of an earlier run. A rest that is found nowhere, because
-// it was deleted or compressed, is logged and counted, never passed over in silence.
+// it was deleted or compressed, is logged and counted, never passed over in silence; then all that
+// were rotated and are left are read, at worst again, since any may have followed it.
 //
 // One thread.
 class FileTail {

@@ -173,6 +173,25 @@ TEST_CASE("tail: a rest that is gone is counted, and reading goes on with the ne
   CHECK(again.rests_lost() == 1);
 }
 
+TEST_CASE("tail: with the file gone, all that were rotated after it are read, at worst again",
+          "[platform]") {
+  Folder folder;
+  folder.write("one\ntwo\n");
+  FilePlace place;
+  {
+    FileTail tail(folder.file(), {});
+    REQUIRE(tail.read().has_value());
+    place = tail.place(4);
+  }
+  folder.rename("Master.csv", "Master.csv.3.gz");
+  folder.write("b\n", "Master.csv.2");
+  folder.write("c\n", "Master.csv.1");
+  folder.write("d\n");
+  FileTail again(folder.file(), place);
+  CHECK(lines(again) == "b|c|d|");
+  CHECK(again.rests_lost() == 1);
+}
+
 TEST_CASE("tail: a file that cannot be read is an error, not an end", "[platform]") {
   Folder folder;
   fs::create_directories(folder.file("secret"));

@@ -66,6 +66,10 @@ class FileTail {
   // opened; to be tried again by reading.
   [[nodiscard]] Status consume(std::size_t bytes);
 
+  // For a reader that reads nothing for a while, now and then: sees how far the file has grown, so
+  // that emptying it meanwhile is not mistaken for having been read to its end.
+  void watch();
+
   // Where a byte of the last chunk stands, counted from its first; by itself where the next read
   // begins.
   [[nodiscard]] FilePlace place(std::size_t at = 0) const;
@@ -92,8 +96,9 @@ class FileTail {
   void lose_rest(std::string_view why);
 
   std::filesystem::path path_;
-  FilePlace place_;     // of the first byte of buffer_
-  std::string buffer_;  // read and not consumed
+  FilePlace place_;         // of the first byte of buffer_
+  std::string buffer_;      // read and not consumed
+  std::uint64_t seen_ = 0;  // the largest size of the open file
   int file_ = -1;
   bool resumed_ = false;       // place_ has been looked for
   bool rotated_away_ = false;  // as seen before the last read

@@ -100,7 +100,11 @@ bool Connector::read_sources(Timestamp now) {
   bool any = false;
   std::string trouble;
   for (auto* source : {&spooled_, &file_}) {
-    if (!*source || calls_.waiting() >= kWaitingCallsMax) continue;
+    if (!*source) continue;
+    if (calls_.waiting() >= kWaitingCallsMax) {
+      (*source)->watch();
+      continue;
+    }
     const auto read = (*source)->poll(now);
     if (!read) trouble = read.error().message;
     any = any || (read && *read);

@@ -33,6 +33,9 @@ class CdrSource {
   static constexpr std::chrono::seconds kOpenQuoteWait{2};
   [[nodiscard]] Result<bool> poll(Timestamp now);
 
+  // In place of poll() while reading pauses, so that what is emptied meanwhile is noticed.
+  void watch() { tail_.watch(); }
+
   // Everything before it was acknowledged, skipped or kept as refused.
   [[nodiscard]] FilePlace safe_place() const;
   // Of the next read.

@@ -22,6 +22,7 @@ struct Verdict {
   std::string position = {};
   std::string field = {};
   std::string reason = {};  // for a person, with the field and the word of the error
+  std::string error = {};   // that word: "out-of-range"
 };
 
 // Sends events (CloudEvents JSON objects) to POST /v1/events, once, and waits until the server has

@@ -150,30 +150,40 @@ Result<bool> Connector::deliver(Timestamp now, Reading reading) {
   return any;
 }
 
+// Says once why delivery waits, and when it is tried again.
+void Connector::wait(const Error& why, Timestamp now) {
+  ++counters_.failures;
+  if (trouble_ != why.message) {
+    trouble_ = why.message;
+    log::warning("delivery waits",
+                 {{"reason", trouble_}, {"calls", static_cast<std::int64_t>(calls_.waiting())}});
+  }
+  next_attempt_ = now + pauses_.next();
+}
+
 // A server that is away is no error here: it is tried again later.
 Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
                        Timestamp now) {
   const std::uint64_t corrected = counters_.corrected;
-  const auto settled = delivery_.deliver(events);
-  if (!settled) {
-    ++counters_.failures;
-    counters_.server_away = true;
-    if (trouble_ != settled.error().message) {
-      trouble_ = settled.error().message;
-      log::warning("delivery waits",
-                   {{"reason", trouble_}, {"calls", static_cast<std::int64_t>(calls_.waiting())}});
-    }
-    next_attempt_ = now + pauses_.next();
+  const auto outcome = delivery_.deliver(events);
+  counters_.server_away = !outcome;
+  if (!outcome) {
+    wait(outcome.error(), now);
     return {};
   }
-  if (!trouble_.empty()) log::info("delivery goes on");
-  trouble_.clear();
-  counters_.server_away = false;
-  pauses_.reset();
+  bool any = false;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (!(*settled)[i]) continue;
+    if (!outcome->settled[i]) continue;
     ++counters_.calls;
     calls_.done(keys[i]);
+    any = true;
+  }
+  if (any || !outcome->trouble) pauses_.reset();
+  if (outcome->trouble) {
+    wait(*outcome->trouble, now);
+  } else {
+    if (!trouble_.empty()) log::info("delivery goes on");
+    trouble_.clear();
   }
   // What a correction made of a call is known here alone, and the next legs have to be seen as
   // more.

@@ -60,6 +60,7 @@ class Connector {
   [[nodiscard]] Result<bool> deliver(Timestamp now, asterisk::SettlingCalls::Reading reading);
   [[nodiscard]] Status send(const std::vector<Outgoing>& events,
                             const std::vector<std::string>& keys, Timestamp now);
+  void wait(const Error& why, Timestamp now);
   [[nodiscard]] Status save_sometimes(Timestamp now);
   void keep_house(Timestamp now);
   void tell_progress() const;

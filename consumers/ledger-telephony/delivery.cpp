@@ -13,6 +13,12 @@ constexpr std::size_t kIdHexDigits = 16;
 
 using Kind = cli::Verdict::Kind;
 
+// The server's clock is behind the exchange's: the same call is no error later.
+bool is_ahead(const cli::Verdict& verdict) {
+  return verdict.kind == Kind::kRefused && verdict.field == "time" &&
+         verdict.error == name_of(ErrorCode::kOutOfRange);
+}
+
 }  // namespace
 
 Submission correction_of(const Outgoing& outgoing) {
@@ -64,33 +70,69 @@ Status Delivery::correct(const Outgoing& call) {
   return {};
 }
 
-Result<std::vector<bool>> Delivery::deliver(const std::vector<Outgoing>& calls) {
+// True if there is nothing more to do for the call.
+Result<bool> Delivery::settle(const Outgoing& call, const cli::Verdict& verdict) {
+  switch (verdict.kind) {
+    case Kind::kRecorded:
+      ++counters_.delivered;
+      return true;
+    case Kind::kKnown:
+      if (call.changed) LEDGER_CHECK(correct(call));
+      ++counters_.known;
+      return true;
+    case Kind::kConflict:
+      LEDGER_CHECK(correct(call));
+      return true;
+    case Kind::kRefused:
+      LEDGER_CHECK(refuse(call.event, verdict));
+      return true;
+    case Kind::kNotAttempted:
+      return false;
+  }
+  return false;
+}
+
+Result<Delivery::Outcome> Delivery::deliver(const std::vector<Outgoing>& calls) {
   std::vector<std::string> events;
   events.reserve(calls.size());
   for (const Outgoing& call : calls) events.push_back(encode_submission(call.event));
   LEDGER_TRY(const auto verdicts, cli::post_batch(client_, {events.begin(), events.end()}));
-  std::vector<bool> settled(calls.size(), true);
+  Outcome outcome{std::vector<bool>(calls.size(), false), {}};
+  std::optional<Error> ahead;
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    switch (verdicts[i].kind) {
-      case Kind::kRecorded:
-        ++counters_.delivered;
-        break;
-      case Kind::kKnown:
-        ++counters_.known;
-        if (calls[i].changed) LEDGER_CHECK(correct(calls[i]));
-        break;
-      case Kind::kConflict:
-        LEDGER_CHECK(correct(calls[i]));
-        break;
-      case Kind::kRefused:
-        LEDGER_CHECK(refuse(calls[i].event, verdicts[i]));
-        break;
-      case Kind::kNotAttempted:
-        settled[i] = false;
-        break;
+    if (is_ahead(verdicts[i])) {
+      ahead = Error{ErrorCode::kUnavailable, calls[i].event.id + ": " + verdicts[i].reason};
+      continue;
     }
+    // After a failure no other is tried: what was settled before it must not be lost to a pause.
+    if (outcome.trouble) continue;
+    auto settled = settle(calls[i], verdicts[i]);
+    outcome.settled[i] = settled && *settled;
+    if (!settled) outcome.trouble = std::move(settled).error();
   }
-  return settled;
+  if (ahead && !outcome.trouble) {
+    deliver_others(calls, verdicts, outcome);
+    outcome.trouble = std::move(ahead);
+  }
+  return outcome;
+}
+
+// What was not attempted because of calls that wait must not wait with them.
+void Delivery::deliver_others(const std::vector<Outgoing>& calls,
+                              const std::vector<cli::Verdict>& verdicts, Outcome& outcome) {
+  std::vector<Outgoing> others;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (verdicts[i].kind != Kind::kNotAttempted) continue;
+    others.push_back(calls[i]);
+    places.push_back(i);
+  }
+  if (others.empty()) return;
+  const auto delivered = deliver(others);
+  if (!delivered) return;  // said again by the next attempt
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    outcome.settled[places[i]] = delivered->settled[i];
+  }
 }
 
 }  // namespace ledger::edge

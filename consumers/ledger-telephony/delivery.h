@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,13 +38,22 @@ class Delivery {
   Delivery(http::Client client, Counters& counters, Refuse refuse)
       : client_(std::move(client)), counters_(counters), refuse_(std::move(refuse)) {}
 
-  // True for each that is settled: acknowledged by the server as recorded, known or corrected, or
-  // kept as refused because no retry would cure it. False: refused only because of others of the
-  // batch, to be given again. An error leaves all to be given again: the server is away (retriable)
-  // or takes no request of ours (its address, permissions), which a person has to cure.
-  [[nodiscard]] Result<std::vector<bool>> deliver(const std::vector<Outgoing>& calls);
+  struct Outcome {
+    // True for each that is acknowledged by the server as recorded, known or corrected, or kept as
+    // refused because no retry would cure it. The others are to be given again.
+    std::vector<bool> settled;
+    // Why some of them wait, which is for somebody to know: the server went away in between, or its
+    // clock says that a call has not begun yet. Nothing if others of the batch alone were at fault.
+    std::optional<Error> trouble;
+  };
+  // An error leaves all to be given again: the server is away (retriable) or takes no request of
+  // ours (its address, permissions), which a person has to cure.
+  [[nodiscard]] Result<Outcome> deliver(const std::vector<Outgoing>& calls);
 
  private:
+  [[nodiscard]] Result<bool> settle(const Outgoing& call, const cli::Verdict& verdict);
+  void deliver_others(const std::vector<Outgoing>& calls, const std::vector<cli::Verdict>& verdicts,
+                      Outcome& outcome);
   [[nodiscard]] Status correct(const Outgoing& call);
   [[nodiscard]] Status refuse(const Submission& call, const cli::Verdict& verdict);
 

@@ -1,5 +1,7 @@
 // Goal: whatever the server answers, nothing is lost, nothing is passed over in silence, and memory
 // stays bounded. Method: as in connector_test.cpp.
+#include <algorithm>
+
 #include "tests/consumers/ledger-telephony/beside.h"
 
 using namespace ledger;
@@ -109,4 +111,53 @@ TEST_CASE("edge: a correction that a person has ruled out is kept as refused",
   CHECK(beside.counters().refused == 1);
   CHECK(beside.refused().find(R"("error":"conflict")") != std::string::npos);
   CHECK(beside.counters().waiting == 0);
+}
+
+TEST_CASE("edge: a call that the server's clock does not reach yet waits alone",
+          "[consumers][edge]") {
+  Beside beside;
+  beside.door.refuse("call:176.2", 422, "out-of-range", "time");
+  beside.write(line(1) + line(2) + line(3));
+  beside.work();
+  beside.work(30s);
+  CHECK(beside.counters().delivered == 2);
+  CHECK(beside.counters().waiting == 1);
+  CHECK(beside.counters().refused == 0);
+  CHECK(beside.connector().trouble().find("call:176.2: time no") == 0);
+  beside.write(line(4));
+  beside.work(1s);
+  for (int i = 0; i < 3; ++i) beside.work(30s);
+  CHECK(beside.counters().delivered == 3);
+  beside.door.refuse("call:176.2", 0, "");
+  beside.work(31s);
+  CHECK(beside.counters().delivered == 4);
+  CHECK(beside.connector().trouble().empty());
+  CHECK(beside.refused().empty());
+  // Any other number out of its range is out of it for good.
+  beside.door.refuse("call:176.5", 422, "out-of-range", "data.talk_s");
+  beside.write(line(5));
+  beside.work(1s);
+  beside.work(30s);
+  CHECK(beside.counters().refused == 1);
+}
+
+TEST_CASE("edge: a refused call is kept once, however often the rest of its batch is tried",
+          "[consumers][edge]") {
+  Beside beside;
+  beside.write(line(2));
+  beside.work();
+  beside.work(30s);
+  beside.door.refuse("call:176.1", 422, "invalid-field");
+  beside.write(line(1) + line(3, "102", 90, 2));
+  beside.work(1s);
+  beside.door.refuse_after(1, 503);  // the batch is judged, the correction is not taken
+  for (int i = 0; i < 3; ++i) beside.work(31s);
+  CHECK(beside.counters().refused == 1);
+  CHECK(beside.counters().waiting == 1);
+  CHECK(beside.connector().trouble() == "not now");
+  beside.door.refuse_all(0);
+  beside.work(31s);
+  CHECK(beside.counters().corrected == 1);
+  const std::string refused = beside.refused();
+  CHECK(std::count(refused.begin(), refused.end(), '\n') == 1);
 }

@@ -1,5 +1,7 @@
 #include "consumers/ledger-telephony/connector.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "platform/logging.h"
@@ -15,6 +17,7 @@ constexpr auto kFirstPause = 500ms;
 constexpr auto kLongestPause = 30s;
 constexpr auto kSaveEvery = 1s;
 constexpr auto kCleanEvery = 60s;
+constexpr auto kTellRefusedEvery = 10s;
 constexpr int kIdleReadsAtEnd = 3;  // a rotated file is left at the second
 constexpr std::size_t kFileChannel = 0;
 constexpr std::size_t kSpoolChannel = 1;
@@ -54,9 +57,8 @@ Connector::Connector(const EdgeOptions& options, const Clock& clock, StateFolder
       clock_(clock),
       folder_(std::move(folder)),
       calls_({.settle = options.settle, .remember = options.remember}),
-      delivery_(
-          std::move(client), counters_,
-          [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); }),
+      delivery_(std::move(client), counters_,
+                [this](const Refusal& refusal) { return refuse(refusal); }),
       pauses_(kFirstPause, kLongestPause),
       cleaned_at_(clock.now()) {}
 
@@ -75,10 +77,9 @@ Result<std::unique_ptr<Connector>> Connector::start(const EdgeOptions& options,
 Status Connector::open_sources(State state) {
   calls_.restore(std::exchange(state.calls, {}));
   kept_ = state;
-  const CdrSource::Parts parts{
-      calls_, counters_,
-      [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); },
-      [this] { return ++records_; }};
+  CdrSource::Parts parts{calls_, counters_,
+                         [this](const Refusal& refusal) { return refuse(refusal); },
+                         [this] { return ++records_; }};
   if (!options_.cdr_file.empty()) {
     const bool same = state.cdr_file == options_.cdr_file.string();
     file_.emplace(kFileChannel, options_.cdr_file, same ? std::move(state.file) : FilePlace{},
@@ -88,11 +89,31 @@ Status Connector::open_sources(State state) {
   // What an earlier run took from the manager interface is delivered without it too.
   if (options_.ami.address.empty() && !std::filesystem::exists(name)) return {};
   LEDGER_TRY(spool_, Spool::open(name));
+  parts.own = true;
   spooled_.emplace(kSpoolChannel, name, spool_place(name, std::move(state.spool)),
                    spool_settings(options_.cdr), parts);
   if (options_.ami.address.empty()) return {};
   ami_ = std::make_unique<AmiClient>(options_.ami, *spool_, counters_);
   return {};
+}
+
+Status Connector::refuse(const Refusal& refusal) {
+  const Timestamp now = clock_.now();
+  LEDGER_CHECK(folder_.keep_refused(refusal, now));
+  ++untold_;
+  last_refused_ =
+      fmt::format("{}: {} {}", refusal.where, refusal.error.field, refusal.error.message);
+  tell_refused(now);
+  return {};
+}
+
+// The first at once, many of them together: a file of errors must not fill the log as well.
+void Connector::tell_refused(Timestamp now) {
+  if (untold_ == 0) return;
+  if (now - told_refused_at_ < kTellRefusedEvery && now >= told_refused_at_) return;
+  told_refused_at_ = now;
+  log::warning("refused, kept in refused.ndjson",
+               {{"number", std::exchange(untold_, 0)}, {"last", last_refused_}});
 }
 
 // True if something was read. While a file cannot be read, the other one is.
@@ -221,6 +242,7 @@ void Connector::keep_house(Timestamp now) {
     counters_.lag_bytes = file_->lag_bytes();
     counters_.rests_lost = file_->rests_lost();
   }
+  tell_refused(now);
   if (calls_.crowded()) calls_.forget_old(now);
   if (now - cleaned_at_ < kCleanEvery && now >= cleaned_at_) return;
   cleaned_at_ = now;

@@ -219,3 +219,35 @@ TEST_CASE("edge: what was spooled is delivered without the manager interface too
   CHECK(beside.door.events().size() == 1);
   CHECK(beside.counters().repeated == 1);
 }
+
+TEST_CASE("edge: columns that contradict the settings stop the reading, and refuse nothing",
+          "[consumers][edge]") {
+  std::string short_line = line(1);  // 17 columns: no userfield, no newcdrcolumns
+  short_line = short_line.substr(0, short_line.find(",\"\",\"\",\"176.")) + "\n";
+  for (const bool told : {false, true}) {
+    Beside beside;
+    if (told) beside.options().cdr.columns = asterisk::Columns{true, true, true};
+    beside.crash();
+    beside.start();
+    beside.write(line(2) + "half a line\n" + short_line + line(3));
+    beside.work();
+    beside.work(30s);
+    beside.work(30s);
+    CHECK(beside.connector().trouble().find("17 columns") != std::string::npos);
+    CHECK(beside.counters().delivered == 1);  // what stood before it
+    CHECK(beside.counters().refused == 1);    // damaged
+    CHECK(beside.counters().lines == 2);
+    // Set right, reading goes on with that record.
+    REQUIRE(beside.connector().save().has_value());
+    beside.crash();
+    std::filesystem::resize_file(
+        beside.folder / "Master.csv",
+        std::filesystem::file_size(beside.folder / "Master.csv") - line(3).size());
+    beside.options().cdr.columns = asterisk::Columns{.uniqueid = true};
+    beside.start();
+    beside.work();
+    beside.work(30s);
+    CHECK(beside.connector().trouble().empty());
+    CHECK(beside.door.events().size() == 2);
+  }
+}

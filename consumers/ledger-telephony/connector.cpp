@@ -42,11 +42,17 @@ bool says_more(const std::optional<asterisk::Call>& before, const Submission& no
   return event != nullptr && body_of(event->time, event->data) != body_of(now.time, now.data);
 }
 
-// Emptied by us when all of it was delivered, which the saved place may not know yet.
+// Where reading of the spool begins: with its oldest part, where no place of it was saved yet. A
+// place behind its end is of before it was emptied.
 FilePlace spool_place(const std::filesystem::path& spool, FilePlace saved) {
+  if (saved.inode == 0) {
+    const auto parts = Spool::parts(spool);
+    return parts.empty() ? FilePlace{} : FilePlace{Spool::inode_of(parts.front()), 0, {}};
+  }
   std::error_code none;
   const auto size = std::filesystem::file_size(spool, none);
-  return none || size < saved.offset ? FilePlace{} : saved;
+  const bool emptied = Spool::inode_of(spool) == saved.inode && !none && size < saved.offset;
+  return emptied ? FilePlace{} : saved;
 }
 
 }  // namespace
@@ -87,7 +93,8 @@ Status Connector::open_sources(State state) {
   }
   const auto name = folder_.file("ami.csv");
   // What an earlier run took from the manager interface is delivered without it too.
-  if (options_.ami.address.empty() && !std::filesystem::exists(name)) return {};
+  const bool left = std::filesystem::exists(name) || !Spool::parts(name).empty();
+  if (options_.ami.address.empty() && !left) return {};
   LEDGER_TRY(spool_, Spool::open(name));
   parts.own = true;
   spooled_.emplace(kSpoolChannel, name, spool_place(name, std::move(state.spool)),
@@ -222,6 +229,7 @@ Status Connector::save() {
   state.calls = calls_.remembered();
   LEDGER_CHECK(folder_.save(state));
   kept_.file = std::move(state.file);
+  kept_.spool = std::move(state.spool);
   changed_ = false;
   return {};
 }
@@ -247,9 +255,7 @@ void Connector::keep_house(Timestamp now) {
   if (now - cleaned_at_ < kCleanEvery && now >= cleaned_at_) return;
   cleaned_at_ = now;
   calls_.forget_old(now);
-  if (spool_ && !calls_.first_waiting(kSpoolChannel)) {
-    spool_->empty_if_done(spooled_->read_place().offset);
-  }
+  if (spool_) spool_->remove_before(kept_.spool.inode);
   if (!options_.once) tell_progress();
 }
 

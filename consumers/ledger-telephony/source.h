@@ -41,8 +41,6 @@ class CdrSource {
 
   // Everything before it was acknowledged, skipped or kept as refused.
   [[nodiscard]] FilePlace safe_place() const;
-  // Of the next read.
-  [[nodiscard]] FilePlace read_place() const { return tail_.place(); }
   [[nodiscard]] std::uint64_t lag_bytes() const { return tail_.lag_bytes(); }
   [[nodiscard]] std::uint64_t rests_lost() const { return tail_.rests_lost(); }
 

@@ -251,3 +251,32 @@ TEST_CASE("edge: columns that contradict the settings stop the reading, and refu
     CHECK(beside.door.events().size() == 2);
   }
 }
+
+TEST_CASE("edge: parts of the spool are read in their order and deleted when delivered",
+          "[consumers][edge]") {
+  Beside beside;
+  beside.crash();
+  const std::string spool = "state/ami.csv";
+  std::filesystem::file_time_type age = std::filesystem::file_time_type::clock::now();
+  for (const auto& [name, number] : {std::pair{"-9", 1}, {"-10", 2}, {"", 3}}) {
+    beside.folder.append(spool + name, line(number));
+    std::filesystem::last_write_time(beside.folder / (spool + name), age += 1s);
+  }
+  beside.start();  // nothing was saved of the spool yet
+  beside.work();
+  CHECK(beside.counters().legs == 3);
+  beside.door.refuse_all(503);
+  beside.work(61s);
+  beside.work(61s);
+  CHECK(std::filesystem::exists(beside.folder / (spool + "-9")));
+  beside.door.refuse_all(0);
+  for (int i = 0; i < 3; ++i) beside.work(61s);
+  CHECK(beside.door.events().size() == 3);
+  CHECK_FALSE(std::filesystem::exists(beside.folder / (spool + "-9")));
+  CHECK_FALSE(std::filesystem::exists(beside.folder / (spool + "-10")));
+  beside.crash();
+  beside.start();
+  beside.work(61s);
+  CHECK(beside.counters().legs == 0);
+  CHECK(beside.counters().rests_lost == 0);
+}

@@ -193,7 +193,7 @@ void Connector::wait(const Error& why, Timestamp now) {
 Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
                        Timestamp now) {
   const std::uint64_t corrected = counters_.corrected;
-  const auto outcome = delivery_.deliver(events);
+  const auto outcome = delivery_.deliver(events, now);
   counters_.server_away = !outcome;
   if (!outcome) {
     wait(outcome.error(), now);

@@ -13,10 +13,11 @@ constexpr std::size_t kIdHexDigits = 16;
 
 using Kind = cli::Verdict::Kind;
 
-// The server's clock is behind the exchange's: the same call is no error later.
-bool is_ahead(const cli::Verdict& verdict) {
+// The server's clock is behind ours: the same call is no error later. One that lies ahead of ours
+// too comes of a wrong clock or zone of the exchange, which waiting does not cure.
+bool is_ahead(const Submission& call, const cli::Verdict& verdict, Timestamp now) {
   return verdict.kind == Kind::kRefused && verdict.field == "time" &&
-         verdict.error == name_of(ErrorCode::kOutOfRange);
+         verdict.error == name_of(ErrorCode::kOutOfRange) && call.time <= now;
 }
 
 }  // namespace
@@ -92,7 +93,7 @@ Result<bool> Delivery::settle(const Outgoing& call, const cli::Verdict& verdict)
   return false;
 }
 
-Result<Delivery::Outcome> Delivery::deliver(const std::vector<Outgoing>& calls) {
+Result<Delivery::Outcome> Delivery::deliver(const std::vector<Outgoing>& calls, Timestamp now) {
   std::vector<std::string> events;
   events.reserve(calls.size());
   for (const Outgoing& call : calls) events.push_back(encode_submission(call.event));
@@ -100,7 +101,7 @@ Result<Delivery::Outcome> Delivery::deliver(const std::vector<Outgoing>& calls) 
   Outcome outcome{std::vector<bool>(calls.size(), false), {}};
   std::optional<Error> ahead;
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    if (is_ahead(verdicts[i])) {
+    if (is_ahead(calls[i].event, verdicts[i], now)) {
       ahead = Error{ErrorCode::kUnavailable, calls[i].event.id + ": " + verdicts[i].reason};
       continue;
     }
@@ -111,7 +112,7 @@ Result<Delivery::Outcome> Delivery::deliver(const std::vector<Outgoing>& calls) 
     if (!settled) outcome.trouble = std::move(settled).error();
   }
   if (ahead && !outcome.trouble) {
-    deliver_others(calls, verdicts, outcome);
+    deliver_others(calls, verdicts, now, outcome);
     outcome.trouble = std::move(ahead);
   }
   return outcome;
@@ -119,7 +120,8 @@ Result<Delivery::Outcome> Delivery::deliver(const std::vector<Outgoing>& calls) 
 
 // What was not attempted because of calls that wait must not wait with them.
 void Delivery::deliver_others(const std::vector<Outgoing>& calls,
-                              const std::vector<cli::Verdict>& verdicts, Outcome& outcome) {
+                              const std::vector<cli::Verdict>& verdicts, Timestamp now,
+                              Outcome& outcome) {
   std::vector<Outgoing> others;
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < calls.size(); ++i) {
@@ -128,7 +130,7 @@ void Delivery::deliver_others(const std::vector<Outgoing>& calls,
     places.push_back(i);
   }
   if (others.empty()) return;
-  const auto delivered = deliver(others);
+  const auto delivered = deliver(others, now);
   if (!delivered) return;  // said again by the next attempt
   for (std::size_t i = 0; i < places.size(); ++i) {
     outcome.settled[places[i]] = delivered->settled[i];

@@ -43,17 +43,18 @@ class Delivery {
     // refused because no retry would cure it. The others are to be given again.
     std::vector<bool> settled;
     // Why some of them wait, which is for somebody to know: the server went away in between, or its
-    // clock says that a call has not begun yet. Nothing if others of the batch alone were at fault.
+    // clock is so far behind `now` that it takes a call for one of the future. Nothing if others of
+    // the batch alone were at fault.
     std::optional<Error> trouble;
   };
   // An error leaves all to be given again: the server is away (retriable) or takes no request of
   // ours (its address, permissions), which a person has to cure.
-  [[nodiscard]] Result<Outcome> deliver(const std::vector<Outgoing>& calls);
+  [[nodiscard]] Result<Outcome> deliver(const std::vector<Outgoing>& calls, Timestamp now);
 
  private:
   [[nodiscard]] Result<bool> settle(const Outgoing& call, const cli::Verdict& verdict);
   void deliver_others(const std::vector<Outgoing>& calls, const std::vector<cli::Verdict>& verdicts,
-                      Outcome& outcome);
+                      Timestamp now, Outcome& outcome);
   [[nodiscard]] Status correct(const Outgoing& call);
   [[nodiscard]] Status refuse(const Submission& call, const cli::Verdict& verdict);
 

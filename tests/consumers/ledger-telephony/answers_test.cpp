@@ -133,12 +133,22 @@ TEST_CASE("edge: a call that the server's clock does not reach yet waits alone",
   CHECK(beside.counters().delivered == 4);
   CHECK(beside.connector().trouble().empty());
   CHECK(beside.refused().empty());
+  // Nor does it help to wait for what lies ahead of our own clock as well.
+  std::string wrong_clock = line(6);
+  for (std::size_t at = 0; (at = wrong_clock.find("2026-", at)) != std::string::npos; ++at) {
+    wrong_clock.replace(at, 5, "2099-");
+  }
+  beside.door.refuse("call:176.6", 422, "out-of-range", "time");
+  beside.write(wrong_clock);
+  beside.work(1s);
+  beside.work(30s);
+  CHECK(beside.counters().refused == 1);
   // Any other number out of its range is out of it for good.
   beside.door.refuse("call:176.5", 422, "out-of-range", "data.talk_s");
   beside.write(line(5));
   beside.work(1s);
   beside.work(30s);
-  CHECK(beside.counters().refused == 1);
+  CHECK(beside.counters().refused == 2);
 }
 
 TEST_CASE("edge: a refused call is kept once, however often the rest of its batch is tried",

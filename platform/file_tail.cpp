@@ -157,6 +157,7 @@ Status FileTail::open_at(const Found& found, std::uint64_t offset) {
   buffer_.clear();
   place_.inode = status.st_ino;
   place_.offset = offset;
+  seen_ = offset;
   if (offset == 0) place_.head.clear();
   return {};
 }
@@ -179,6 +180,12 @@ Status FileTail::open_first() {
     }
     if (!look_at(path_)) return {};  // it may have been moved away this very moment
     lose_rest("the file is gone, compressed, or was emptied");
+    // How old it was went with it: those rotated after it may be any that are left.
+    if (const auto left = rotated(); !left.empty()) {
+      LEDGER_CHECK(open_at(left.front(), 0));
+      resumed_ = true;
+      return {};
+    }
   }
   const auto current = look_at(path_);
   if (!current) return {};
@@ -191,19 +198,27 @@ Status FileTail::check_emptied() {
   struct stat status{};
   if (fstat(file_, &status) != 0) return cannot("read", path_);
   const auto size = static_cast<std::uint64_t>(status.st_size);
-  if (size >= place_.offset + buffer_.size() && begins_with(file_, place_.head)) return {};
+  if (size >= seen_ && begins_with(file_, place_.head)) return {};
   const auto copy = place_.head.empty() ? std::nullopt : holder_of_rest();
   if (copy) {
     log::info("the file was emptied; its rest is read from a copy",
               {{"copy", copy->path.string()}});
     return open_at(*copy, place_.offset);
   }
-  if (!buffer_.empty()) lose_rest("the file was emptied and there is no copy of it");
+  if (seen_ > place_.offset) lose_rest("the file was emptied and there is no copy of it");
   log::info("the file was emptied and is read from its beginning", {{"file", path_.string()}});
   buffer_.clear();
   place_.offset = 0;
   place_.head.clear();
+  seen_ = 0;
   return {};
+}
+
+void FileTail::watch() {
+  struct stat status{};
+  if (file_ < 0 || fstat(file_, &status) != 0) return;
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size > seen_ && begins_with(file_, place_.head)) seen_ = size;
 }
 
 Result<FileTail::Chunk> FileTail::read() {
@@ -219,6 +234,7 @@ Result<FileTail::Chunk> FileTail::read() {
   const std::size_t room = kChunkBytes - buffer_.size();
   const std::size_t before = buffer_.size();
   if (!read_at(file_, place_.offset + before, room, buffer_)) return cannot("read", path_);
+  seen_ = std::max(seen_, place_.offset + buffer_.size());
   const bool at_end = buffer_.size() - before < room;
   rotated_away_ = away && at_end;
   last_of_file_ = for_good && at_end;

@@ -37,7 +37,8 @@ struct FilePlace {
 // own (Master.csv.1, Master.csv-20261124), then those rotated after it, by their age, then the new
 // one. Emptied in place (copytruncate): what was not read is looked for in a copy that begins the
 // same. Both also at start, from the place of an earlier run. A rest that is found nowhere, because
-// it was deleted or compressed, is logged and counted, never passed over in silence.
+// it was deleted or compressed, is logged and counted, never passed over in silence; then all that
+// were rotated and are left are read, at worst again, since any may have followed it.
 //
 // One thread.
 class FileTail {
@@ -65,6 +66,10 @@ class FileTail {
   // opened; to be tried again by reading.
   [[nodiscard]] Status consume(std::size_t bytes);
 
+  // For a reader that reads nothing for a while, now and then: sees how far the file has grown, so
+  // that emptying it meanwhile is not mistaken for having been read to its end.
+  void watch();
+
   // Where a byte of the last chunk stands, counted from its first; by itself where the next read
   // begins.
   [[nodiscard]] FilePlace place(std::size_t at = 0) const;
@@ -91,8 +96,9 @@ class FileTail {
   void lose_rest(std::string_view why);
 
   std::filesystem::path path_;
-  FilePlace place_;     // of the first byte of buffer_
-  std::string buffer_;  // read and not consumed
+  FilePlace place_;         // of the first byte of buffer_
+  std::string buffer_;      // read and not consumed
+  std::uint64_t seen_ = 0;  // the largest size of the open file
   int file_ = -1;
   bool resumed_ = false;       // place_ has been looked for
   bool rotated_away_ = false;  // as seen before the last read

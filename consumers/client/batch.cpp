@@ -9,9 +9,24 @@ namespace {
 bool is_away(int status) { return status == 429 || status >= 500; }
 bool is_about_the_body(int status) { return status == 400 || status == 413 || status == 422; }
 
+constexpr std::string_view kProblem = "urn:salesledger:problem:";
+
+// The type of a problem of the ledger's own, without what all of them begin with; else empty.
+// A proxy or a firewall in between answers with the same numbers, and knows nothing of events: only
+// the ledger's own word settles one.
+std::string ledgers_word(const http::Client::Answer& answer) {
+  if (!answer.content_type.starts_with("application/problem+json")) return {};
+  const auto problem = parse_json(answer.body);
+  const std::string type = problem ? text_of(*problem, "type") : "";
+  return type.starts_with(kProblem) ? type.substr(kProblem.size()) : "";
+}
+
 Error error_of_request(const http::Client::Answer& answer) {
   Error error = error_of(answer);
   if (is_away(answer.status)) error.code = ErrorCode::kUnavailable;
+  if (is_about_the_body(answer.status) && ledgers_word(answer).empty()) {
+    error.message += ", which is no answer of the ledger (a proxy in between?)";
+  }
   return error;
 }
 
@@ -29,7 +44,8 @@ Verdict verdict_of(const boost::json::value& item) {
   return {kind,
           {},
           field,
-          (field.empty() ? "" : field + " ") + text_of(item, "detail") + " [" + word + "]"};
+          (field.empty() ? "" : field + " ") + text_of(item, "detail") + " [" + word + "]",
+          word};
 }
 
 // An answer for each event, or nothing if the server judged the request as a whole.
@@ -62,11 +78,14 @@ Result<std::vector<Verdict>> post_batch(http::Client& client,
   if (!verdicts.empty()) return verdicts;
   if (!is_about_the_body(answer.status)) return tl::unexpected(error_of_request(answer));
   if (events.size() == 1) {
+    std::string word = ledgers_word(answer);
+    if (word.empty()) return tl::unexpected(error_of_request(answer));
     const Error error = error_of(answer);
-    verdicts.push_back({Verdict::Kind::kRefused, {}, error.field, error.message});
+    verdicts.push_back({Verdict::Kind::kRefused, {}, error.field, error.message, std::move(word)});
     return verdicts;
   }
-  // One bad byte makes the whole array unreadable: only single events tell which it was.
+  // One bad byte makes the whole array unreadable: only single events tell which it was. And what
+  // is too large for somebody in between may pass alone.
   for (const auto event : events) {
     LEDGER_TRY(auto alone, post_batch(client, {event}));
     verdicts.push_back(std::move(alone.front()));

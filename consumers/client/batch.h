@@ -22,6 +22,7 @@ struct Verdict {
   std::string position = {};
   std::string field = {};
   std::string reason = {};  // for a person, with the field and the word of the error
+  std::string error = {};   // that word: "out-of-range"
 };
 
 // Sends events (CloudEvents JSON objects) to POST /v1/events, once, and waits until the server has
@@ -29,7 +30,8 @@ struct Verdict {
 //
 // Errors, after which nothing is known of any of them and all may be sent again: retriable()
 // (no connection, no answer, 429, 5xx), or the request itself is refused, which no other event
-// would change (a wrong address, no permission).
+// would change (a wrong address, no permission, a proxy's page in the ledger's place: only a
+// problem of the ledger's own type says anything of an event).
 [[nodiscard]] Result<std::vector<Verdict>> post_batch(http::Client& client,
                                                       const std::vector<std::string_view>& events);
 

@@ -1,5 +1,7 @@
 #include "consumers/ledger-telephony/connector.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "platform/logging.h"
@@ -15,6 +17,7 @@ constexpr auto kFirstPause = 500ms;
 constexpr auto kLongestPause = 30s;
 constexpr auto kSaveEvery = 1s;
 constexpr auto kCleanEvery = 60s;
+constexpr auto kTellRefusedEvery = 10s;
 constexpr int kIdleReadsAtEnd = 3;  // a rotated file is left at the second
 constexpr std::size_t kFileChannel = 0;
 constexpr std::size_t kSpoolChannel = 1;
@@ -28,11 +31,28 @@ asterisk::Settings spool_settings(asterisk::Settings settings) {
   return settings;
 }
 
-// Emptied by us when all of it was delivered, which the saved place may not know yet.
+using Reading = asterisk::SettlingCalls::Reading;
+
+// Whether what was delivered of the call before said something else.
+bool says_more(const std::optional<asterisk::Call>& before, const Submission& now,
+               const asterisk::Settings& settings) {
+  if (!before) return false;
+  const auto joined = asterisk::join(*before, settings);
+  const auto* event = std::get_if<Submission>(&joined);
+  return event != nullptr && body_of(event->time, event->data) != body_of(now.time, now.data);
+}
+
+// Where reading of the spool begins: with its oldest part, where no place of it was saved yet. A
+// place behind its end is of before it was emptied.
 FilePlace spool_place(const std::filesystem::path& spool, FilePlace saved) {
+  if (saved.inode == 0) {
+    const auto parts = Spool::parts(spool);
+    return parts.empty() ? FilePlace{} : FilePlace{Spool::inode_of(parts.front()), 0, {}};
+  }
   std::error_code none;
   const auto size = std::filesystem::file_size(spool, none);
-  return none || size < saved.offset ? FilePlace{} : saved;
+  const bool emptied = Spool::inode_of(spool) == saved.inode && !none && size < saved.offset;
+  return emptied ? FilePlace{} : saved;
 }
 
 }  // namespace
@@ -43,9 +63,8 @@ Connector::Connector(const EdgeOptions& options, const Clock& clock, StateFolder
       clock_(clock),
       folder_(std::move(folder)),
       calls_({.settle = options.settle, .remember = options.remember}),
-      delivery_(
-          std::move(client), counters_,
-          [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); }),
+      delivery_(std::move(client), counters_,
+                [this](const Refusal& refusal) { return refuse(refusal); }),
       pauses_(kFirstPause, kLongestPause),
       cleaned_at_(clock.now()) {}
 
@@ -64,10 +83,9 @@ Result<std::unique_ptr<Connector>> Connector::start(const EdgeOptions& options,
 Status Connector::open_sources(State state) {
   calls_.restore(std::exchange(state.calls, {}));
   kept_ = state;
-  const CdrSource::Parts parts{
-      calls_, counters_,
-      [this](const Refusal& refusal) { return folder_.keep_refused(refusal, clock_.now()); },
-      [this] { return ++records_; }};
+  CdrSource::Parts parts{calls_, counters_,
+                         [this](const Refusal& refusal) { return refuse(refusal); },
+                         [this] { return ++records_; }};
   if (!options_.cdr_file.empty()) {
     const bool same = state.cdr_file == options_.cdr_file.string();
     file_.emplace(kFileChannel, options_.cdr_file, same ? std::move(state.file) : FilePlace{},
@@ -75,8 +93,10 @@ Status Connector::open_sources(State state) {
   }
   const auto name = folder_.file("ami.csv");
   // What an earlier run took from the manager interface is delivered without it too.
-  if (options_.ami.address.empty() && !std::filesystem::exists(name)) return {};
+  const bool left = std::filesystem::exists(name) || !Spool::parts(name).empty();
+  if (options_.ami.address.empty() && !left) return {};
   LEDGER_TRY(spool_, Spool::open(name));
+  parts.own = true;
   spooled_.emplace(kSpoolChannel, name, spool_place(name, std::move(state.spool)),
                    spool_settings(options_.cdr), parts);
   if (options_.ami.address.empty()) return {};
@@ -84,12 +104,35 @@ Status Connector::open_sources(State state) {
   return {};
 }
 
+Status Connector::refuse(const Refusal& refusal) {
+  const Timestamp now = clock_.now();
+  LEDGER_CHECK(folder_.keep_refused(refusal, now));
+  ++untold_;
+  last_refused_ =
+      fmt::format("{}: {} {}", refusal.where, refusal.error.field, refusal.error.message);
+  tell_refused(now);
+  return {};
+}
+
+// The first at once, many of them together: a file of errors must not fill the log as well.
+void Connector::tell_refused(Timestamp now) {
+  if (untold_ == 0) return;
+  if (now - told_refused_at_ < kTellRefusedEvery && now >= told_refused_at_) return;
+  told_refused_at_ = now;
+  log::warning("refused, kept in refused.ndjson",
+               {{"number", std::exchange(untold_, 0)}, {"last", last_refused_}});
+}
+
 // True if something was read. While a file cannot be read, the other one is.
 bool Connector::read_sources(Timestamp now) {
   bool any = false;
   std::string trouble;
   for (auto* source : {&spooled_, &file_}) {
-    if (!*source || calls_.waiting() >= kWaitingCallsMax) continue;
+    if (!*source) continue;
+    if (calls_.waiting() >= kWaitingCallsMax) {
+      (*source)->watch();
+      continue;
+    }
     const auto read = (*source)->poll(now);
     if (!read) trouble = read.error().message;
     any = any || (read && *read);
@@ -106,18 +149,19 @@ bool Connector::read_sources(Timestamp now) {
 }
 
 // True if something was settled.
-Result<bool> Connector::deliver(Timestamp now, bool all) {
+Result<bool> Connector::deliver(Timestamp now, Reading reading) {
   // Not for longer than a pause lasts, should the clock be set back.
   if (now < next_attempt_ && next_attempt_ - now <= kLongestPause) return false;
   std::vector<Outgoing> events;
   std::vector<std::string> keys;
   bool any = false;
-  for (std::string& key : calls_.settled(now, kBatchCalls, all)) {
+  for (std::string& key : calls_.settled(now, kBatchCalls, reading)) {
     const asterisk::Call& call = calls_.call(key);
     auto joined = asterisk::join(call, options_.cdr);
     if (auto* event = std::get_if<Submission>(&joined)) {
       const bool whole = calls_.delivered_before(key) || !call.lacks_beginning();
-      events.push_back({std::move(*event), whole});
+      const bool changed = says_more(calls_.as_delivered(key), *event, options_.cdr);
+      events.push_back({std::move(*event), whole, call.legs().size(), changed});
       keys.push_back(std::move(key));
       continue;
     }
@@ -134,30 +178,44 @@ Result<bool> Connector::deliver(Timestamp now, bool all) {
   return any;
 }
 
+// Says once why delivery waits, and when it is tried again.
+void Connector::wait(const Error& why, Timestamp now) {
+  ++counters_.failures;
+  if (trouble_ != why.message) {
+    trouble_ = why.message;
+    log::warning("delivery waits",
+                 {{"reason", trouble_}, {"calls", static_cast<std::int64_t>(calls_.waiting())}});
+  }
+  next_attempt_ = now + pauses_.next();
+}
+
 // A server that is away is no error here: it is tried again later.
 Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
                        Timestamp now) {
-  const auto settled = delivery_.deliver(events);
-  if (!settled) {
-    ++counters_.failures;
-    counters_.server_away = true;
-    if (trouble_ != settled.error().message) {
-      trouble_ = settled.error().message;
-      log::warning("delivery waits",
-                   {{"reason", trouble_}, {"calls", static_cast<std::int64_t>(calls_.waiting())}});
-    }
-    next_attempt_ = now + pauses_.next();
+  const std::uint64_t corrected = counters_.corrected;
+  const auto outcome = delivery_.deliver(events, now);
+  counters_.server_away = !outcome;
+  if (!outcome) {
+    wait(outcome.error(), now);
     return {};
   }
-  if (!trouble_.empty()) log::info("delivery goes on");
-  trouble_.clear();
-  counters_.server_away = false;
-  pauses_.reset();
+  bool any = false;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (!(*settled)[i]) continue;
+    if (!outcome->settled[i]) continue;
     ++counters_.calls;
     calls_.done(keys[i]);
+    any = true;
   }
+  if (any || !outcome->trouble) pauses_.reset();
+  if (outcome->trouble) {
+    wait(*outcome->trouble, now);
+  } else {
+    if (!trouble_.empty()) log::info("delivery goes on");
+    trouble_.clear();
+  }
+  // What a correction made of a call is known here alone, and the next legs have to be seen as
+  // more.
+  if (counters_.corrected != corrected) return save();
   return {};
 }
 
@@ -171,6 +229,7 @@ Status Connector::save() {
   state.calls = calls_.remembered();
   LEDGER_CHECK(folder_.save(state));
   kept_.file = std::move(state.file);
+  kept_.spool = std::move(state.spool);
   changed_ = false;
   return {};
 }
@@ -191,13 +250,12 @@ void Connector::keep_house(Timestamp now) {
     counters_.lag_bytes = file_->lag_bytes();
     counters_.rests_lost = file_->rests_lost();
   }
+  tell_refused(now);
   if (calls_.crowded()) calls_.forget_old(now);
   if (now - cleaned_at_ < kCleanEvery && now >= cleaned_at_) return;
   cleaned_at_ = now;
   calls_.forget_old(now);
-  if (spool_ && !calls_.first_waiting(kSpoolChannel)) {
-    spool_->empty_if_done(spooled_->read_place().offset);
-  }
+  if (spool_) spool_->remove_before(kept_.spool.inode);
   if (!options_.once) tell_progress();
 }
 
@@ -220,7 +278,10 @@ Result<Connector::Step> Connector::step() {
   idle_reads_ = read || !looked ? 0 : idle_reads_ + 1;
   const bool at_end = idle_reads_ >= kIdleReadsAtEnd;
   LEDGER_CHECK(save_sometimes(now));
-  LEDGER_TRY(const bool settled, deliver(now, options_.once && at_end));
+  const Reading reading = options_.once && at_end ? Reading::kOver
+                          : read && looked        ? Reading::kGoesOn
+                                                  : Reading::kAtEnd;
+  LEDGER_TRY(const bool settled, deliver(now, reading));
   keep_house(now);
   step.busy = settled || (read && calls_.waiting() < kWaitingCallsMax);
   step.drained = options_.once && at_end && calls_.waiting() == 0;

@@ -57,9 +57,12 @@ class Connector {
             http::Client client);
   [[nodiscard]] Status open_sources(State state);
   [[nodiscard]] bool read_sources(Timestamp now);
-  [[nodiscard]] Result<bool> deliver(Timestamp now, bool all);
+  [[nodiscard]] Result<bool> deliver(Timestamp now, asterisk::SettlingCalls::Reading reading);
   [[nodiscard]] Status send(const std::vector<Outgoing>& events,
                             const std::vector<std::string>& keys, Timestamp now);
+  [[nodiscard]] Status refuse(const Refusal& refusal);
+  void tell_refused(Timestamp now);
+  void wait(const Error& why, Timestamp now);
   [[nodiscard]] Status save_sometimes(Timestamp now);
   void keep_house(Timestamp now);
   void tell_progress() const;
@@ -75,6 +78,9 @@ class Connector {
   std::string trouble_;
   std::string read_trouble_;
   std::uint64_t records_ = 0;
+  std::int64_t untold_ = 0;  // refusals since the last word of them
+  std::string last_refused_;
+  Timestamp told_refused_at_;
   std::optional<CdrSource> file_;
   std::unique_ptr<Spool> spool_;
   std::optional<CdrSource> spooled_;

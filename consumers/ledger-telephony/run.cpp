@@ -5,6 +5,7 @@
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledger-telephony/connector.h"
 #include "consumers/ledger-telephony/monitor.h"
+#include "platform/http/client.h"
 #include "platform/logging.h"
 
 namespace ledger::edge {
@@ -92,7 +93,7 @@ Result<int> run(const EdgeOptions& options, const StopWithin& stop_within) {
     log::info("metrics", {{"port", static_cast<std::int64_t>(monitor->port())}});
   }
   if (options.once) return run_once(*connector, options, stop_within);
-  log::info("started", {{"server", options.server},
+  log::info("started", {{"server", http::without_userinfo(options.server)},
                         {"cdr_file", options.cdr_file.string()},
                         {"ami", options.ami.address}});
   return run_for_good(*connector, stop_within);

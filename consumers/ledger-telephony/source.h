@@ -23,25 +23,30 @@ class CdrSource {
     std::function<Status(const Refusal&)> refuse;
     // Numbers records over all sources, from 1.
     std::function<std::uint64_t()> next_number;
+    // The records are our own: half a one, left by a crash, is no mistake in the settings.
+    bool own = false;
   };
   CdrSource(std::size_t channel, std::filesystem::path file, FilePlace place,
             asterisk::Settings settings, Parts parts);
 
   // The next chunk. False if there was nothing new. A record that a line end is missing of, or
   // whose quote is still open, waits for its rest; the latter for kOpenQuoteWait. kUnavailable: the
-  // file cannot be read, or a refused record not be kept; to be tried again.
+  // file cannot be read, or a refused record not be kept; to be tried again. kMisconfigured: a
+  // record whose columns contradict the settings, as all that follow will; nothing is read past it.
   static constexpr std::chrono::seconds kOpenQuoteWait{2};
   [[nodiscard]] Result<bool> poll(Timestamp now);
 
+  // In place of poll() while reading pauses, so that what is emptied meanwhile is noticed.
+  void watch() { tail_.watch(); }
+
   // Everything before it was acknowledged, skipped or kept as refused.
   [[nodiscard]] FilePlace safe_place() const;
-  // Of the next read.
-  [[nodiscard]] FilePlace read_place() const { return tail_.place(); }
   [[nodiscard]] std::uint64_t lag_bytes() const { return tail_.lag_bytes(); }
   [[nodiscard]] std::uint64_t rests_lost() const { return tail_.rests_lost(); }
 
  private:
   [[nodiscard]] Result<std::size_t> take_records(std::string_view text, bool whole, Timestamp now);
+  [[nodiscard]] bool contradicts_settings(const Error& error, std::size_t columns) const;
   [[nodiscard]] bool waits_for_rest(std::string_view raw, std::size_t at, std::size_t text_bytes,
                                     Timestamp now);
 
@@ -50,6 +55,7 @@ class CdrSource {
   asterisk::Settings settings_;
   Parts parts_;
   FileTail tail_;
+  std::optional<Error> contradiction_;  // of the record that is next
   std::optional<std::uint64_t> open_quote_at_;
   Timestamp open_quote_since_;
 };

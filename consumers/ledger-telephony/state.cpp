@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include "platform/json_writer.h"
@@ -27,11 +28,12 @@ tl::unexpected<Error> disk_problem(const fs::path& file) {
               fmt::format("{} cannot be written: {}", file.string(), std::strerror(errno)));
 }
 
-// Writes, waits for the disk, closes.
+// Writes, waits for the disk, closes. Of what cannot be written whole nothing stays.
 Status write_through(const fs::path& file, int flags, std::string_view bytes) {
   const int out = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0600);
   if (out < 0) return disk_problem(file);
-  bool good = true;
+  const off_t before = lseek(out, 0, SEEK_END);
+  bool good = before >= 0;
   while (good && !bytes.empty()) {
     const ssize_t written = ::write(out, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
@@ -40,10 +42,20 @@ Status write_through(const fs::path& file, int flags, std::string_view bytes) {
   }
   good = good && fsync(out) == 0;
   const int problem = errno;
+  // If even this fails, ends_with_half_a_line() finds it.
+  if (!good && before >= 0) std::ignore = ftruncate(out, before);
   close(out);
   errno = problem;
   if (!good) return disk_problem(file);
   return {};
+}
+
+// After a crash or on a full disk; the next line must not become its other half.
+bool ends_with_half_a_line(const fs::path& file) {
+  std::ifstream input(file, std::ios::binary | std::ios::ate);
+  if (!input || input.tellg() <= 0) return false;
+  input.seekg(-1, std::ios::end);
+  return input.get() != '\n';
 }
 
 // A new name is durable only when its directory is.
@@ -121,7 +133,9 @@ Status StateFolder::keep_refused(const Refusal& refusal, Timestamp now) const {
     json.member("raw_hex", to_hex(refusal.raw));
   }
   json.end_object();
-  return write_through(file("refused.ndjson"), O_APPEND, json.text() + "\n");
+  const fs::path kept = file("refused.ndjson");
+  const std::string_view before = ends_with_half_a_line(kept) ? "\n" : "";
+  return write_through(kept, O_APPEND, std::string(before) + json.text() + "\n");
 }
 
 }  // namespace ledger::edge

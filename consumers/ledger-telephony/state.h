@@ -36,7 +36,7 @@ struct Refusal {
 };
 
 // The connector's own directory: `position` (cereal, format number first), `refused.ndjson`,
-// `ami.csv` (spool.h) and `lock`. One process and one thread.
+// `ami.csv` with its parts (spool.h) and `lock`. One process and one thread.
 class StateFolder {
  public:
   // Makes the directory. kMisconfigured: it cannot be made or written, or another connector runs on

@@ -33,6 +33,15 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
 
 }  // namespace
 
+std::string without_userinfo(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+  const std::string_view authority = url.substr(begin, url.find_first_of("/?#", begin) - begin);
+  const std::size_t at = authority.rfind('@');
+  if (at == std::string_view::npos) return std::string(url);
+  return std::string(url.substr(0, begin)) + std::string(url.substr(begin + at + 1));
+}
+
 std::string Client::Answer::header(std::string_view lower_case_name) const {
   for (const auto& [name, value] : headers) {
     if (name == lower_case_name) return value;
@@ -42,7 +51,10 @@ std::string Client::Answer::header(std::string_view lower_case_name) const {
 
 class Client::Impl {
  public:
-  explicit Impl(std::string base_url) : base_url_(std::move(base_url)), curl_(curl_easy_init()) {}
+  explicit Impl(std::string base_url)
+      : base_url_(std::move(base_url)),
+        shown_url_(without_userinfo(base_url_)),
+        curl_(curl_easy_init()) {}
   ~Impl() { curl_easy_cleanup(curl_); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -87,11 +99,11 @@ class Client::Impl {
     const CURLcode code = curl_easy_perform(curl_);
     curl_slist_free_all(headers);
     if (code == CURLE_OPERATION_TIMEDOUT) {
-      return fail(ErrorCode::kTimeout, fmt::format("{} gave no answer in time", base_url_));
+      return fail(ErrorCode::kTimeout, fmt::format("{} gave no answer in time", shown_url_));
     }
     if (code != CURLE_OK) {
       return fail(ErrorCode::kUnavailable,
-                  fmt::format("{} cannot be reached: {}", base_url_,
+                  fmt::format("{} cannot be reached: {}", shown_url_,
                               reason[0] != '\0' ? reason : curl_easy_strerror(code)));
     }
     long status = 0;
@@ -103,6 +115,7 @@ class Client::Impl {
 
  private:
   std::string base_url_;
+  std::string shown_url_;
   CURL* curl_;
 };
 
@@ -114,8 +127,9 @@ Client::~Client() = default;
 Result<Client> Client::to(std::string base_url) {
   while (base_url.ends_with('/')) base_url.pop_back();
   if (!base_url.starts_with("http://") && !base_url.starts_with("https://")) {
-    return fail(ErrorCode::kMisconfigured,
-                fmt::format("'{}' is not a URL such as http://127.0.0.1:8080", base_url));
+    return fail(
+        ErrorCode::kMisconfigured,
+        fmt::format("'{}' is not a URL such as http://127.0.0.1:8080", without_userinfo(base_url)));
   }
   return Client(std::make_unique<Impl>(std::move(base_url)));
 }

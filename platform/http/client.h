@@ -12,6 +12,9 @@
 
 namespace ledger::http {
 
+// The URL as it may be shown and logged: without a user and his password.
+[[nodiscard]] std::string without_userinfo(std::string_view url);
+
 // A blocking HTTP client with one kept-alive connection, over libcurl. Not thread-safe: one each.
 class Client {
  public:

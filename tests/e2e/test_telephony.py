@@ -292,7 +292,7 @@ def test_a_late_leg_corrects_its_call(connector, house, file, tmp_path):
     assert calls(house, tmp_path) == ids(1)
     lines = exported(house, tmp_path / "log.ndjson")
     correction = next(line for line in lines if line["type"].endswith("event.corrected.v1"))
-    assert re.fullmatch(r"call:1764000000\.1~[0-9a-f]{16}", correction["id"])
+    assert re.fullmatch(r"call:1764000000\.1~2\.[0-9a-f]{16}", correction["id"])
     assert correction["data"]["data"]["talk_s"] == 300
     assert correction["data"]["actor"] == "m-102"
     # From the beginning, without any memory: known, and corrected no second time.
@@ -341,6 +341,28 @@ def test_once_delivers_what_is_there_and_ends(connector, house, file, tmp_path):
     # The import of the whole file is the same calls.
     imported = house.ctl("import", "asterisk-cdr", file.path)
     assert "0 recorded, 1201 known already, 0 refused" in imported.stdout
+
+
+def test_an_imported_call_stays_whole(connector, house, file):
+    # The second leg is in another chunk than the first, and long after it by the file's own time.
+    file.add(leg(1), *(leg(n, minute=20, src="0671112233") for n in range(3, 1603)),
+             leg(2, device=102, minute=2, seconds=300, linkedid="1764000000.1"))
+    imported = house.ctl("import", "asterisk-cdr", file.path)
+    assert "1601 recorded" in imported.stdout, imported.stdout
+    done = connector.once()
+    assert done.returncode == 0, done.stderr
+    assert "1601 known already, 2 corrected" in done.stdout
+
+    file.add(leg(1700, minute=30))  # when it is on the card, so is all before it
+    assert connector.once().returncode == 0
+
+    def on_card():
+        entries = house.get("/v1/clients/c-1/timeline").json["entries"]
+        talks = {entry["id"]: (entry["manager_id"], entry["talk_s"])
+                 for entry in entries if entry.get("id", "").startswith("call:")}
+        return ids(1700)[0] in talks and talks
+
+    assert until(on_card)[ids(1)[0]] == ("m-102", 300)
 
 
 def test_once_does_not_wait_for_ever(connector, house, file):

@@ -173,6 +173,58 @@ TEST_CASE("tail: a rest that is gone is counted, and reading goes on with the ne
   CHECK(again.rests_lost() == 1);
 }
 
+TEST_CASE("tail: with the file gone, all that were rotated after it are read, at worst again",
+          "[platform]") {
+  Folder folder;
+  folder.write("one\ntwo\n");
+  FilePlace place;
+  {
+    FileTail tail(folder.file(), {});
+    REQUIRE(tail.read().has_value());
+    place = tail.place(4);
+  }
+  folder.rename("Master.csv", "Master.csv.3.gz");
+  folder.write("b\n", "Master.csv.2");
+  folder.write("c\n", "Master.csv.1");
+  folder.write("d\n");
+  FileTail again(folder.file(), place);
+  CHECK(lines(again) == "b|c|d|");
+  CHECK(again.rests_lost() == 1);
+}
+
+TEST_CASE("tail: a rest that was emptied away while nobody read is counted", "[platform]") {
+  Folder folder;
+  folder.write("one\n");
+  FileTail tail(folder.file(), {});
+  CHECK(lines(tail) == "one|");
+  folder.write("two, unread\n");
+  tail.watch();
+  fs::resize_file(folder.file(), 0);
+  folder.write("new\n");
+  tail.watch();
+  CHECK(lines(tail) == "new|");
+  CHECK(tail.rests_lost() == 1);
+  // All of it was read: nothing is lost.
+  tail.watch();
+  fs::resize_file(folder.file(), 0);
+  tail.watch();
+  folder.write("again\n");
+  CHECK(lines(tail) == "again|");
+  CHECK(tail.rests_lost() == 1);
+}
+
+TEST_CASE("tail: a file that is emptied before its first byte was read is a loss", "[platform]") {
+  Folder folder;
+  folder.write("one\n");
+  FileTail tail(folder.file(), {});
+  REQUIRE(tail.read().has_value());
+  REQUIRE(tail.consume(0).has_value());
+  fs::resize_file(folder.file(), 0);
+  folder.write("n\n");
+  CHECK(lines(tail) == "n|");
+  CHECK(tail.rests_lost() == 1);
+}
+
 TEST_CASE("tail: a file that cannot be read is an error, not an end", "[platform]") {
   Folder folder;
   fs::create_directories(folder.file("secret"));

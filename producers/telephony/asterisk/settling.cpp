@@ -27,18 +27,28 @@ void SettlingCalls::ended(const std::string& key, Timestamp now) {
   if (found != calls_.end() && !found->second.over_at) found->second.over_at = now + kGrace;
 }
 
-bool SettlingCalls::is_settled(const Entry& entry, Timestamp now) const {
-  return now >= entry.last_seen + options_.settle || (entry.over_at && now >= *entry.over_at) ||
+bool SettlingCalls::is_settled(const Entry& entry, Timestamp now, Reading reading) const {
+  const bool by_clock = reading != Reading::kGoesOn && now >= entry.last_seen + options_.settle;
+  return reading == Reading::kOver || by_clock || (entry.over_at && now >= *entry.over_at) ||
          newest_end_[entry.last_channel] >= entry.call.ended_at() + options_.settle;
 }
 
-std::vector<std::string> SettlingCalls::settled(Timestamp now, std::size_t max, bool all) const {
+std::vector<std::string> SettlingCalls::settled(Timestamp now, std::size_t max,
+                                                Reading reading) const {
   std::vector<std::string> keys;
   for (const auto& [number, key] : waiting_) {
     if (keys.size() == max) break;
-    if (all || is_settled(calls_.at(key), now)) keys.push_back(key);
+    if (is_settled(calls_.at(key), now, reading)) keys.push_back(key);
   }
   return keys;
+}
+
+std::optional<Call> SettlingCalls::as_delivered(const std::string& key) const {
+  const Entry& entry = calls_.at(key);
+  if (entry.delivered_legs == 0) return std::nullopt;
+  Call call;
+  for (std::size_t i = 0; i < entry.delivered_legs; ++i) call.add(entry.call.legs()[i]);
+  return call;
 }
 
 void SettlingCalls::done(const std::string& key) {

@@ -26,8 +26,9 @@ struct LegOrigin {
 
 // When the legs of a call are all there. Exchanges write a leg when it ends, so those of one call
 // come at different times. A call is settled when no leg of it has come for `settle`, by the clock
-// or by the file's own time (its records have gone on for so long: a backlog settles at once). A
-// leg that comes after that unsettles its call again; what is made of it then is a correction.
+// or by the file's own time (its records have gone on for so long: a backlog settles at once; by
+// the clock only where no more is there to be read). A leg that comes after that unsettles its call
+// again; what is made of it then is a correction.
 //
 // Calls that were delivered are remembered with their legs, so that a late leg finds them and the
 // same record, read again or by the other channel, is no news. Pure: the caller says what time it
@@ -47,14 +48,23 @@ class SettlingCalls {
   static constexpr std::chrono::seconds kGrace{3};
   void ended(const std::string& key, Timestamp now);
 
+  // How far the records were read.
+  enum class Reading {
+    kGoesOn,  // more is there already: no call is settled by the clock, its legs may be in that
+    kAtEnd,   // as far as they are written
+    kOver,    // nothing more will come: everything is settled
+  };
   // Keys of settled calls that wait for delivery, in the order of their first records, at most so
-  // many. With `all` everything is settled: nothing more will come.
-  [[nodiscard]] std::vector<std::string> settled(Timestamp now, std::size_t max, bool all) const;
+  // many.
+  [[nodiscard]] std::vector<std::string> settled(Timestamp now, std::size_t max,
+                                                 Reading reading) const;
   [[nodiscard]] const Call& call(const std::string& key) const { return calls_.at(key).call; }
   // Whether it was delivered before, so that all of its legs are here.
   [[nodiscard]] bool delivered_before(const std::string& key) const {
     return calls_.at(key).delivered_legs > 0;
   }
+  // As it was delivered before, without the legs that came since.
+  [[nodiscard]] std::optional<Call> as_delivered(const std::string& key) const;
   // Delivered, or nothing to deliver: the call's legs, as they are now, need not be read again.
   void done(const std::string& key);
   // Those past their time or over the number; to be called now and then, and when crowded().
@@ -89,7 +99,7 @@ class SettlingCalls {
     std::array<std::optional<LegOrigin>, kChannels> first_new;  // of legs not delivered
     std::uint64_t number = 0;                                   // in waiting_, else 0
   };
-  [[nodiscard]] bool is_settled(const Entry& entry, Timestamp now) const;
+  [[nodiscard]] bool is_settled(const Entry& entry, Timestamp now, Reading reading) const;
 
   Options options_;
   std::unordered_map<std::string, Entry> calls_;

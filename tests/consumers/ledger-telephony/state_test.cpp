@@ -1,6 +1,10 @@
 // Goal: what the connector knows outlives it, or it says that it does not.
 #include "consumers/ledger-telephony/state.h"
 
+#include <sys/resource.h>
+
+#include <csignal>
+
 #include "tests/consumers/ledger-telephony/folder.h"
 #include "tests/support/catch.h"
 
@@ -70,4 +74,28 @@ TEST_CASE("edge state: a refused record keeps its bytes and its reason", "[consu
         R"({"at":"2026-11-24T10:00:00Z","where":"Master.csv at byte 9","error":"invalid-field",)"
         R"("field":"billsec","reason":"is no number","raw_hex":"c0"})"
         "\n");
+}
+
+TEST_CASE("edge state: half a line of a full disk does not spoil the next", "[consumers][edge]") {
+  TestFolder folder;
+  const auto opened = StateFolder::open(folder.path());
+  REQUIRE(opened.has_value());
+  const Error error{ErrorCode::kInvalidField, "is no number", "billsec"};
+  folder.append("refused.ndjson", "{\"at\":\"20");
+  REQUIRE(opened->keep_refused({"a", "b", error}, kNoon).has_value());
+  const std::string half = folder.read("refused.ndjson");
+  CHECK(half.starts_with("{\"at\":\"20\n{\"at\":\"2026-"));
+
+  // Files may grow by 20 bytes more: the rest of a line is taken back.
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit tight{half.size() + 20, before.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &tight) == 0);
+  const auto kept = opened->keep_refused({"c", "d", error}, kNoon);
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, handler);
+  REQUIRE_FALSE(kept.has_value());
+  CHECK(kept.error().code == ErrorCode::kUnavailable);
+  CHECK(folder.read("refused.ndjson") == half);
 }

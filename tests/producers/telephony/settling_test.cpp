@@ -31,18 +31,19 @@ LegOrigin at(std::uint64_t number, std::size_t channel = 0) {
 }
 
 using Keys = std::vector<std::string>;
+using Reading = SettlingCalls::Reading;
 
 }  // namespace
 
 TEST_CASE("settling: a call waits until no leg has come for a while", "[producers][telephony]") {
   SettlingCalls calls({.settle = 30s});
   CHECK(calls.add(leg("a", kNoon), at(1), kNoon));
-  CHECK(calls.settled(kNoon + 29s, 10, false).empty());
+  CHECK(calls.settled(kNoon + 29s, 10, Reading::kAtEnd).empty());
   CHECK(calls.add(leg("a", kNoon + 29s, "102"), at(2), kNoon + 29s));
-  CHECK(calls.settled(kNoon + 58s, 10, false).empty());
-  CHECK(calls.settled(kNoon + 59s, 10, false) == Keys{"a"});
+  CHECK(calls.settled(kNoon + 58s, 10, Reading::kAtEnd).empty());
+  CHECK(calls.settled(kNoon + 59s, 10, Reading::kAtEnd) == Keys{"a"});
   CHECK(calls.call("a").legs().size() == 2);
-  CHECK(calls.settled(kNoon, 10, true) == Keys{"a"});
+  CHECK(calls.settled(kNoon, 10, Reading::kOver) == Keys{"a"});
 }
 
 TEST_CASE("settling: a backlog settles by its own time, not by ours", "[producers][telephony]") {
@@ -50,21 +51,21 @@ TEST_CASE("settling: a backlog settles by its own time, not by ours", "[producer
   const Timestamp now = kNoon + 24h;
   calls.add(leg("a", kNoon), at(1), now);
   calls.add(leg("b", kNoon + 10s), at(2), now);
-  CHECK(calls.settled(now, 10, false).empty());
+  CHECK(calls.settled(now, 10, Reading::kAtEnd).empty());
   calls.add(leg("c", kNoon + 35s), at(3), now);
-  CHECK(calls.settled(now, 10, false) == Keys{"a"});
+  CHECK(calls.settled(now, 10, Reading::kAtEnd) == Keys{"a"});
   // The other channel's time says nothing of this one's.
   calls.add(leg("d", now), at(4, 1), now);
-  CHECK(calls.settled(now, 10, false) == Keys{"a"});
-  CHECK(calls.settled(now + 30s, 10, false) == Keys{"a", "b", "c", "d"});
-  CHECK(calls.settled(now + 30s, 2, false) == Keys{"a", "b"});
+  CHECK(calls.settled(now, 10, Reading::kAtEnd) == Keys{"a"});
+  CHECK(calls.settled(now + 30s, 10, Reading::kAtEnd) == Keys{"a", "b", "c", "d"});
+  CHECK(calls.settled(now + 30s, 2, Reading::kAtEnd) == Keys{"a", "b"});
 }
 
 TEST_CASE("settling: a record of next year settles nothing", "[producers][telephony]") {
   SettlingCalls calls({.settle = 30s});
   calls.add(leg("a", kNoon + 24h * 365), at(1), kNoon);
   calls.add(leg("b", kNoon), at(2), kNoon);
-  CHECK(calls.settled(kNoon, 10, false).empty());
+  CHECK(calls.settled(kNoon, 10, Reading::kAtEnd).empty());
 }
 
 TEST_CASE("settling: the exchange's word that a call is over spares the wait",
@@ -73,8 +74,8 @@ TEST_CASE("settling: the exchange's word that a call is over spares the wait",
   calls.ended("a", kNoon);  // of a call that nobody has heard of
   calls.add(leg("a", kNoon), at(1), kNoon);
   calls.ended("a", kNoon);
-  CHECK(calls.settled(kNoon + 2s, 10, false).empty());
-  CHECK(calls.settled(kNoon + 3s, 10, false) == Keys{"a"});
+  CHECK(calls.settled(kNoon + 2s, 10, Reading::kAtEnd).empty());
+  CHECK(calls.settled(kNoon + 3s, 10, Reading::kAtEnd) == Keys{"a"});
 }
 
 TEST_CASE("settling: a late leg brings its call back, a known one does not",
@@ -87,7 +88,7 @@ TEST_CASE("settling: a late leg brings its call back, a known one does not",
   CHECK_FALSE(calls.add(leg("a", kNoon), at(3), kNoon + 1h));
   CHECK(calls.waiting() == 0);
   CHECK(calls.add(leg("a", kNoon + 10min, "102"), at(4), kNoon + 1h));
-  CHECK(calls.settled(kNoon + 2h, 10, false) == Keys{"a"});
+  CHECK(calls.settled(kNoon + 2h, 10, Reading::kAtEnd) == Keys{"a"});
   CHECK(calls.call("a").legs().size() == 2);
 }
 
@@ -134,7 +135,7 @@ TEST_CASE("settling: old calls are forgotten, waiting ones never", "[producers][
   calls.forget_old(kNoon + 10s);
   CHECK_FALSE(calls.crowded());
   CHECK(calls.remembered().size() == 2);
-  CHECK(calls.settled(kNoon, 10, true) == Keys{"a"});
+  CHECK(calls.settled(kNoon, 10, Reading::kOver) == Keys{"a"});
   calls.forget_old(kNoon + 2h);
   CHECK(calls.remembered().empty());
   CHECK(calls.waiting() == 1);

@@ -223,9 +223,12 @@ Result<http::Response> get_preview(const QueryContext& context, const Query& que
 
 void add_act_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
-  add_query(router, context, "/v1/acts/preview", where, get_preview, Times::kKnownAtToo);
-  add_query(router, context, "/v1/acts/{act_id}", where, get_act, Times::kKnownAtToo);
-  add_query(router, context, "/v1/acts", where, act_json::get_acts, Times::kKnownAtToo);
+  add_query(router, context, "/v1/acts/preview", where, get_preview, Times::kKnownAtToo,
+            {"client", "from", "to", "contract", "currency"});
+  add_query(router, context, "/v1/acts/{act_id}", where, get_act, Times::kKnownAtToo,
+            {"format", "lang"});
+  add_query(router, context, "/v1/acts", where, act_json::get_acts, Times::kKnownAtToo,
+            {"month", "client", "manager", "state", "limit", "cursor"});
 }
 
 }  // namespace ledger

@@ -159,7 +159,7 @@ Result<http::Response> get_sheet(const QueryContext& context, const Query& query
 
 void add_attestation_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/attestations/{manager}", http::RunOn::kWorker, get_sheet,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"format", "lang"});
 }
 
 }  // namespace ledger

@@ -239,9 +239,10 @@ Result<http::Response> list_reports(const QueryContext& context, const Query& qu
 }  // namespace
 
 void add_report_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo);
+  add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo,
+            {"month"});
   add_query(router, context, "/v1/reports/{manager}", http::RunOn::kWorker, get_report,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"month", "format", "lang"});
 }
 
 }  // namespace ledger

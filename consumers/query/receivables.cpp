@@ -131,7 +131,7 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
     }
     return get_receivables_groups(query, *by);
   }
-  if (form != print::Form::kJson) return get_receivables_form(query, form);
+  if (form != print::Form::kJson) return get_receivables_form(context, query, form);
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
   Rates rates(query.snapshot, {query.as_of, query.known_at});

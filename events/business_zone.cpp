@@ -20,6 +20,11 @@ Date BusinessZone::local_day(Timestamp instant) const {
   return Date{std::chrono::sys_days{days}};
 }
 
+std::chrono::seconds BusinessZone::time_of_day(Timestamp instant) const {
+  const auto local = zone_->to_local(std::chrono::floor<std::chrono::seconds>(instant));
+  return local.time_since_epoch() - std::chrono::floor<std::chrono::days>(local.time_since_epoch());
+}
+
 Timestamp BusinessZone::to_instant(Date day, std::chrono::seconds since_midnight) const {
   const date::local_seconds local{std::chrono::sys_days{day}.time_since_epoch() + since_midnight};
   const auto info = zone_->get_info(local);

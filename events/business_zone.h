@@ -21,6 +21,8 @@ class BusinessZone {
 
   // The civil date of an instant. Never ambiguous: a day of 23 or 25 hours is one day.
   [[nodiscard]] Date local_day(Timestamp instant) const;
+  // The wall clock at an instant, since midnight.
+  [[nodiscard]] std::chrono::seconds time_of_day(Timestamp instant) const;
   // A wall-clock time of the zone as an instant. In the repeated hour of autumn the earlier of the
   // two; in the missing hour of spring the instant at which clocks jumped.
   [[nodiscard]] Timestamp to_instant(Date day, std::chrono::seconds since_midnight) const;

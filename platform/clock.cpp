@@ -29,7 +29,7 @@ bool has(std::string_view text, std::size_t at, char wanted) {
 tl::unexpected<Error> not_a_time(std::string_view text) {
   return fail(
       ErrorCode::kInvalidField,
-      fmt::format("'{}' is not an RFC 3339 time such as 2026-11-25T10:00:00+02:00", excerpt(text)));
+      fmt::format("'{}' is not an RFC 3339 time such as 2026-11-25T08:00:00Z", excerpt(text)));
 }
 
 // Minutes east of UTC, from "Z" or "+hh:mm"; an error for anything else.

@@ -58,6 +58,13 @@ void write_since(JsonWriter& json, const Asked& asked) {
   json.member("difference_after_signature", !same && state == State::kSigned);
 }
 
+// Whether the draft proves its figures: it says by which knowledge they stand, and its digest is of
+// them.
+bool digest_holds(const Asked& asked) {
+  const auto& draft = asked.standing.issue().data;
+  return draft.known_at && digest(asked.act) == draft.digest;
+}
+
 http::Response as_json(const Query& query, const Asked& asked) {
   const auto& issue = asked.standing.issue();
   JsonWriter json = query.begin_answer();
@@ -69,7 +76,7 @@ http::Response as_json(const Query& query, const Asked& asked) {
   json.member("digest", issue.data.digest);
   if (issue.data.known_at) {
     json.member("figures_known_at", format_timestamp(*issue.data.known_at));
-    json.member("digest_holds", digest(asked.act) == issue.data.digest);
+    json.member("digest_holds", digest_holds(asked));
   }
   act_json::write_act(json, asked.act);
   write_since(json, asked);
@@ -81,21 +88,21 @@ http::Response as_json(const Query& query, const Asked& asked) {
 print::ActPaper paper_of(const Asked& asked) {
   const Standing& standing = asked.standing;
   const auto& issue = standing.issue();
-  print::ActPaper paper{
-      asked.act, issue.data.number, issue.data.place, issue.day, issue.data.digest, {}, {}};
+  print::ActPaper paper{asked.act, issue.data.number, issue.data.place, issue.day, {}, {}, {}};
+  if (digest_holds(asked)) paper.digest = issue.data.digest;
   const State state = standing.state();
   if (state == State::kDisagreed) paper.disagreed = standing.disagreed.back().data;
   if (state == State::kSigned) paper.signed_by_both = standing.signed_by_both.back().data;
   return paper;
 }
 
-Result<http::Response> get_act(const QueryContext&, const Query& query) {
+Result<http::Response> get_act(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const auto form, print::form_of(query.request));
   LEDGER_TRY(const auto language, print::language_of(query.request));
   LEDGER_TRY(const auto asked, ask(query));
   switch (form) {
     case print::Form::kHtml:
-      return print::answer_html(print::act_html(paper_of(asked), language));
+      return print::answer_html(print::act_html(paper_of(asked), context.zone, language));
     case print::Form::kCsv:
       return print::answer_csv(print::act_csv(asked.act),
                                fmt::format("act-{}.csv", format_date(asked.act.subject.to)));
@@ -223,9 +230,12 @@ Result<http::Response> get_preview(const QueryContext& context, const Query& que
 
 void add_act_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
-  add_query(router, context, "/v1/acts/preview", where, get_preview, Times::kKnownAtToo);
-  add_query(router, context, "/v1/acts/{act_id}", where, get_act, Times::kKnownAtToo);
-  add_query(router, context, "/v1/acts", where, act_json::get_acts, Times::kKnownAtToo);
+  add_query(router, context, "/v1/acts/preview", where, get_preview, Times::kKnownAtToo,
+            {"client", "from", "to", "contract", "currency"});
+  add_query(router, context, "/v1/acts/{act_id}", where, get_act, Times::kKnownAtToo,
+            {"format", "lang"});
+  add_query(router, context, "/v1/acts", where, act_json::get_acts, Times::kKnownAtToo,
+            {"month", "client", "manager", "state", "limit", "cursor"});
 }
 
 }  // namespace ledger

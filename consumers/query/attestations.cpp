@@ -91,7 +91,7 @@ void write_rows(JsonWriter& json, const Sheet& sheet) {
       }
     }
     json.end_array();
-    json.member("sum", row.sum);
+    write_optional(json, "sum", row.sum);
     json.member("duty_id", row.duty_id);
     json.end_object();
   }
@@ -114,6 +114,14 @@ http::Response as_json(const Query& query, const Sheet& sheet) {
   return answer(json);
 }
 
+void add_cell(print::Csv& csv, const std::optional<std::int64_t>& value) {
+  if (value) {
+    csv.cell(*value);
+  } else {
+    csv.cell("");
+  }
+}
+
 http::Response as_csv(const Sheet& sheet, print::Language language) {
   print::Csv csv;
   csv.cell("section").cell("figure").cell("title").cell("unit");
@@ -123,14 +131,9 @@ http::Response as_csv(const Sheet& sheet, print::Language language) {
   for (const auto& row : sheet.rows) {
     csv.cell(name_of(row.section)).cell(row.id).cell(print::title_of(row.id, language));
     csv.cell(row.unit);
-    for (const auto& value : row.values) {
-      if (value) {
-        csv.cell(*value);
-      } else {
-        csv.cell("");
-      }
-    }
-    csv.cell(row.sum).cell(row.duty_id);
+    for (const auto& value : row.values) add_cell(csv, value);
+    add_cell(csv, row.sum);
+    csv.cell(row.duty_id);
     csv.end_row();
   }
   return print::answer_csv(csv.take(),
@@ -146,7 +149,8 @@ Result<http::Response> get_sheet(const QueryContext& context, const Query& query
                                query.known_at.value_or(query.settled()), context.zone));
   switch (form) {
     case print::Form::kHtml:
-      return print::answer_html(print::attestation_page(sheet, query.as_of, language));
+      return print::answer_html(
+          print::attestation_page(sheet, query.as_of, context.zone, language));
     case print::Form::kCsv:
       return as_csv(sheet, language);
     case print::Form::kJson:
@@ -159,7 +163,7 @@ Result<http::Response> get_sheet(const QueryContext& context, const Query& query
 
 void add_attestation_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/attestations/{manager}", http::RunOn::kWorker, get_sheet,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"format", "lang"});
 }
 
 }  // namespace ledger

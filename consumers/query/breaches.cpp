@@ -172,10 +172,10 @@ Result<http::Response> get_preview(const QueryContext& context, const Query& que
 }  // namespace
 
 void add_breach_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/breaches", http::RunOn::kWorker, get_breaches,
-            Times::kKnownAtToo);
+  add_query(router, context, "/v1/breaches", http::RunOn::kWorker, get_breaches, Times::kKnownAtToo,
+            {"manager", "from", "to"});
   add_query(router, context, "/v1/breaches/preview", http::RunOn::kWorker, get_preview,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"manager", "client"});
 }
 
 }  // namespace ledger

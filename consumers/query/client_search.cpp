@@ -139,9 +139,10 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
 
 void add_client_search_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
-  add_query(router, context, "/v1/clients", on_worker, get_clients, Times::kKnownAtToo);
+  add_query(router, context, "/v1/clients", on_worker, get_clients, Times::kKnownAtToo,
+            {"q", "owner", "segment", "class", "limit", "cursor"});
   add_query(router, context, "/v1/clients/duplicates", on_worker, get_duplicates,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"limit", "cursor"});
 }
 
 }  // namespace ledger

@@ -132,7 +132,13 @@ void write_people(JsonWriter& json, const Card& card, Date day) {
   }
   json.end_array();
   json.key("gaps").begin_array();
-  if (!decides) json.value("no decision maker is known");
+  if (!decides) {
+    json.begin_object();
+    json.member("gap", "no_decision_maker");
+    json.member("text_uk", "не відомо, хто ухвалює рішення");
+    json.member("text_en", "no decision maker is known");
+    json.end_object();
+  }
   json.end_array();
 }
 

@@ -154,7 +154,7 @@ void add_client_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
   add_query(router, context, "/v1/clients/{id}", on_worker, get_card, Times::kKnownAtToo);
   add_query(router, context, "/v1/clients/{id}/timeline", on_worker, get_timeline,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"kind", "limit", "cursor"});
 }
 
 }  // namespace ledger

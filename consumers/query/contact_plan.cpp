@@ -116,8 +116,8 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
 }  // namespace
 
 void add_contact_plan_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/contact-plan", http::RunOn::kWorker, get_plan,
-            Times::kKnownAtToo);
+  add_query(router, context, "/v1/contact-plan", http::RunOn::kWorker, get_plan, Times::kKnownAtToo,
+            {"manager", "now", "limit", "cursor"});
 }
 
 }  // namespace ledger

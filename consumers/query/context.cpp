@@ -59,7 +59,7 @@ Result<std::optional<Timestamp>> known_at_of(const QueryContext& context, const 
   auto instant = position ? recorded_at(context.log, *position) : parse_timestamp(*text);
   if (!instant && !position) {
     return fail(ErrorCode::kInvalidField,
-                "is an instant such as 2026-11-25T10:00:00+02:00, or an event's position such as "
+                "is an instant such as 2026-11-25T08:00:00Z, or an event's position such as "
                 "3:1207",
                 "known_at");
   }
@@ -107,6 +107,39 @@ Result<Wait> wait_of(const QueryContext& context, const Request& request) {
   }
   wait.at_least = *std::move(frontier);
   return wait;
+}
+
+bool names(const std::vector<std::string_view>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+// A browser, which takes anything in the end, gets the JSON.
+bool takes_no_json(std::string_view accept) {
+  const auto asks = [&](std::string_view type) {
+    return accept.find(type) != std::string_view::npos;
+  };
+  const bool json = asks("application/json") || asks("application/*") || asks("*/*");
+  return !json && (asks("text/html") || asks("text/csv"));
+}
+
+Status check_form(const Request& request) {
+  const auto format = request.parameter("format");
+  if (format ? *format == "json" : !takes_no_json(request.header("accept"))) return {};
+  return fail(ErrorCode::kInvalidField, "this answer has no other form than json", "format");
+}
+
+Status check_parameters(const Request& request, const std::vector<std::string_view>& own) {
+  static const std::vector<std::string_view> kCommon{"as_of", "known_at", "at_least", "max_wait"};
+  if (!names(own, "format")) LEDGER_CHECK(check_form(request));
+  for (const auto& [name, value] : request.query) {
+    if (names(kCommon, name) || names(own, name) || name == "format") continue;
+    return fail(
+        ErrorCode::kUnknownField,
+        fmt::format("is not understood by this question, which takes {}{}{}", fmt::join(own, ", "),
+                    own.empty() ? "" : ", ", fmt::join(kCommon, ", ")),
+        name);
+  }
+  return {};
 }
 
 void handle(const QueryContext& context, const Answerer& answerer, Times times, Request request,
@@ -176,12 +209,17 @@ http::Response answer(JsonWriter& json) {
 }
 
 void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,
-               http::RunOn where, Answerer answerer, Times times) {
+               http::RunOn where, Answerer answerer, Times times,
+               std::vector<std::string_view> parameters) {
   router.add("GET", pattern, where,
-             http::Handler(
-                 [&context, answerer = std::move(answerer), times](Request request, Reply reply) {
-                   handle(context, answerer, times, std::move(request), std::move(reply));
-                 }));
+             http::Handler([&context, answerer = std::move(answerer), times,
+                            parameters = std::move(parameters)](Request request, Reply reply) {
+               if (auto status = check_parameters(request, parameters); !status) {
+                 reply(http::problem(status.error()));
+               } else {
+                 handle(context, answerer, times, std::move(request), std::move(reply));
+               }
+             }));
 }
 
 }  // namespace ledger

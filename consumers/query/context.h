@@ -3,6 +3,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "events/business_zone.h"
 #include "events/log/log_reader.h"
@@ -85,7 +87,11 @@ using Answerer = std::function<Result<http::Response>(const QueryContext&, const
 // /v1/parked shows what is parked by now and was recorded by then: when it was parked is not kept,
 // nor what was parked once and is folded by now.
 enum class Times { kAsOf, kKnownAtToo };
+// `parameters`: what the route understands besides. Any other is kUnknownField, since who misspells
+// one would take the answer for that to his question. So is a `format` other than JSON, and a text
+// that only another form could be, on a route whose parameters do not name `format`.
 void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,
-               http::RunOn where, Answerer answerer, Times times = Times::kAsOf);
+               http::RunOn where, Answerer answerer, Times times = Times::kAsOf,
+               std::vector<std::string_view> parameters = {});
 
 }  // namespace ledger

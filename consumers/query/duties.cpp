@@ -83,7 +83,8 @@ Result<http::Response> get_duty(const QueryContext&, const Query& query) {
 }  // namespace
 
 void add_duty_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/duties", http::RunOn::kInline, get_duties);
+  add_query(router, context, "/v1/duties", http::RunOn::kInline, get_duties, Times::kAsOf,
+            {"period"});
   add_query(router, context, "/v1/duties/{id}", http::RunOn::kInline, get_duty);
 }
 

@@ -291,7 +291,7 @@ void add_handover_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/clients/{id}/handover", http::RunOn::kWorker, get_handover,
             Times::kKnownAtToo);
   add_query(router, context, "/v1/managers/{id}/handover", http::RunOn::kWorker,
-            get_manager_handover, Times::kKnownAtToo);
+            get_manager_handover, Times::kKnownAtToo, {"limit", "cursor"});
 }
 
 }  // namespace ledger

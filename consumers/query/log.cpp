@@ -134,7 +134,8 @@ Result<Response> get_event(const QueryContext& context, const Query& query) {
 }  // namespace
 
 void add_log_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/log", http::RunOn::kWorker, get_log, Times::kKnownAtToo);
+  add_query(router, context, "/v1/log", http::RunOn::kWorker, get_log, Times::kKnownAtToo,
+            {"from", "until", "limit"});
   add_query(router, context, "/v1/log/{position}", http::RunOn::kWorker, get_event,
             Times::kKnownAtToo);
 }

@@ -81,7 +81,7 @@ Result<http::Response> get_obligations(const QueryContext& context, const Query&
 
 void add_obligation_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/obligations", http::RunOn::kWorker, get_obligations,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"manager", "state", "kind", "limit", "cursor"});
 }
 
 }  // namespace ledger

@@ -135,8 +135,8 @@ Result<http::Response> get_month(const QueryContext& context, const Query& query
 
 void add_quota_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
-  add_query(router, context, "/v1/quotas", where, get_day, Times::kKnownAtToo);
-  add_query(router, context, "/v1/quotas/month", where, get_month, Times::kKnownAtToo);
+  add_query(router, context, "/v1/quotas", where, get_day, Times::kKnownAtToo, {"date"});
+  add_query(router, context, "/v1/quotas/month", where, get_month, Times::kKnownAtToo, {"month"});
 }
 
 }  // namespace ledger

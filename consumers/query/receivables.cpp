@@ -124,11 +124,14 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
 }
 
 Result<http::Response> get_receivables(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const auto form, print::form_of(query.request));
   if (const auto by = query.request.parameter("by"); by && *by != "client") {
+    if (form != print::Form::kJson) {
+      return fail(ErrorCode::kInvalidField, "groups have no other form than json", "format");
+    }
     return get_receivables_groups(query, *by);
   }
-  LEDGER_TRY(const auto form, print::form_of(query.request));
-  if (form != print::Form::kJson) return get_receivables_form(query, form);
+  if (form != print::Form::kJson) return get_receivables_form(context, query, form);
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
   Rates rates(query.snapshot, {query.as_of, query.known_at});
@@ -277,7 +280,8 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
 
 void add_receivables_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
-  add_query(router, context, "/v1/receivables", where, get_receivables, Times::kKnownAtToo);
+  add_query(router, context, "/v1/receivables", where, get_receivables, Times::kKnownAtToo,
+            {"by", "limit", "cursor", "format", "lang"});
   add_query(router, context, "/v1/clients/{id}/receivables", where, get_client, Times::kKnownAtToo);
 }
 

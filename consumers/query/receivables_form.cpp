@@ -32,7 +32,8 @@ Status add_client(AgeingRegister& debts, const Query& query, const std::string& 
 
 }  // namespace
 
-Result<http::Response> get_receivables_form(const Query& query, print::Form form) {
+Result<http::Response> get_receivables_form(const QueryContext& context, const Query& query,
+                                            print::Form form) {
   LEDGER_TRY(const auto language, print::language_of(query.request));
   AgeingRegister debts;
   debts.as_of = query.times();
@@ -42,7 +43,7 @@ Result<http::Response> get_receivables_form(const Query& query, print::Form form
     return print::answer_csv(print::ageing_csv(debts),
                              fmt::format("receivables-{}.csv", format_date(query.as_of)));
   }
-  return print::answer_html(print::ageing_page(debts, language));
+  return print::answer_html(print::ageing_page(debts, context.zone, language));
 }
 
 }  // namespace ledger

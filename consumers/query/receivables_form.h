@@ -6,6 +6,7 @@
 namespace ledger {
 
 // Who owes how much and for how long, all clients at once, as a page or as a table.
-[[nodiscard]] Result<http::Response> get_receivables_form(const Query& query, print::Form form);
+[[nodiscard]] Result<http::Response> get_receivables_form(const QueryContext& context,
+                                                          const Query& query, print::Form form);
 
 }  // namespace ledger

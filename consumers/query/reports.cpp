@@ -24,15 +24,17 @@ struct Asked {
   std::optional<Report> handed_in;  // by the knowledge of the last hand-in
 };
 
-Result<Date> month_of(const http::Request& request) {
-  const auto text = request.parameter("month");
+Result<Date> month_of(const Query& query) {
+  const auto text = query.request.parameter("month");
   if (!text) return fail(ErrorCode::kMissingField, "say which month, 2026-11", "month");
   const auto month = parse_month(*text);
-  return month ? month : fail(month.error().code, month.error().message, "month");
+  if (!month) return fail(month.error().code, month.error().message, "month");
+  if (*month > query.today) return fail(ErrorCode::kOutOfRange, "has not come yet", "month");
+  return *month;
 }
 
 Result<Asked> ask(const QueryContext& context, const Query& query) {
-  LEDGER_TRY(const Date month, month_of(query.request));
+  LEDGER_TRY(const Date month, month_of(query));
   const ManagerId manager(query.request.captures.front());
   const Timestamp known_at = query.known_at.value_or(query.settled());
   Asked asked;
@@ -143,7 +145,7 @@ std::string figures_table(const Report& report, Language language) {
   return section ? html + "</tbody></table>\n" : html;
 }
 
-http::Response as_html(const Asked& asked, Language language) {
+http::Response as_html(const Asked& asked, const BusinessZone& zone, Language language) {
   const bool uk = language == Language::kUkrainian;
   const Report& report = asked.report;
   const std::string title = fmt::format("{} {}", uk ? "Звіт менеджера за" : "Manager's report for",
@@ -161,8 +163,8 @@ http::Response as_html(const Asked& asked, Language language) {
   body += fmt::format(
       "<p class=\"small\">{} {}. {} {}. {} {}, SHA-256 {}</p>\n", uk ? "Подати до" : "Due by",
       print::date(asked.standing.due_on), uk ? "Форма" : "Form", monthly_report::kForm,
-      uk ? "Показники з журналу подій станом знань на" : "Figures of the log as known at",
-      format_timestamp(report.known_at), monthly_report::digest(report));
+      uk ? "Показники за даними журналу подій, відомими на" : "Figures by the log as known at",
+      print::instant(report.known_at, zone), monthly_report::digest(report));
   body +=
       fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
                   uk ? "Менеджер (підпис, дата)" : "Manager (signature, date)",
@@ -176,7 +178,7 @@ Result<http::Response> get_report(const QueryContext& context, const Query& quer
   LEDGER_TRY(const auto asked, ask(context, query));
   switch (form) {
     case print::Form::kHtml:
-      return as_html(asked, language);
+      return as_html(asked, context.zone, language);
     case print::Form::kCsv:
       return as_csv(asked, language);
     case print::Form::kJson:
@@ -216,7 +218,7 @@ void write_standing_of(JsonWriter& json, const ManagerHired& manager, const Stan
 
 // Whose report of a month is in, late, sent back or accepted.
 Result<http::Response> list_reports(const QueryContext& context, const Query& query) {
-  LEDGER_TRY(const Date month, month_of(query.request));
+  LEDGER_TRY(const Date month, month_of(query));
   LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, month, last_of_month(month),
                                                      query.known_at));
   LEDGER_TRY(const auto managers, directory::managers(query.snapshot));
@@ -239,9 +241,10 @@ Result<http::Response> list_reports(const QueryContext& context, const Query& qu
 }  // namespace
 
 void add_report_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo);
+  add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo,
+            {"month"});
   add_query(router, context, "/v1/reports/{manager}", http::RunOn::kWorker, get_report,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"month", "format", "lang"});
 }
 
 }  // namespace ledger

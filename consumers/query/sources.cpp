@@ -70,7 +70,8 @@ Result<http::Response> get_sources(const QueryContext& context, const Query& que
 }  // namespace
 
 void add_source_routes(http::Router& router, const QueryContext& context) {
-  add_query(router, context, "/v1/sources", http::RunOn::kWorker, get_sources);
+  add_query(router, context, "/v1/sources", http::RunOn::kWorker, get_sources, Times::kAsOf,
+            {"limit", "cursor"});
 }
 
 }  // namespace ledger

@@ -127,7 +127,7 @@ Result<http::Response> get_unallocated(const QueryContext& context, const Query&
 
 void add_unallocated_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/unallocated", http::RunOn::kWorker, get_unallocated,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"limit", "cursor"});
 }
 
 }  // namespace ledger

@@ -182,9 +182,10 @@ Result<http::Response> get_parked(const QueryContext& context, const Query& quer
 
 void add_waiting_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
-  add_query(router, context, "/v1/unmatched", where, get_unmatched, Times::kKnownAtToo);
+  add_query(router, context, "/v1/unmatched", where, get_unmatched, Times::kKnownAtToo,
+            {"kind", "limit", "cursor"});
   add_query(router, context, "/v1/unmatched/{position}", where, get_fact, Times::kKnownAtToo);
-  add_query(router, context, "/v1/parked", where, get_parked, Times::kKnownAtToo);
+  add_query(router, context, "/v1/parked", where, get_parked, Times::kKnownAtToo, {"limit"});
 }
 
 }  // namespace ledger

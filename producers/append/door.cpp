@@ -11,10 +11,12 @@
 #include "platform/limits.h"
 #include "platform/sha256.h"
 #include "producers/append/amend.h"
+#include "producers/append/amount_checks.h"
 #include "producers/append/card_checks.h"
 #include "producers/append/door_batch.h"
 #include "producers/append/match.h"
 #include "producers/append/overlay.h"
+#include "producers/append/staff_checks.h"
 #include "projections/seen/seen.h"
 
 namespace ledger {
@@ -213,6 +215,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   } else {
     const ViewSnapshot& known = overlay != nullptr ? *overlay : *snapshot;
     LEDGER_CHECK(check_cards(known, submission.data));
+    LEDGER_CHECK(check_staff(known, submission.data, parts_.zone.local_day(submission.time)));
     LEDGER_TRY(auto matched, match(known, submission));
     event.stamps.subject = std::move(matched.client);
     event.stamps.actor = std::move(matched.manager);
@@ -230,6 +233,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
     return fail(ErrorCode::kTooLarge, fmt::format("the event takes {} bytes, at most {} are kept",
                                                   event.line.size(), limits::kEventBytesMax));
   }
+  LEDGER_CHECK(check_amounts(event.line));
   event.leaf_hash = to_hex(seen::leaf_hash_of(event.line));
   return Step::kReady;
 }

@@ -11,6 +11,7 @@
 #include "events/types/client.h"
 #include "events/types/client_merge.h"
 #include "events/types/manager.h"
+#include "events/types/staff.h"
 #include "producers/append/door.h"
 #include "projections/seen/rows.h"
 
@@ -45,7 +46,8 @@ struct AppendDoor::Batch {
 // Whether later events may be matched, or refused, by what this one says.
 [[nodiscard]] inline bool names_keys(const EventData& data) {
   return data.holds<ClientRegistered>() || data.holds<ClientUpdated>() ||
-         data.holds<ManagerHired>() || data.holds<ClientMerged>();
+         data.holds<ManagerHired>() || data.holds<ClientMerged>() ||
+         data.holds<StandInAppointed>() || data.holds<StandInEnded>();
 }
 
 [[nodiscard]] inline tl::unexpected<Error> other_body(std::string_view source,

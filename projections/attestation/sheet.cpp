@@ -1,6 +1,7 @@
 #include "projections/attestation/sheet.h"
 
 #include <algorithm>
+#include <array>
 
 #include "platform/calendar_month.h"
 #include "projections/attestation/cards.h"
@@ -46,12 +47,13 @@ Result<std::vector<Row>> rows_of(const Reports& reports) {
     for (const auto& line : reports[month]->lines) {
       const auto [place, is_new] = places.try_emplace({line.id, line.unit}, rows.size());
       if (is_new) {
-        rows.push_back({line.section, line.id, line.unit, line.duty_id, {}, 0});
+        rows.push_back({line.section, line.id, line.unit, line.duty_id, {}, std::nullopt});
         rows.back().values.resize(reports.size());
       }
       Row& row = rows[place->second];
       row.values[month] = line.value;
-      LEDGER_TRY(row.sum, add_checked(row.sum, line.value));
+      if (!adds_up(row.id)) continue;
+      LEDGER_TRY(row.sum, add_checked(row.sum.value_or(0), line.value));
     }
   }
   std::multimap<monthly_report::Section, Row> by_section;
@@ -99,6 +101,15 @@ Result<std::map<std::string, Growth>> growth_of(const Reports& before, const Rep
 }
 
 }  // namespace
+
+bool adds_up(std::string_view line_id) {
+  constexpr std::array<std::string_view, 5> kStocks{
+      "debts.opening", "debts.closing", "clients.base", "clients.stale", "clients.class_"};
+  const bool compares = line_id.ends_with("_last_month") || line_id.ends_with("_last_year");
+  return !compares && std::none_of(kStocks.begin(), kStocks.end(), [&](std::string_view stock) {
+    return line_id.starts_with(stock);
+  });
+}
 
 std::optional<std::int64_t> Growth::percent() const {
   if (before <= 0) return std::nullopt;

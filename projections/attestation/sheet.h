@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "projections/monthly_report/report.h"
@@ -22,8 +23,11 @@ struct Row {
   std::string unit;
   std::string_view duty_id;
   std::vector<std::optional<std::int64_t>> values;
-  std::int64_t sum = 0;
+  std::optional<std::int64_t> sum;  // of what adds up
 };
+
+// What stood at a point in time, or is told to compare with, adds up to nothing over the months.
+[[nodiscard]] bool adds_up(std::string_view line_id);
 
 // Lines of plans, and how many of them were reached.
 struct PlanKept {

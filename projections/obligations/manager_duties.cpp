@@ -3,6 +3,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/obligations/obligation.h"
+#include "projections/obligations/queries.h"
 #include "projections/obligations/reckoning.h"
 #include "projections/qualification/queries.h"
 #include "projections/reports/queries.h"
@@ -135,15 +136,16 @@ bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave,
   });
 }
 
-// Of the month before.
-Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
-  const Date month = month_start(own.day(), -1);
+Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave,
+                  int months_ago) {
+  const Date month = month_start(own.day(), -months_ago);
   if (!was_employed(own.manager(), leave, month, own.as_of().known_at)) return {};
   LEDGER_TRY(auto standing, reports::standing(snapshot, own.manager().manager_id.text(), month,
                                               own.as_of().known_at));
   forget_later(standing.submitted, own.day());
   forget_later(standing.returned, own.day());
   forget_later(standing.accepted, own.day());
+  if (months_ago > 1 && !standing.submitted.empty()) return {};
   Obligation one;
   one.due_on = standing.due_on;
   one.progress = name_of(standing.progress());
@@ -153,6 +155,14 @@ Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::Leave
     position = standing.submitted.front().position;
   }
   own.add(Kind::kReport, format_month(month), position, std::move(one));
+  return {};
+}
+
+// Of the month before, and of the earlier ones that he still owes.
+Status add_reports(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
+  for (int months_ago = kOverdueMonths; months_ago > 0; --months_ago) {
+    LEDGER_CHECK(add_report(own, snapshot, leave, months_ago));
+  }
   return {};
 }
 
@@ -221,7 +231,7 @@ Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const Mana
   LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, id, as_of));
   add_explanations(own, breaches);
   LEDGER_TRY(const auto leave, directory::leave(snapshot, id));
-  LEDGER_CHECK(add_report(own, snapshot, leave));
+  LEDGER_CHECK(add_reports(own, snapshot, leave));
   LEDGER_CHECK(add_untold_results(own, snapshot));
   LEDGER_TRY(const auto record, qualification::record(snapshot, id, as_of));
   add_attestations(own, record.attestations, leave);

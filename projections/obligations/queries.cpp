@@ -102,8 +102,8 @@ Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot, const 
     LEDGER_TRY(auto hired, directory::manager(snapshot, *question.manager));
     if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
     managers.push_back(*std::move(hired));
-    // From the month before: who answered on its last day answers for its act.
-    const Date from = month_start(day, -1);
+    // Who answered on a month's last day answers for its act.
+    const Date from = month_start(day, -kOverdueMonths);
     LEDGER_TRY(
         clients,
         clients_of(snapshot, responsibility.stands_for(*question.manager, from, day), known_at));

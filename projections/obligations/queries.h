@@ -22,7 +22,11 @@ struct Question {
 // Sorts as above; what a page begins with.
 [[nodiscard]] std::string sort_key(const Obligation& one);
 
-// Days around a question that its calendar has to know.
-inline constexpr int kCalendarDays = 70;
+// How long a report or an act that nobody made stays on the list: until it is made, for the six
+// months that an attestation looks back over.
+inline constexpr int kOverdueMonths = 6;
+
+// Days around a question that its calendar has to know: all of those months, and two ahead.
+inline constexpr int kCalendarDays = 220;
 
 }  // namespace ledger::obligations

@@ -5,6 +5,7 @@
 #include "projections/acts/coverage.h"
 #include "projections/client_card/standing.h"
 #include "projections/obligations/holidays.h"
+#include "projections/obligations/queries.h"
 #include "projections/obligations/reckoning.h"
 
 namespace ledger::obligations {
@@ -61,10 +62,13 @@ std::optional<Date> answered_on(const std::vector<acts::Standing>& all) {
   return first;
 }
 
-Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, Date month) {
+Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, int months_ago) {
   const ClientBook& book = owed.book();
+  const Date month = month_start(owed.day(), -months_ago);
   LEDGER_TRY(const auto state, acts::client_month(snapshot, book.card, month, book.as_of));
   if (!state || state->needs.empty()) return {};
+  const auto done_on = answered_on(state->acts);
+  if (months_ago > 1 && done_on) return {};
   const acts::Standing* best = nullptr;
   for (const auto& act : state->acts) {
     if (best == nullptr || acts::coverage_of(act, month) >= acts::coverage_of(*best, month)) {
@@ -73,7 +77,7 @@ Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, Date mo
   }
   auto one = owed.about(Kind::kReconciliation, format_month(month), std::nullopt);
   one.due_on = acts::answer_by(month);
-  one.done_on = answered_on(state->acts);
+  one.done_on = done_on;
   one.progress = best == nullptr ? "none" : name_of(best->state());
   if (best != nullptr) one.position = best->issue().position;
   one.text = name_of(state->needs.front());
@@ -83,9 +87,12 @@ Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, Date mo
   return {};
 }
 
+// Of this month and the one before, and of the earlier ones that are still owed.
 Status add_reconciliations(Reckoning& owed, const ViewSnapshot& snapshot) {
-  LEDGER_CHECK(add_reconciliation(owed, snapshot, month_start(owed.day(), -1)));
-  return add_reconciliation(owed, snapshot, month_start(owed.day(), 0));
+  for (int months_ago = kOverdueMonths; months_ago >= 0; --months_ago) {
+    LEDGER_CHECK(add_reconciliation(owed, snapshot, months_ago));
+  }
+  return {};
 }
 
 void add_birthdays(Reckoning& owed) {

@@ -257,7 +257,7 @@ Result<bool> Judge::silent(QuotaMetric metric, Date day) {
 Result<Stage> Judge::stage(const ManagerHired& manager, Date day) const {
   LEDGER_TRY(const auto report,
              reports::standing(*snapshot_, manager.manager_id.text(), day, asked_->known_at));
-  if (!report.accepted.empty()) return Stage::kFrozen;
+  if (report.progress() == reports::Progress::kAccepted) return Stage::kFrozen;
   return asked_->now < provisional_from(day, asked_->zone) ? Stage::kOpen : Stage::kProvisional;
 }
 

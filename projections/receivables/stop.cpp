@@ -101,7 +101,7 @@ ShipmentStop shipment_stop(const AccountRow& account, const std::map<std::string
   for (const auto& [code, book] : books) {
     for (const auto& item : book.items) {
       if (item.open_minor == item.disputed_minor) continue;
-      overdue = overdue || item.days_past_due > kStopDaysPastDue;
+      overdue = overdue || item.days_past_due >= kStopDaysPastDue;
       claimed = claimed || level_sent(account, item.invoice.invoice_id, as_of) >= kStopDunningLevel;
     }
   }

@@ -29,9 +29,9 @@ struct ShipmentStop {
   [[nodiscard]] bool stopped() const { return !reasons.empty() && !released_until; }
 };
 
-inline constexpr int kStopDaysPastDue = 30;
+inline constexpr int kStopDaysPastDue = 30;  // with the claim (domain-semantics.md 4b, dunning)
 inline constexpr std::int64_t kStopDunningLevel = 3;
-// By hand until it is released; of itself over the limit, with an undisputed item more than
+// By hand until it is released; of itself over the limit, with an undisputed item at least
 // kStopDaysPastDue days past due, or with one whose claim was sent. A release without a last day
 // ends a stop by hand only; one with a last day lifts every stop up to then, and no longer.
 [[nodiscard]] ShipmentStop shipment_stop(const AccountRow& account,

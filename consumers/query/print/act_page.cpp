@@ -40,9 +40,10 @@ constexpr std::array<std::string_view, 5> kDifferencesEn{"absent at the client's
 
 class Page {
  public:
-  Page(const ActPaper& paper, Language language)
+  Page(const ActPaper& paper, const BusinessZone& zone, Language language)
       : paper_(paper),
         act_(paper.act),
+        zone_(zone),
         uk_(language == Language::kUkrainian),
         language_(language) {}
 
@@ -76,6 +77,11 @@ class Page {
   std::string us() const { return name_of_party(act_.ours); }
   std::string them() const { return name_of_party(act_.theirs); }
 
+  std::string currency() const {
+    const std::string& code = act_.subject.currency.text();
+    return uk_ && code == "UAH" ? "гривня (UAH)" : code;
+  }
+
   void add_subject() {
     const std::string contract = act_.contract_title ? escaped(*act_.contract_title)
                                  : act_.subject.contract_id
@@ -86,7 +92,7 @@ class Page {
                              "The parties compared their books from"),
                          date(act_.subject.from), say("по", "to"), date(act_.subject.to),
                          say("включно", "inclusive"), say("Договір", "Contract"), contract,
-                         say("Валюта", "Currency"), act_.subject.currency.text());
+                         say("Валюта", "Currency"), currency());
   }
 
   void add_parties() {
@@ -226,14 +232,20 @@ class Page {
 
   void add_proof() {
     const auto& known_at = act_.subject.known_at;
+    const std::string proof =
+        paper_.digest
+            ? fmt::format("SHA-256 {}", *paper_.digest)
+            : std::string(say("контрольною сумою чернетки не підтверджено",
+                              "not proven: the digest of the draft is not of these figures"));
     body_ += fmt::format(
-        "<p class=\"small\">{} {}, SHA-256 {}</p>\n",
-        say("Показники з журналу подій станом знань на", "Figures of the log as known at"),
-        known_at ? format_timestamp(*known_at) : "", paper_.digest);
+        "<p class=\"small\">{} {}, {}</p>\n",
+        say("Показники за даними журналу подій, відомими на", "Figures by the log as known at"),
+        known_at ? instant(*known_at, zone_) : "", proof);
   }
 
   const ActPaper& paper_;
   const Act& act_;
+  const BusinessZone& zone_;
   bool uk_;
   Language language_;
   std::string body_;
@@ -241,8 +253,8 @@ class Page {
 
 }  // namespace
 
-std::string act_html(const ActPaper& paper, Language language) {
-  return Page(paper, language).html();
+std::string act_html(const ActPaper& paper, const BusinessZone& zone, Language language) {
+  return Page(paper, zone, language).html();
 }
 
 std::string act_csv(const Act& act) {

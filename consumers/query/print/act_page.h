@@ -15,14 +15,16 @@ struct ActPaper {
   std::optional<std::string> number;
   std::optional<std::string> place;
   Date dated;
-  std::string digest;
+  // SHA-256 that the draft carries, if it is of these figures; absent: nothing proves them.
+  std::optional<std::string> digest;
   std::optional<ReconciliationDisagreed> disagreed;
   std::optional<ReconciliationSigned> signed_by_both;
 };
 
 // The act on A4: parties, both halves (the client's is the mirror of ours), balances, what is owed
 // in figures and words, the table of differences, signatures. The same paper is the same bytes.
-[[nodiscard]] std::string act_html(const ActPaper& paper, Language language);
+[[nodiscard]] std::string act_html(const ActPaper& paper, const BusinessZone& zone,
+                                   Language language);
 
 // A row for the opening balance, each line, the turnover and the closing balance.
 [[nodiscard]] std::string act_csv(const acts::Act& act);

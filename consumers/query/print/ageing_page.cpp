@@ -39,15 +39,15 @@ std::string heading(bool uk) {
   column(uk ? "Борг" : "Balance");
   for (const auto title : uk ? kBucketsUk : kBucketsEn) column(title);
   column(uk ? "Аванс" : "Unallocated");
-  column(uk ? "з боргу спірне" : "of it disputed");
+  column(uk ? "У т. ч. спірна" : "of it disputed");
   return html + "</tr></thead>\n";
 }
 
-std::string basis(const AgeingRegister& debts, bool uk) {
+std::string basis(const AgeingRegister& debts, const BusinessZone& zone, bool uk) {
   const auto& known_at = debts.as_of.known_at;
   const std::string knowledge =
-      known_at ? fmt::format("{} {}", uk ? "за даними, відомими на" : "as known at",
-                             format_timestamp(*known_at))
+      known_at ? fmt::format("{} {}", uk ? "за даними журналу подій, відомими на" : "as known at",
+                             instant(*known_at, zone))
       : uk     ? "за всіма записаними даними"
                : "by everything that is recorded";
   return fmt::format(
@@ -57,10 +57,10 @@ std::string basis(const AgeingRegister& debts, bool uk) {
 
 }  // namespace
 
-std::string ageing_page(const AgeingRegister& debts, Language language) {
+std::string ageing_page(const AgeingRegister& debts, const BusinessZone& zone, Language language) {
   const bool uk = language == Language::kUkrainian;
   const std::string title = uk ? "Дебіторська заборгованість за строками" : "Receivables by age";
-  std::string body = fmt::format("<h1>{}</h1>\n", title) + basis(debts, uk);
+  std::string body = fmt::format("<h1>{}</h1>\n", title) + basis(debts, zone, uk);
   for (const auto& [currency, total] : debts.totals) {
     const std::string unit = uk && currency == "UAH" ? "грн" : currency;
     body += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n", unit, heading(uk));

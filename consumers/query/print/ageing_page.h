@@ -27,7 +27,8 @@ struct AgeingRegister {
 
 // As a page for A4 across, and as a table. The head says by what knowledge the figures stand and
 // from which day age is counted (domain-semantics.md 6, 12; 3, 3).
-[[nodiscard]] std::string ageing_page(const AgeingRegister& debts, Language language);
+[[nodiscard]] std::string ageing_page(const AgeingRegister& debts, const BusinessZone& zone,
+                                      Language language);
 [[nodiscard]] std::string ageing_csv(const AgeingRegister& debts);
 
 }  // namespace ledger::print

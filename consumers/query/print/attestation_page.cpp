@@ -111,10 +111,8 @@ std::string figure(const Row& row, Language language) {
     html += fmt::format("<td class=\"number\">{}</td>",
                         value ? value_of(*value, row.unit, language) : std::string("—"));
   }
-  // A debt at the end of each month does not add up to anything.
-  const bool adds_up = !row.id.starts_with("debts.opening") && !row.id.starts_with("debts.closing");
   return html + fmt::format("<td class=\"number\">{}</td></tr>\n",
-                            adds_up ? value_of(row.sum, row.unit, language) : std::string());
+                            row.sum ? value_of(*row.sum, row.unit, language) : std::string());
 }
 
 std::string figures(const Sheet& sheet, Language language) {
@@ -134,11 +132,12 @@ std::string figures(const Sheet& sheet, Language language) {
 
 }  // namespace
 
-std::string attestation_page(const Sheet& sheet, Date day, Language language) {
+std::string attestation_page(const Sheet& sheet, Date day, const BusinessZone& zone,
+                             Language language) {
   constexpr Words kTitle{"Атестаційний лист", "Attestation sheet"};
   constexpr Words kOn{"на", "as of"};
-  constexpr Words kKnown{"Показники з журналу подій станом знань на",
-                         "Figures of the log as known at"};
+  constexpr Words kKnown{"Показники за даними журналу подій, відомими на",
+                         "Figures by the log as known at"};
   constexpr Words kDecision{"Рішення комісії: посада, заробітна плата, умови праці",
                             "Decision: post, pay, conditions of work"};
   constexpr Words kManager{"З листом ознайомлений (підпис, дата)", "Read by (signature, date)"};
@@ -153,7 +152,7 @@ std::string attestation_page(const Sheet& sheet, Date day, Language language) {
   body += figures(sheet, language);
   body += fmt::format("<h2>{}</h2>\n<p class=\"blank\"></p>\n", kDecision.in(language));
   body += fmt::format("<p class=\"small\">{} {}</p>\n", kKnown.in(language),
-                      format_timestamp(sheet.known_at));
+                      instant(sheet.known_at, zone));
   body += fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
                       kManager.in(language), kChair.in(language));
   return page(title, body, language);

@@ -10,6 +10,6 @@ namespace ledger::print {
 // The sheet as a page for A4, for an attestation on a day, with room for the decision and for who
 // signs it.
 [[nodiscard]] std::string attestation_page(const attestation::Sheet& sheet, Date day,
-                                           Language language);
+                                           const BusinessZone& zone, Language language);
 
 }  // namespace ledger::print

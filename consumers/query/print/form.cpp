@@ -140,6 +140,11 @@ std::string date(Date date) {
                      int(date.year()));
 }
 
+std::string instant(Timestamp instant, const BusinessZone& zone) {
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(zone.time_of_day(instant)).count();
+  return fmt::format("{} {:02}:{:02}", date(zone.local_day(instant)), minutes / 60, minutes % 60);
+}
+
 std::string month(Date month, Language language) {
   const auto& months = language == Language::kUkrainian ? kMonthsUk : kMonthsEn;
   return fmt::format("{} {}", months[unsigned(month.month()) - 1], int(month.year()));

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/business_zone.h"
 #include "events/fields.h"
 #include "platform/clock.h"
 #include "platform/http/message.h"
@@ -32,7 +33,9 @@ constexpr auto names(Language) { return words("uk", "en"); }
 // `amount`: the same without the unit.
 [[nodiscard]] std::string amount(std::int64_t minor, std::string_view currency);
 [[nodiscard]] std::string money(std::int64_t minor, std::string_view currency, Language language);
-[[nodiscard]] std::string date(Date date);                       // 25.11.2026
+[[nodiscard]] std::string date(Date date);  // 25.11.2026
+// "25.11.2026 16:45", by the clock of the house.
+[[nodiscard]] std::string instant(Timestamp instant, const BusinessZone& zone);
 [[nodiscard]] std::string month(Date month, Language language);  // "листопад 2026"
 
 enum class Paper { kPortrait, kLandscape };

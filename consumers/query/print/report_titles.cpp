@@ -31,7 +31,7 @@ constexpr std::array kSections{
 
 constexpr std::array kLines{
     Title{"days.working", "Робочих днів за графіком", "Working days by schedule"},
-    Title{"days.excused", "з них відсутній з поважної причини", "of them excused"},
+    Title{"days.excused", "з них звільнено від норми", "of them excused"},
     Title{"calls.counted", "Дзвінків зараховано", "Calls counted"},
     Title{"calls.target", "Норма дзвінків за місяць", "Calls due in the month"},
     Title{"calls.days_due", "Днів, у які належало дзвонити", "Days on which calls were due"},

@@ -99,6 +99,28 @@ TEST_CASE("act: printed again it is the same bytes, whatever was recorded since"
   CHECK(holds(print_of(house, "format=json"), R"("same":false)"));
 }
 
+TEST_CASE("act: a digest is printed as a proof only if it is of the figures", "[print][acts]") {
+  House house("2026-11-30T15:00:00Z");
+  draft_act(house);
+  const std::string proven = print_of(house, "format=html");
+  CHECK(holds(proven, "Показники за даними журналу подій, відомими на 01.12.2026 13:59, SHA-256 "));
+  CHECK(holds(proven, "Валюта: гривня (UAH)."));
+  const std::string made_up(64, '5');
+  const auto redraft = [&](std::string_view id, std::string_view known_at) {
+    tell(
+        house, id, "reconciliation.drafted",
+        fmt::format(
+            R"({{"act_id":"act-c-1-2026-11-30","client_id":"c-1","manager_id":"m-1","from":"2026-11-01","to":"2026-11-30","closing":{{"amount_minor":203105,"currency":"UAH"}},"position":"0","digest":"{}"{}}})",
+            made_up, known_at));
+    const std::string page = print_of(house, "format=html");
+    CHECK(holds(page, "контрольною сумою чернетки не підтверджено"));
+    CHECK_FALSE(holds(page, "SHA-256"));
+    CHECK(holds(print_of(house, "format=html&lang=en"), "not proven"));
+  };
+  redraft("other", R"(,"known_at":"2026-12-01T11:00:00Z")");
+  redraft("without", "");
+}
+
 TEST_CASE("act: a table for a spreadsheet, both halves in a row", "[print][acts]") {
   House house("2026-11-30T15:00:00Z");
   draft_act(house);

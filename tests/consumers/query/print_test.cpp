@@ -30,8 +30,9 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   ageing.unallocated_minor = 300;
   ageing.buckets_minor = {600, 400, 0, 0, 0};
   const Date day = parse_date("2026-11-25").value();
+  const auto zone = BusinessZone::named("Europe/Kyiv").value();
   AgeingRegister debts{{day, std::nullopt}, {{"c-1", "ТОВ <Ромашка>", ageing}}, {{"UAH", ageing}}};
-  const std::string page = ageing_page(debts, Language::kUkrainian);
+  const std::string page = ageing_page(debts, zone, Language::kUkrainian);
   CHECK(page.find("станом на 25.11.2026, за всіма записаними даними") != std::string::npos);
   CHECK(page.find("Дні рахуються від строку оплати.") != std::string::npos);
   CHECK(page.find("ТОВ &lt;Ромашка&gt;</td><td class=\"number\">7,00</td>") != std::string::npos);
@@ -40,9 +41,9 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   CHECK(ageing_csv(debts).ends_with(
       "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected\r\n"));
   debts.as_of.known_at = parse_timestamp("2026-11-26T10:00:00Z").value();
-  CHECK(ageing_page(debts, Language::kEnglish).find("as known at 2026-11-26T10:00:00Z") !=
+  CHECK(ageing_page(debts, zone, Language::kEnglish).find("as known at 26.11.2026 12:00") !=
         std::string::npos);
-  CHECK(ageing_page({{day, std::nullopt}, {}, {}}, Language::kUkrainian)
+  CHECK(ageing_page({{day, std::nullopt}, {}, {}}, zone, Language::kUkrainian)
             .find("Ніхто нічого не винен.") != std::string::npos);
 }
 
@@ -51,6 +52,11 @@ TEST_CASE("print: numbers and dates", "[print]") {
   CHECK(grouped(999) == "999");
   CHECK(grouped(-1'000) == "−1\u00a0000");
   CHECK(date(parse_date("2026-02-03").value()) == "03.02.2026");
+  // Either side of the hour that is struck twice.
+  const auto zone = BusinessZone::named("Europe/Kyiv").value();
+  CHECK(instant(parse_timestamp("2026-10-25T00:30:00Z").value(), zone) == "25.10.2026 03:30");
+  CHECK(instant(parse_timestamp("2026-10-25T01:30:59Z").value(), zone) == "25.10.2026 03:30");
+  CHECK(instant(parse_timestamp("2026-11-26T22:05:00Z").value(), zone) == "27.11.2026 00:05");
   CHECK(month(parse_month("2026-11").value(), Language::kUkrainian) == "листопад 2026");
   CHECK(month(parse_month("2026-01").value(), Language::kEnglish) == "January 2026");
 }

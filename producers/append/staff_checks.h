@@ -1,0 +1,18 @@
+#pragma once
+
+#include "events/event_data.h"
+#include "platform/clock.h"
+#include "projections/store/view_store.h"
+
+namespace ledger {
+
+// What an event may say of managers depends on what the directory knows of them. kNotFound,
+// kOutOfRange or kConflict, naming the member:
+//   report.submitted     by a manager that there is, of a month that was over on the event's day;
+//   stand_in.appointed   both managers are known, and no day leads back to who is away: where the
+//                        client and the day may be the same, nobody stands in for himself through
+//                        others (domain-semantics.md 4a, stand-in).
+// Any other event passes.
+[[nodiscard]] Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day);
+
+}  // namespace ledger

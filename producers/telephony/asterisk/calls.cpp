@@ -60,6 +60,18 @@ const SeenLeg& telling_outcome(const std::vector<const SeenLeg*>& legs) {
   return *legs.front();
 }
 
+// Those of the legs that tell whether there was a talk: that a menu or a queue answered is the
+// exchange's doing, where the call went on to an extension.
+std::vector<const SeenLeg*> legs_to_people(const std::vector<const SeenLeg*>& outside,
+                                           CallDirection direction) {
+  if (direction != CallDirection::kInbound) return outside;
+  std::vector<const SeenLeg*> people;
+  for (const SeenLeg* seen : outside) {
+    if (seen->parties.extension) people.push_back(seen);
+  }
+  return people.empty() ? outside : people;
+}
+
 Submission to_event(const SeenLegs& call, const std::vector<const SeenLeg*>& outside,
                     const Settings& settings) {
   const auto by_start = [](const auto& left, const auto& right) {
@@ -73,10 +85,11 @@ Submission to_event(const SeenLegs& call, const std::vector<const SeenLeg*>& out
   const SeenLeg& first = **std::min_element(
       outside.begin(), outside.end(),
       [&](const SeenLeg* left, const SeenLeg* right) { return by_start(*left, *right); });
+  const auto people = legs_to_people(outside, *first.parties.direction);
   const SeenLeg& talk = **std::min_element(
-      outside.begin(), outside.end(),
+      people.begin(), people.end(),
       [](const SeenLeg* left, const SeenLeg* right) { return is_rather_the_talk(*left, *right); });
-  const SeenLeg& outcome = telling_outcome(outside);
+  const SeenLeg& outcome = telling_outcome(people);
 
   CallCompleted event;
   event.call_id = CallId(first.leg.call_key);

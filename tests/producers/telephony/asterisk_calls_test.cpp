@@ -186,6 +186,21 @@ TEST_CASE("asterisk: legs of one call are one event, credited to the longest tal
   CHECK(only_call(reversed).manager_extension == "102");
 }
 
+TEST_CASE("asterisk: what a menu answered is no talk, where nobody behind it did",
+          "[producers][telephony]") {
+  Record menu{.src = "0501112233", .dst = "s", .channel = "PJSIP/t-1", .dst_channel = ""};
+  Record rung = menu;
+  rung.dst = "101";
+  rung.dst_channel = "PJSIP/101-2";
+  rung.answer = "";
+  rung.billsec = "0";
+  rung.disposition = "NO ANSWER";
+  const auto call = only_call(map(line(menu) + line(rung)));
+  CHECK(call.direction == CallDirection::kInbound);
+  CHECK(call.outcome == CallOutcome::kMissed);
+  CHECK(call.talk_s == 0);
+}
+
 TEST_CASE("asterisk: a ring group is one call; what was heard of it last is not what counts",
           "[producers][telephony]") {
   Record busy{.src = "0501112233",

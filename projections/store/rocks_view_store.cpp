@@ -1,6 +1,7 @@
 #include "projections/store/rocks_view_store.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 
 #include "platform/rocks/database.h"
@@ -89,7 +90,7 @@ class RocksViewStore final : public ViewStore {
 
  private:
   std::unique_ptr<rocks::Database> database_;
-  std::size_t last_batch_bytes_ = 0;  // the next one is likely to be as large
+  std::atomic<std::size_t> last_batch_bytes_ = 0;  // the next one is likely to be as large
   mutable std::mutex mutex_;
   std::shared_ptr<const ViewSnapshot> current_;
 };

@@ -95,14 +95,15 @@ class Collector {
   }
 
   void add_allocations() {
-    std::multimap<std::pair<CreditKey, std::string_view>, const Said<PaymentDeallocated>*> undone;
+    using Key = std::pair<CreditKey, std::string_view>;  // never deduced: a pair keeps no view then
+    std::multimap<Key, const Said<PaymentDeallocated>*> undone;
     for (const auto& said : account_.deallocated) {
       if (!said.known.at(as_of_.known_at)) continue;
-      undone.emplace(std::pair(payment_of(said.data), said.data.invoice_id.text()), &said);
+      undone.emplace(Key(payment_of(said.data), said.data.invoice_id.text()), &said);
     }
     for (const auto& said : account_.allocated) {
       const CreditKey payment = payment_of(said.data);
-      const auto [first, last] = undone.equal_range({payment, said.data.invoice_id.text()});
+      const auto [first, last] = undone.equal_range(Key(payment, said.data.invoice_id.text()));
       if (std::any_of(first, last, [&](const auto& by) { return said_before(said, *by.second); })) {
         continue;
       }

@@ -15,9 +15,9 @@ namespace {
 std::string hmac(const EVP_MD* algorithm, std::string_view key, std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  const auto* done = HMAC(algorithm, key.data(), static_cast<int>(key.size()),
-                          reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                          digest.data(), &size);
+  const auto* done =
+      HMAC(algorithm, key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
   LEDGER_ASSERT(done != nullptr, "an HMAC of bytes in memory cannot fail");
   return {reinterpret_cast<const char*>(digest.data()), size};
 }

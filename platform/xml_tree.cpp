@@ -78,8 +78,7 @@ void on_text(void* user, const XML_Char* text, int length) {
 }
 
 void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-  static_cast<Builder*>(user)->stop(
-      "it has a document type declaration, which is not read");
+  static_cast<Builder*>(user)->stop("it has a document type declaration, which is not read");
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_
     body.remove_prefix(std::min(end + 1, body.size()));
     if (field.empty()) continue;
     if (fields.size() == kFormFieldsMax) {
-      return fail(ErrorCode::kTooLarge, fmt::format("a form has at most {} fields", kFormFieldsMax));
+      return fail(ErrorCode::kTooLarge,
+                  fmt::format("a form has at most {} fields", kFormFieldsMax));
     }
     const std::size_t equals = std::min(field.find('='), field.size());
     LEDGER_TRY(std::string name, decode(field.substr(0, equals)));

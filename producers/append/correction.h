@@ -11,7 +11,8 @@ namespace ledger {
 // target's and of what is said now, so that the same amendment twice is one event.
 //
 // A record that is restated back to what it said first is taken for a late repetition of that: the
-// correction stands. For connectors only. On our own API another body under a known id is a mistake of the caller.
+// correction stands. For connectors only. On our own API another body under a known id is a mistake
+// of the caller.
 [[nodiscard]] Submission correction_of(const Submission& restated);
 
 }  // namespace ledger

@@ -22,6 +22,7 @@
 #include "projections/store/rocks_view_store.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/trade.h"
+#include "tests/support/temporary_directory.h"
 
 // First figures of the ledger on this machine, all in one run: appending lines to the log; folding
 // them from nothing, into the four views that the first figures were asked for and into all of them
@@ -167,8 +168,8 @@ void catch_up(const LogReader& reader, const std::filesystem::path& directory, s
 
 int main(int argc, char** argv) {
   const std::int64_t events = argc > 1 ? std::strtoll(argv[1], nullptr, 10) : 1'000'000;
-  const std::filesystem::path directory =
-      argc > 2 ? argv[2] : std::filesystem::temp_directory_path() / "ledger-bench";
+  const testing::TemporaryDirectory own;
+  const std::filesystem::path directory = argc > 2 ? argv[2] : own.path();
   std::filesystem::remove_all(directory);
   {
     auto log = EmbeddedLog::open({directory / "log", kPartitions}).value();

@@ -11,6 +11,7 @@
 #include "events/log/embedded_log.h"
 #include "events/log/kafka_log.h"
 #include "tests/contract/mock_kafka.h"
+#include "tests/support/temporary_directory.h"
 
 namespace ledger::testing {
 
@@ -21,20 +22,16 @@ constexpr auto kPatience = std::chrono::seconds(30);
 
 class EmbeddedUnderTest final : public LogUnderTest {
  public:
-  EmbeddedUnderTest() : directory_(fresh_directory()) { reopen(); }
-  ~EmbeddedUnderTest() override {
-    log_.reset();
-    std::filesystem::remove_all(directory_);
-  }
+  EmbeddedUnderTest() { reopen(); }
   LogWriter& writer() override { return *log_; }
   const LogReader& reader() override { return *log_; }
   void reopen() override {
     log_.reset();
-    log_ = EmbeddedLog::open({directory_, kPartitions}).value();
+    log_ = EmbeddedLog::open({directory_.path(), kPartitions}).value();
   }
 
  private:
-  std::filesystem::path directory_;
+  TemporaryDirectory directory_;  // outlives what stands in it
   std::unique_ptr<EmbeddedLog> log_;
 };
 
@@ -132,12 +129,6 @@ std::vector<ReadLine> read_lines(const LogReader& reader, const Frontier& from, 
     for (const auto& stored : *polled) lines.push_back({stored.position, std::string(stored.line)});
   }
   return lines;
-}
-
-std::filesystem::path fresh_directory() {
-  std::string name = (std::filesystem::temp_directory_path() / "ledger-contract-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
-  return name;
 }
 
 }  // namespace ledger::testing

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -42,7 +41,5 @@ struct ReadLine {
 };
 [[nodiscard]] std::vector<ReadLine> read_lines(const LogReader& reader, const Frontier& from,
                                                std::size_t count);
-
-[[nodiscard]] std::filesystem::path fresh_directory();
 
 }  // namespace ledger::testing

@@ -1,12 +1,12 @@
 // Goal: a commit is rows and offsets at once, seen by nobody before and by everybody after, however
 // many threads write families of their own. Method: the same for every store.
-#include <filesystem>
 #include <thread>
 
 #include "platform/assert.h"
 #include "projections/store/rocks_view_store.h"
 #include "projections/store/view_store.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace ledger;
 
@@ -16,21 +16,14 @@ const std::vector<std::string> kFamilies{"left.v1", "right.v1"};
 
 class Stores {
  public:
-  Stores() : directory_(std::filesystem::temp_directory_path() / "ledger-view-store-test") {
-    std::filesystem::remove_all(directory_);
+  Stores() {
     stores_.push_back(memory_view_store(1));
-    stores_.push_back(open_rocks_view_store(directory_, kFamilies, 1, 1024 * 1024).value());
+    stores_.push_back(open_rocks_view_store(directory_.path(), kFamilies, 1, 1024 * 1024).value());
   }
-  ~Stores() {
-    stores_.clear();
-    std::filesystem::remove_all(directory_);
-  }
-  Stores(const Stores&) = delete;
-  Stores& operator=(const Stores&) = delete;
   [[nodiscard]] const std::vector<std::unique_ptr<ViewStore>>& all() const { return stores_; }
 
  private:
-  std::filesystem::path directory_;
+  testing::TemporaryDirectory directory_;  // outlives what stands in it
   std::vector<std::unique_ptr<ViewStore>> stores_;
 };
 

@@ -3,10 +3,9 @@
 #include "platform/file_tail.h"
 
 #include <chrono>
-#include <fstream>
-#include <random>
 
 #include "tests/support/catch.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace ledger;
 namespace fs = std::filesystem;
@@ -15,14 +14,12 @@ namespace {
 
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("tail-" + std::to_string(std::random_device{}()))) {
-    fs::create_directories(path_);
+  [[nodiscard]] fs::path file(const std::string& name = "Master.csv") const {
+    return directory_ / name;
   }
-  ~Folder() { fs::remove_all(path_); }
-  [[nodiscard]] fs::path file(const std::string& name = "Master.csv") const { return path_ / name; }
 
   void write(const std::string& text, const std::string& name = "Master.csv") {
-    std::ofstream(file(name), std::ios::binary | std::ios::app) << text;
+    directory_.append(name, text);
     // A clock of its own: writes within one tick of the file system's would have one age.
     fs::last_write_time(file(name), now_ += std::chrono::seconds(1));
   }
@@ -31,7 +28,7 @@ class Folder {
   }
 
  private:
-  fs::path path_;
+  testing::TemporaryDirectory directory_;
   fs::file_time_type now_ = fs::file_time_type::clock::now() - std::chrono::hours(1);
 };
 

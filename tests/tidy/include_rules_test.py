@@ -226,6 +226,13 @@ def test_sleeps_in_tests_are_found():
     assert not breaches(rules.sleeps, {"tests/a.cpp": "// asleep until sunrise"})
 
 
+def test_temporary_directories_with_a_name_are_found():
+    text = "fs::temp_directory_path() / \"views\";"
+    assert breaches(rules.temporary_directories, {"tests/a.cpp": text})
+    assert not breaches(rules.temporary_directories, {"tests/a.cpp": "TemporaryDirectory own;"})
+    assert not breaches(rules.temporary_directories, {"consumers/a.cpp": text})
+
+
 def test_paths_of_one_machine_are_found():
     for text in ["cd /home/olena/ledger", 'FILE = "/work/main/a"', "(/root/.cache)"]:
         assert breaches(rules.machine_paths, {"a": text}), text

@@ -232,6 +232,18 @@ def sleeps(tree):
                     yield Breach(path, f"line {number}: sleeps; use a fake clock or a deadline")
 
 
+TEMPORARY_DIRECTORY = "tests/support/temporary_directory.h"
+
+
+def temporary_directories(tree):
+    """Cases run side by side: none writes into a directory whose name another one may have."""
+    for path, text in cpp_files(tree).items():
+        if path.startswith("tests/") and path != TEMPORARY_DIRECTORY:
+            for number, line in enumerate(text.split("\n"), 1):
+                if "temp_directory_path" in line:
+                    yield Breach(path, f"line {number}: use {TEMPORARY_DIRECTORY}")
+
+
 def machine_paths(tree):
     """The tree works on any machine."""
     for path, text in tree.items():
@@ -242,5 +254,6 @@ def machine_paths(tree):
 
 ALL = [
     layers, siblings, adapters, vendors, one_command_line, include_style, tests_stay_outside,
-    headers_once, file_lengths, function_lengths, folder_depth, markers, sleeps, machine_paths,
+    headers_once, file_lengths, function_lengths, folder_depth, markers, sleeps,
+    temporary_directories, machine_paths,
 ]  # fmt: skip

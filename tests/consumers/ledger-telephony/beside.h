@@ -7,8 +7,8 @@
 
 #include "consumers/ledger-telephony/connector.h"
 #include "tests/consumers/ledger-telephony/door.h"
-#include "tests/consumers/ledger-telephony/folder.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_directory.h"
 
 namespace ledger::edge {
 
@@ -38,7 +38,7 @@ class Beside {
   Connector& connector() { return *connector_; }
   EdgeOptions& options() { return options_; }
 
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   Door door;
 
  private:

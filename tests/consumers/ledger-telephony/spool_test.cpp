@@ -1,14 +1,14 @@
 // Goal: records of the manager interface are on the disk, bounded, and never run into one another.
 #include "consumers/ledger-telephony/spool.h"
 
-#include "tests/consumers/ledger-telephony/folder.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace ledger;
 using namespace ledger::edge;
 
 TEST_CASE("edge spool: lines stay, also after a crash in the middle of one", "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   folder.append("ami.csv", "half a li");
   const auto spool = Spool::open(folder / "ami.csv");
   REQUIRE(spool.has_value());
@@ -18,7 +18,7 @@ TEST_CASE("edge spool: lines stay, also after a crash in the middle of one", "[c
 
 TEST_CASE("edge spool: a whole part gets a name, and goes when reading is past it",
           "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   const auto spool = Spool::open(folder / "ami.csv").value_or(nullptr);
   REQUIRE(spool);
   const std::string large(kSpoolPartBytes, 'x');
@@ -43,7 +43,7 @@ TEST_CASE("edge spool: a whole part gets a name, and goes when reading is past i
 
 TEST_CASE("edge spool: its parts are numbered on, and count to what it holds",
           "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   folder.append("ami.csv-9", "");
   folder.append("ami.csv-10", "");
   folder.append("ami.csv-x", "");
@@ -59,7 +59,7 @@ TEST_CASE("edge spool: its parts are numbered on, and count to what it holds",
 }
 
 TEST_CASE("edge spool: a full one says so and keeps what it has", "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   std::filesystem::create_directories(folder.path());
   folder.append("ami.csv", "");
   std::filesystem::resize_file(folder / "ami.csv", kSpoolBytesMax - 2);

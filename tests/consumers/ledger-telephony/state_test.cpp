@@ -5,8 +5,8 @@
 
 #include <csignal>
 
-#include "tests/consumers/ledger-telephony/folder.h"
 #include "tests/support/catch.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace ledger;
 using namespace ledger::edge;
@@ -18,7 +18,7 @@ const Timestamp kNoon = parse_timestamp("2026-11-24T10:00:00Z").value();
 }  // namespace
 
 TEST_CASE("edge state: what was saved is what is loaded", "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   State state;
   state.cdr_file = "Master.csv";
   state.file = {42, 1'000'000'000'000, std::string("\"\0x", 3)};
@@ -47,7 +47,7 @@ TEST_CASE("edge state: what was saved is what is loaded", "[consumers][edge]") {
 
 TEST_CASE("edge state: other bytes are no state, and one folder has one connector",
           "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   const auto opened = StateFolder::open(folder.path());
   REQUIRE(opened.has_value());
   const auto second = StateFolder::open(folder.path());
@@ -62,7 +62,7 @@ TEST_CASE("edge state: other bytes are no state, and one folder has one connecto
 }
 
 TEST_CASE("edge state: a refused record keeps its bytes and its reason", "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   const auto opened = StateFolder::open(folder.path());
   const Error error{ErrorCode::kInvalidField, "is no number", "billsec"};
   REQUIRE(opened->keep_refused({"Master.csv at byte 0", "a \"b\"", error}, kNoon).has_value());
@@ -77,7 +77,7 @@ TEST_CASE("edge state: a refused record keeps its bytes and its reason", "[consu
 }
 
 TEST_CASE("edge state: half a line of a full disk does not spoil the next", "[consumers][edge]") {
-  TestFolder folder;
+  testing::TemporaryDirectory folder;
   const auto opened = StateFolder::open(folder.path());
   REQUIRE(opened.has_value());
   const Error error{ErrorCode::kInvalidField, "is no number", "billsec"};

@@ -8,30 +8,16 @@
 
 #include "tests/support/catch.h"
 #include "tests/support/faulty_disk.h"
+#include "tests/support/temporary_directory.h"
 
 using namespace ledger;
 using ledger::rocks::Database;
 using ledger::testing::FaultyDisk;
+using ledger::testing::TemporaryDirectory;
 
 namespace {
 
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "ledger-rocks-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Directory() { std::filesystem::remove_all(path_); }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::unique_ptr<Database> open(const Directory& directory) {
+std::unique_ptr<Database> open(const TemporaryDirectory& directory) {
   Database::Options options;
   options.directory = directory.path();
   options.families = {"rows"};
@@ -68,7 +54,7 @@ TEST_CASE("rocks: a full disk refuses, keeps nothing of the batch, and the datab
           "[contract][rocks]") {
   // The write breaks off within its header, within its first half, and short of its end.
   const auto room = GENERATE(std::size_t{0}, std::size_t{5}, std::size_t{60}, std::size_t{140});
-  const Directory directory;
+  const TemporaryDirectory directory;
   FaultyDisk disk(directory.path());
   auto database = open(directory);
   REQUIRE(put(*database, "before"));
@@ -88,7 +74,7 @@ TEST_CASE("rocks: a full disk refuses, keeps nothing of the batch, and the datab
 
 TEST_CASE("rocks: a device that does not confirm makes the write doubtful, whole or not at all",
           "[contract][rocks]") {
-  const Directory directory;
+  const TemporaryDirectory directory;
   FaultyDisk disk(directory.path());
   auto database = open(directory);
   REQUIRE(put(*database, "before"));
@@ -104,7 +90,7 @@ TEST_CASE("rocks: a device that does not confirm makes the write doubtful, whole
 }
 
 TEST_CASE("rocks: a directory in use is refused by its name", "[contract][rocks]") {
-  const Directory directory;
+  const TemporaryDirectory directory;
   const auto database = open(directory);
   Database::Options options;
   options.directory = directory.path();

@@ -66,6 +66,11 @@ class Record {
           "line");
     }
     if (reader.next()) return fail(ErrorCode::kMalformed, "holds more than one record", "line");
+    for (std::size_t place = 0; place < size; ++place) {
+      if (!is_valid_utf8((*row->fields)[place])) {
+        return fail(ErrorCode::kMalformed, "is not UTF-8", columns.name_at(place));
+      }
+    }
     return Record(*std::move(row->fields), columns);
   }
 

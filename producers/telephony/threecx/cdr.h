@@ -27,6 +27,7 @@ class CdrColumns {
   [[nodiscard]] static Result<CdrColumns> parse(std::vector<std::string> names);
 
   [[nodiscard]] std::size_t size() const { return names_.size(); }
+  [[nodiscard]] const std::string& name_at(std::size_t place) const { return names_[place]; }
   // nullopt: not among them.
   [[nodiscard]] std::optional<std::size_t> place_of(std::string_view name) const;
 

@@ -264,6 +264,8 @@ TEST_CASE("3CX records: a broken line says which column is to blame", "[3cx]") {
   CHECK(refused({{"time_answered", "2026/11/24 11:00:00"}}) == "invalid-field time_answered");
   CHECK(refused({{"from_type", ""}}) == "missing-field from_type");
   CHECK(refused({{"from_type", "Robot"}}) == "invalid-field from_type");
+  CHECK(refused({{"from_type", "Exten\xff\xffsion"}}) == "malformed from_type");
+  CHECK(refused({{"from_dispname", "\xce\xeb\xe5\xed\xe0"}}) == "malformed from_dispname");
   CHECK(refused({{"to_type", ""}, {"final_type", ""}}) == "missing-field to_type");
   CHECK(reason_of(map_line("")) == "malformed line");
   CHECK(reason_of(map_line("Call 1,2,3")) == "malformed line");

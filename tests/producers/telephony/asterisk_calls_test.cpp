@@ -201,6 +201,30 @@ TEST_CASE("asterisk: what a menu answered is no talk, where nobody behind it did
   CHECK(call.talk_s == 0);
 }
 
+TEST_CASE("asterisk: a call forwarded to a telephone outside is a talk with whom it reached",
+          "[producers][telephony]") {
+  // The client is answered by a menu, which dials on through the trunk.
+  Record menu{.src = "0501112233",
+              .dst = "s",
+              .channel = "PJSIP/t-1",
+              .dst_channel = "",
+              .last_app = "BackGround"};
+  Record forwarded = menu;
+  forwarded.dst = "0671112233";
+  forwarded.dst_channel = "PJSIP/trunk-5";
+  forwarded.billsec = "40";
+  const auto call = only_call(map(line(menu) + line(forwarded)));
+  CHECK(call.direction == CallDirection::kInbound);
+  CHECK(call.client_phone_raw == "0501112233");
+  CHECK(call.outcome == CallOutcome::kAnswered);
+  CHECK(call.talk_s == 40);
+  forwarded.disposition = "NO ANSWER";
+  forwarded.billsec = "0";
+  const auto in_vain = only_call(map(line(menu) + line(forwarded)));
+  CHECK(in_vain.outcome == CallOutcome::kMissed);
+  CHECK(in_vain.talk_s == 0);
+}
+
 TEST_CASE("asterisk: a ring group is one call; what was heard of it last is not what counts",
           "[producers][telephony]") {
   Record busy{.src = "0501112233",

@@ -71,6 +71,33 @@ def test_binotel(hooks):
     until(lambda: [c["talk_s"] for c in calls(hooks)] == [75])
     assert hooks.request("POST", path, binotel(billsec="75"), FORM).status == 200
     assert [c["talk_s"] for c in calls(hooks)] == [75]
+    # Back to what it said first: what it says last holds.
+    assert hooks.request("POST", path, binotel(), FORM).status == 200
+    assert [c["talk_s"] for c in calls(hooks)] == [61]
+    # Another day, and another number, move the call.
+    moved = binotel(startTime=str(1795593600 - 86400))
+    assert hooks.request("POST", path, moved, FORM).json == {"status": "success"}
+    assert [c["time"][:10] for c in calls(hooks)] == ["2026-11-24"]
+    strangers = binotel(externalNumber="0509998877")
+    assert hooks.request("POST", path, strangers, FORM).json == {"status": "success"}
+    assert calls(hooks) == []
+    assert len(hooks.get("/v1/unmatched").json["waiting"]) == 1
+    assert hooks.request("POST", path, binotel(), FORM).status == 200
+    assert [(c["talk_s"], c["time"][:10]) for c in calls(hooks)] == [(61, "2026-11-25")]
+    assert hooks.get("/v1/unmatched").json["waiting"] == []
+    # What a person corrected stands, and is in the quarantine where the provider says otherwise.
+    last = calls(hooks)[0]["id"]
+    data = {"call_id": "7.901", "direction": "outbound", "client_phone": "+380671112233",
+            "manager_extension": "101", "duration_s": 66, "talk_s": 50, "outcome": "answered"}
+    fixed = hooks.post(event("fix", "event.corrected", {
+        "target_source": calls(hooks)[0]["source"], "target_id": last, "reason": "слухав запис",
+        "data": data}))
+    assert fixed.status == 201, fixed.body
+    assert hooks.request("POST", path, binotel(), FORM).status == 200  # a mere repetition
+    assert hooks.get("/v1/quarantine").json["items"] == []
+    assert hooks.request("POST", path, binotel(billsec="99"), FORM).status == 200
+    assert [c["talk_s"] for c in calls(hooks)] == [50]
+    assert "somebody else" in hooks.get("/v1/quarantine").json["items"][0]["detail"]
     # A guess at the secret keeps nothing.
     assert hooks.request("POST", "/v1/hooks/binotel/guess", binotel(), FORM).status == 403
     # A question before the call, and a call that rings, are no facts.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,13 @@ class MemoryLog final : public LogWriter, public LogReader {
 
   Status append(std::vector<LogRecord> batch, Completion done) override {
     if (away) return fail(ErrorCode::kUnavailable, "the log is away");
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (batch[i].line.size() <= line_bytes_max) continue;
+      for (std::size_t k = 0; k < batch.size(); ++k) {
+        done(k, fail(ErrorCode::kTooLarge, "the log takes no line so long"));
+      }
+      return {};
+    }
     std::vector<Position> positions;
     for (auto& record : batch) {
       const auto partition = partition_of(record.key, partitions());
@@ -54,6 +62,7 @@ class MemoryLog final : public LogWriter, public LogReader {
   }
 
   bool away = false;
+  std::size_t line_bytes_max = std::numeric_limits<std::size_t>::max();
   std::function<void()> appended;  // called before the acknowledgement, on its thread
 
  private:

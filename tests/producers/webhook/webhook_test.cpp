@@ -279,6 +279,18 @@ TEST_CASE("while log or quarantine are away the sender is asked to come again") 
   CHECK(hooks.ingest().counters().sent_back == 2);
 }
 
+TEST_CASE(
+    "what the quarantine cannot hold whole is taken all the same, and never asked for again") {
+  Hooks hooks;
+  hooks.kept.line_bytes_max = 64'000;
+  CHECK(hooks.plain("nothing=" + std::string(100'000, 'x')).status == 200);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries->size() == 1);
+  CHECK(entries->front().body_bytes == 100'008);
+  CHECK_FALSE(entries->front().body_sha256.empty());
+  CHECK(hooks.ingest().replay(entries->front().position).error().code == ErrorCode::kTooLarge);
+}
+
 TEST_CASE("a body over the limit is refused") {
   Hooks hooks;
   CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax, 'x')).status == 413);

@@ -169,6 +169,17 @@ def test_ringostat(hooks):
     assert hooks.get(path + "?" + urllib.parse.urlencode(call)).status == 200
     (one,) = calls(hooks)
     assert one["talk_s"] == 60 and one["time"] == "2026-11-24T08:00:00Z"
+    # calls/list of the same day, as Ringostat gives it on demand: what was missed comes in, what is
+    # known counts once, a row that cannot be read holds up no other.
+    listed = [call, dict(call, uniqueid="ua1-2", billsec="20"), dict(call, uniqueid="ua1-3",
+              calldate="soon"), dict(running, uniqueid="ua1-4")]
+    assert hooks.request("POST", path, json.dumps(listed).encode(), JSON).status == 200
+    assert sorted(c["talk_s"] for c in calls(hooks)) == [20, 60]
+    (kept,) = hooks.get("/v1/quarantine").json["items"]
+    assert kept["field"] == "2.calldate"
+    assert hooks.request("POST", path, b"[]", JSON).status == 200
+    assert hooks.request("POST", path, b"[1]", JSON).status == 200
+    assert hooks.get("/v1/quarantine").json["waiting"] == 2
 
 
 def zadarma(secret="api-key", **changes):
@@ -279,6 +290,15 @@ def test_3cx_records_over_an_active_socket(hooks):
     assert hooks.ctl("quarantine", "replay", "0:0", check=False).returncode == 1
     hooks.stop()
     hooks.start()
+    # The template reports the same calls: the records tell them.
+    for call_type, seconds in (("Inbound", "60"), ("Missed", "0")):
+        report = {"call_type": call_type, "number": "0671112233", "agent": "101",
+                  "duration_s": seconds, "start_utc": "2026-11-24T08:00:00Z"}
+        told = hooks.request("POST", "/v1/hooks/3cx/t3c", json.dumps(report).encode(), JSON)
+        assert told.status == 200
+    assert sorted(c["talk_s"] for c in calls(hooks)) == [0, 120]
+    assert hooks.get("/v1/hooks/3cx/t3c?number=0671112233").json["contacts"][0]["id"] == "c-1"
+    assert 'webhook_deliveries_total{result="skipped"} 2' in hooks.get("/metrics").body.decode()
     # Two at once, and what was known before counts once.
     with socket.create_connection(("127.0.0.1", port), timeout=10) as exchange, \
             socket.create_connection(("127.0.0.1", port), timeout=10) as other:

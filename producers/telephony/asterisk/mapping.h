@@ -72,7 +72,8 @@ struct Settings {
 //
 // Errors, per record, each with its line and the column as `field`; no record stops another:
 // kMalformed (number of columns, quotes, not UTF-8), kMisconfigured (17 columns without
-// settings.columns: the last may be uniqueid or userfield), kMissingField, kInvalidField (no date,
+// settings.columns, of which the last is no uniqueid by its form, "1764000000.1": it may be
+// userfield), kMissingField, kInvalidField (no date,
 // billsec over duration, end before start), kOutOfRange (negative seconds, a year outside
 // limits.h), kTooLarge (a record over 4 KiB). Wrong settings refuse the whole input.
 //

@@ -307,6 +307,29 @@ def test_a_late_leg_corrects_its_call(connector, house, file, tmp_path):
     assert [line["id"] for line in again] == [line["id"] for line in lines]
 
 
+def test_a_late_leg_that_began_before_moves_its_call(connector, house, file, tmp_path):
+    connector.start()
+    file.add(leg(1, minute=14 * 60 - 1, seconds=60))
+    connector.reaches("delivered_total", 1)
+    file.add(leg(2, device=102, minute=13 * 60 - 1, seconds=300, linkedid="1764000000.1"))
+    connector.reaches("corrected_total", 1)
+    end = house.get("/v1/status").json["log_end"]
+    page = house.get(f"/v1/clients/c-1/timeline?kind=call&at_least={end}&max_wait=30000").json
+    (entry,) = page["entries"]
+    assert entry["id"] == "call:1764000000.1~1"
+    assert (entry["time"], entry["talk_s"]) == ("2026-11-24T18:59:00Z", 300), entry
+    # Again from the beginning, each leg alone as it was written: it ends as it is.
+    connector.stop()
+    (connector.state / "position").unlink()
+    connector.start()
+    connector.reaches("waiting_calls", 0)
+    connector.reaches("lines_total", 2)
+    until(lambda: connector.figure("known_total") + connector.figure("corrected_total") >= 1)
+    (entry,) = house.get("/v1/clients/c-1/timeline?kind=call").json["entries"]
+    assert (entry["time"], entry["talk_s"]) == ("2026-11-24T18:59:00Z", 300), entry
+    connector.stop()
+
+
 def test_what_cannot_be_recorded_is_kept_with_its_reason(connector, house, file, tmp_path):
     connector.start()
     bad = leg(1)

@@ -305,6 +305,15 @@ def test_3cx_records_over_an_active_socket(hooks):
         exchange.sendall(record(1) + record(2, time_answered="", final_type="", final_dn=""))
         other.sendall(record(6, time_end="2026/11/24 10:00:35"))
         talks(hooks, 0, 30, 120)
+        # A record that is written anew with another day, and back: the leg moves, and its call.
+        other_day = {"time_start": "2026/11/23 10:00:00", "time_answered": "2026/11/23 10:00:05",
+                     "time_end": "2026/11/23 10:00:35"}
+        days = lambda: [c["time"][:10] for c in calls(hooks) if c["talk_s"] == 30]  # noqa: E731
+        other.sendall(record(6, **other_day))
+        until(lambda: days() == ["2026-11-23"])
+        other.sendall(record(6, time_end="2026/11/24 10:00:35"))
+        until(lambda: days() == ["2026-11-24"])
+        talks(hooks, 0, 30, 120)
     assert hooks.get("/v1/quarantine").json["waiting"] == 3
     # It is no path.
     assert hooks.request("POST", "/v1/hooks/3cx-cdr", record(7), FORM).status == 404

@@ -52,6 +52,17 @@ Mapped strictly(Mapped mapped) {
   return mapped;
 }
 
+// No retry makes a delivery shorter, and some senders would try for ever.
+Mapped map_within_limits(const Webhook& webhook, const Request& request) {
+  if (request.body.size() <= WebhookIngest::kBodyBytesMax) return strictly(webhook.map(request));
+  Mapped too_large;
+  too_large.refused.push_back(
+      {"delivery",
+       {},
+       {ErrorCode::kTooLarge, "a delivery has at most 512 KiB; its beginning was kept"}});
+  return too_large;
+}
+
 std::string_view query_of(const Request& request) {
   const std::size_t mark = request.target.find('?');
   return mark == std::string::npos ? std::string_view()
@@ -126,14 +137,11 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
     ++counts_.forged;
     return reply(http::forbidden(*forged));
   }
-  if (request.body.size() > kBodyBytesMax) {
-    return reply(http::problem({ErrorCode::kTooLarge, "a delivery has at most 512 KiB"}));
-  }
   if (webhook.answer) {
     if (auto answer = webhook.answer(request)) return reply(*std::move(answer));
   }
   auto delivery = std::make_shared<Delivery>(Delivery{&webhook, std::move(request), {}, reply});
-  delivery->mapped = strictly(webhook.map(delivery->request));
+  delivery->mapped = map_within_limits(webhook, delivery->request);
   if (!delivery->mapped.refused.empty()) return second_look(std::move(delivery));
   if (delivery->mapped.events.empty()) {
     ++counts_.skipped;

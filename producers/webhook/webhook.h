@@ -41,9 +41,9 @@ struct Webhook {
 // Takes deliveries of all webhooks (GET and POST) through the one door, by the rules of
 // source-formats.md 0:
 //   2xx   the log has acknowledged, also what it held already; what no retry can cure lies in the
-//         quarantine with its reason; what is no fact for the ledger was skipped;
+//         quarantine with its reason (of a body over kBodyBytesMax its beginning); what is no fact
+//         for the ledger was skipped;
 //   403   a wrong secret or signature: nothing is kept;
-//   413   a body over kBodyBytesMax;
 //   400   a target that is no URL;
 //   503   log or quarantine are away, or too much is waiting: the sender comes again.
 // The same (source, id) with other data: the sender has restated its record (restating.h), its time

@@ -291,7 +291,14 @@ TEST_CASE(
   CHECK(hooks.ingest().replay(entries->front().position).error().code == ErrorCode::kTooLarge);
 }
 
-TEST_CASE("a body over the limit is refused") {
+TEST_CASE("of a body over the limit the beginning is kept, and the sender may forget it") {
   Hooks hooks;
-  CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax, 'x')).status == 413);
+  CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax - 3, 'x')).status == 200);
+  CHECK(hooks.quarantine.list({})->front().input.detail.find("512") == std::string::npos);
+  const auto much = "id=" + std::string(WebhookIngest::kBodyBytesMax, 'x');
+  CHECK(hooks.plain(much).status == 200);
+  const auto entry = hooks.quarantine.list({})->back();
+  CHECK(entry.input.error == "too-large");
+  CHECK(entry.body_bytes == much.size());
+  CHECK(hooks.ingest().counters().quarantined == 2);
 }

@@ -30,11 +30,17 @@ Error error_of_request(const http::Client::Answer& answer) {
   return error;
 }
 
+bool is_set(const boost::json::value& item, std::string_view name) {
+  const auto* flag = item.get_object().if_contains(name);
+  return flag != nullptr && flag->is_bool() && flag->get_bool();
+}
+
 Verdict verdict_of(const boost::json::value& item) {
   if (number_of(item, "status") == 201) {
-    const auto* repeated = item.get_object().if_contains("duplicate");
-    const bool known = repeated != nullptr && repeated->is_bool() && repeated->get_bool();
-    return {known ? Verdict::Kind::kKnown : Verdict::Kind::kRecorded, text_of(item, "position")};
+    Verdict verdict{is_set(item, "duplicate") ? Verdict::Kind::kKnown : Verdict::Kind::kRecorded,
+                    text_of(item, "position")};
+    verdict.restated = is_set(item, "restated");
+    return verdict;
   }
   const std::string word = text_of(item, "error");
   const std::string field = text_of(item, "field");
@@ -61,7 +67,8 @@ std::vector<Verdict> verdicts_of(const http::Client::Answer& answer, std::size_t
 }  // namespace
 
 Result<std::vector<Verdict>> post_batch(http::Client& client,
-                                        const std::vector<std::string_view>& events) {
+                                        const std::vector<std::string_view>& events,
+                                        const std::string& path) {
   if (events.empty()) return {};
   std::string body = "[";
   for (const auto event : events) {
@@ -70,7 +77,7 @@ Result<std::vector<Verdict>> post_batch(http::Client& client,
   }
   body += ']';
   LEDGER_TRY(const auto answer, client.send({.method = "POST",
-                                             .path = "/v1/events",
+                                             .path = path,
                                              .content_type = "application/cloudevents-batch+json",
                                              .body = std::move(body)}));
   if (is_away(answer.status)) return tl::unexpected(error_of_request(answer));
@@ -87,7 +94,7 @@ Result<std::vector<Verdict>> post_batch(http::Client& client,
   // One bad byte makes the whole array unreadable: only single events tell which it was. And what
   // is too large for somebody in between may pass alone.
   for (const auto event : events) {
-    LEDGER_TRY(auto alone, post_batch(client, {event}));
+    LEDGER_TRY(auto alone, post_batch(client, {event}, path));
     verdicts.push_back(std::move(alone.front()));
   }
   return verdicts;

@@ -33,15 +33,6 @@ asterisk::Settings spool_settings(asterisk::Settings settings) {
 
 using Reading = asterisk::SettlingCalls::Reading;
 
-// Whether what was delivered of the call before said something else.
-bool says_more(const std::optional<asterisk::Call>& before, const Submission& now,
-               const asterisk::Settings& settings) {
-  if (!before) return false;
-  const auto joined = asterisk::join(*before, settings);
-  const auto* event = std::get_if<Submission>(&joined);
-  return event != nullptr && body_of(event->time, event->data) != body_of(now.time, now.data);
-}
-
 // Where reading of the spool begins: with its oldest part, where no place of it was saved yet. A
 // place behind its end is of before it was emptied.
 FilePlace spool_place(const std::filesystem::path& spool, FilePlace saved) {
@@ -160,8 +151,7 @@ Result<bool> Connector::deliver(Timestamp now, Reading reading) {
     auto joined = asterisk::join(call, options_.cdr);
     if (auto* event = std::get_if<Submission>(&joined)) {
       const bool whole = calls_.delivered_before(key) || !call.lacks_beginning();
-      const bool changed = says_more(calls_.as_delivered(key), *event, options_.cdr);
-      events.push_back({std::move(*event), whole, call.legs().size(), changed});
+      events.push_back({std::move(*event), whole});
       keys.push_back(std::move(key));
       continue;
     }
@@ -171,7 +161,7 @@ Result<bool> Connector::deliver(Timestamp now, Reading reading) {
   }
   if (!events.empty()) {
     const std::size_t before = calls_.waiting();
-    LEDGER_CHECK(send(events, keys, now));
+    send(events, keys, now);
     any = any || calls_.waiting() < before;
   }
   changed_ = changed_ || any;
@@ -190,14 +180,13 @@ void Connector::wait(const Error& why, Timestamp now) {
 }
 
 // A server that is away is no error here: it is tried again later.
-Status Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
-                       Timestamp now) {
-  const std::uint64_t corrected = counters_.corrected;
+void Connector::send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
+                     Timestamp now) {
   const auto outcome = delivery_.deliver(events, now);
   counters_.server_away = !outcome;
   if (!outcome) {
     wait(outcome.error(), now);
-    return {};
+    return;
   }
   bool any = false;
   for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -213,10 +202,6 @@ Status Connector::send(const std::vector<Outgoing>& events, const std::vector<st
     if (!trouble_.empty()) log::info("delivery goes on");
     trouble_.clear();
   }
-  // What a correction made of a call is known here alone, and the next legs have to be seen as
-  // more.
-  if (counters_.corrected != corrected) return save();
-  return {};
 }
 
 Status Connector::save() {

@@ -58,8 +58,8 @@ class Connector {
   [[nodiscard]] Status open_sources(State state);
   [[nodiscard]] bool read_sources(Timestamp now);
   [[nodiscard]] Result<bool> deliver(Timestamp now, asterisk::SettlingCalls::Reading reading);
-  [[nodiscard]] Status send(const std::vector<Outgoing>& events,
-                            const std::vector<std::string>& keys, Timestamp now);
+  void send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
+            Timestamp now);
   [[nodiscard]] Status refuse(const Refusal& refusal);
   void tell_refused(Timestamp now);
   void wait(const Error& why, Timestamp now);

@@ -19,19 +19,12 @@ struct Outgoing {
   // All of its legs are known. If not (they were read so long ago that they are forgotten), it must
   // not replace what the ledger has.
   bool whole = true;
-  std::size_t legs = 1;
-  // It was delivered before with fewer legs and said something else then. If the ledger knows it as
-  // it is now, it was told so first and has been corrected by us to those fewer legs since.
-  bool changed = false;
 };
 
-// The event that corrects a recorded call whose legs turned out to be more. Its id follows from the
-// target, the number of legs and the new body, so that sending it again never corrects twice, and
-// legs that lead back to an earlier body do. It cannot change when the call began, only what is
-// said of it: a recorded event stays on its day.
-[[nodiscard]] Submission correction_of(const Outgoing& call);
-
-// Brings calls to the server, once; when and how often to try is the caller's business.
+// Brings calls to the server, once; when and how often to try is the caller's business. A whole
+// call is stated: what the ledger reads otherwise, by fewer legs, is read so from now on, also when
+// it began and with whom it was (POST /v1/events/restated). The ledger alone remembers what was
+// said of it before, so that no crash here can leave a call as it was by some of its legs.
 class Delivery {
  public:
   using Refuse = std::function<Status(const Refusal&)>;
@@ -52,10 +45,11 @@ class Delivery {
   [[nodiscard]] Result<Outcome> deliver(const std::vector<Outgoing>& calls, Timestamp now);
 
  private:
+  [[nodiscard]] Status deliver_part(const Outgoing& call, Timestamp now, Outcome& outcome,
+                                    std::size_t place);
+  void judge(const Outgoing& call, const cli::Verdict& verdict, Timestamp now, Outcome& outcome,
+             std::size_t place);
   [[nodiscard]] Result<bool> settle(const Outgoing& call, const cli::Verdict& verdict);
-  void deliver_others(const std::vector<Outgoing>& calls, const std::vector<cli::Verdict>& verdicts,
-                      Timestamp now, Outcome& outcome);
-  [[nodiscard]] Status correct(const Outgoing& call);
   [[nodiscard]] Status refuse(const Submission& call, const cli::Verdict& verdict);
 
   http::Client client_;

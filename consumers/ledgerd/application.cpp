@@ -123,6 +123,7 @@ Status Application::open_views(const ServerOptions& options) {
   projecting_ = std::jthread([this](const std::stop_token& stop) { project(stop); });
   door_ = std::make_unique<AppendDoor>(
       AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_}, end);
+  restating_ = std::make_unique<Restating>(Restating::Parts{*door_, *reader_, *views_, *progress_});
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
   if (!options.company.name.empty()) context_->company = options.company;
@@ -161,7 +162,7 @@ void Application::start_watch(const ServerOptions& options) {
 }
 
 Status Application::listen(const ServerOptions& options) {
-  add_events_api(router_, *door_);
+  add_events_api(router_, *door_, *restating_);
   add_query_routes(router_, *context_);
   add_status_routes();
   add_metrics();

@@ -68,6 +68,7 @@ class Application {
   std::unique_ptr<Projector> projector_;
   std::atomic<bool> damaged_ = false;  // the log holds what cannot be; views stand still
   std::unique_ptr<AppendDoor> door_;
+  std::unique_ptr<Restating> restating_;
   std::unique_ptr<QueryContext> context_;
   std::unique_ptr<ViewStore> cursors_;  // of the reactors
   std::vector<std::unique_ptr<ReactorRunner>> reactors_;

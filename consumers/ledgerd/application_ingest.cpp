@@ -118,8 +118,8 @@ void Application::open_webhooks(const ServerOptions& options) {
   if (!quarantine_) return;
   auto webhooks = configured_webhooks(options.webhooks, zone_, *views_);
   webhooks.push_back(inbox_record());
-  webhooks_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{*door_, *quarantine_, clock_},
-                                              std::move(webhooks));
+  webhooks_ = std::make_unique<WebhookIngest>(
+      WebhookIngest::Parts{*door_, *restating_, *quarantine_, clock_}, std::move(webhooks));
   webhooks_->add_routes(router_);
   add_quarantine_api(router_, *quarantine_, *webhooks_);
   const auto count = [this](const char* result, std::uint64_t WebhookIngest::Counters::* member) {

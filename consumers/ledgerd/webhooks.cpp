@@ -43,6 +43,7 @@ std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const Bu
   add(options.threecx_secret, [&] {
     return threecx::webhook(
         {.secret = options.threecx_secret,
+         .records_tell = options.has_threecx_cdr(),
          .lookup = [&views](const Phone& phone) { return contact_of(views, phone); }});
   });
   if (options.has_threecx_cdr()) {

@@ -10,6 +10,7 @@ void add_query_routes(http::Router& router, const QueryContext& context) {
   add_quota_routes(router, context);
   add_unallocated_routes(router, context);
   add_waiting_routes(router, context);
+  add_unjoined_call_routes(router, context);
   add_log_routes(router, context);
   add_duty_routes(router, context);
   add_report_routes(router, context);

@@ -25,6 +25,8 @@ void add_report_routes(http::Router& router, const QueryContext& context);
 void add_row_routes(http::Router& router, const QueryContext& context);
 void add_unallocated_routes(http::Router& router, const QueryContext& context);
 void add_source_routes(http::Router& router, const QueryContext& context);
+// Calls of which the ledger knows legs alone.
+void add_unjoined_call_routes(http::Router& router, const QueryContext& context);
 void add_waiting_routes(http::Router& router, const QueryContext& context);
 
 }  // namespace ledger

@@ -132,10 +132,23 @@ class Call {
     for (const Recorded& recorded : recorded_) {
       LEDGER_TRY(const auto row, seen::find(views, source_, recorded.id));
       if (row && row->reading() == seen::Reading::kMatched) return true;
+      if (row && row->reading() == seen::Reading::kCorrected) {
+        LEDGER_TRY(const bool ours, is_ours(*row->amended_by, views));
+        if (!ours) return true;
+      }
       if (!row || row->reading() != seen::Reading::kVoided) continue;
       if (recorded.voided_by.empty()) return true;
       LEDGER_TRY(const auto ours, seen::find(views, source_, recorded.voided_by));
       if (!ours) return true;
+    }
+    return false;
+  }
+
+  // Whether the correction there is the rule's, of whichever reading.
+  Result<bool> is_ours(const Position& correction, const ViewSnapshot& views) const {
+    for (std::size_t i = 0; i < readings_.size(); ++i) {
+      LEDGER_TRY(const auto row, seen::find(views, source_, id_of(i)));
+      if (row && row->position == correction) return true;
     }
     return false;
   }

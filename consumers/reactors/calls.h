@@ -14,9 +14,9 @@ namespace ledger {
 //                      moves, because a correction leaves an event on its day and with its client;
 //   event.voided alone, where no leg of the call is left.
 // The ids follow from the number, not from what is said: a call that was A, then B, then A again
-// ends as A. What a person has voided, or what was matched to its client since, is left alone, also
-// by legs that come later: the door takes no correction of a match, and a second call beside it
-// would count twice.
+// ends as A. What a person has voided or corrected, or what was matched to its client since, is
+// left alone, also by legs that come later: he has listened to it, the door takes no correction of
+// a match, and a second call beside it would count twice.
 class CallsReactor final : public Reactor {
  public:
   [[nodiscard]] std::string_view name() const override { return "ledger/calls"; }

@@ -49,11 +49,14 @@ struct TopicSettings {
   std::int32_t partitions = 6;
   int replication_factor = 1;  // >= 3 also sets min.insync.replicas=2
 };
-// Creates it with cleanup.policy=delete, retention.ms=-1, retention.bytes=-1, and returns when
-// every partition has a leader. kConflict if present.
+// Creates it with cleanup.policy=delete, retention.ms=-1, retention.bytes=-1 and room for the
+// largest line (max.message.bytes), and returns when every partition has a leader. kConflict if
+// present.
 [[nodiscard]] Status create_topic(const KafkaLog::Options& options, const TopicSettings& settings);
 // kMisconfigured, naming every setting that could lose history: retention, compaction,
-// min.insync.replicas < 2 with three or more replicas. kNotFound without the topic.
+// min.insync.replicas < 2 with three or more replicas, max.message.bytes under 1 MiB (Kafka's own
+// default is a little more), by which a delivery would not reach the quarantine. kNotFound without
+// the topic.
 [[nodiscard]] Status check_topic(const KafkaLog::Options& options);
 // One line per setting that matters: name, value, verdict. For `ledgerctl topics`.
 [[nodiscard]] Result<std::vector<std::string>> describe_topic(const KafkaLog::Options& options);

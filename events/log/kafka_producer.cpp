@@ -11,10 +11,9 @@ namespace ledger {
 namespace {
 
 constexpr int kPollMs = 20;
-// The largest line that we append: a delivery in quarantine, whose text doubles where every
-// character of it is escaped, and what is said about it. librdkafka's own default is 1,000,000.
-constexpr std::size_t kMessageBytesMax =
-    2 * (limits::kHttpBodyBytesMax + limits::kHttpHeaderBytesMax) + limits::kEventBytesMax;
+// The largest line that we append is one of the quarantine, under 1 MiB; the record around it has
+// its key and headers. librdkafka's own default is 1,000,000.
+constexpr std::size_t kMessageBytesMax = 2 * 1024 * 1024;
 
 // What no retry cures: the client's limit, or the broker's (max.message.bytes of the topic).
 Error too_large(std::size_t bytes) {

@@ -20,6 +20,11 @@ Result<kafka::Handle> make_admin(const KafkaLog::Options& options) {
   return kafka::create(RD_KAFKA_PRODUCER, std::move(conf));
 }
 
+// A line of the quarantine is the longest (Quarantine::kLineBytesMax); the record around it has its
+// key and headers.
+constexpr long long kLineBytesMax = 1024 * 1024;
+constexpr long long kRoomBytes = 2 * kLineBytesMax;
+
 int timeout_ms(const KafkaLog::Options& options) {
   return static_cast<int>(options.append_timeout.count());
 }
@@ -131,6 +136,9 @@ Result<std::vector<Verdict>> judge(const KafkaLog::Options& options) {
   verdicts.push_back({"min.insync.replicas", config["min.insync.replicas"],
                       layout.replicas >= 3 ? "2 or more" : "any, with fewer than 3 replicas",
                       layout.replicas < 3 || in_sync >= 2});
+  const std::string& room = config["max.message.bytes"];
+  verdicts.push_back({"max.message.bytes", room, fmt::format("{} or more", kLineBytesMax),
+                      std::atoll(room.c_str()) >= kLineBytesMax});
   return verdicts;
 }
 
@@ -149,6 +157,7 @@ Status create_topic(const KafkaLog::Options& options, const TopicSettings& setti
   set("cleanup.policy", "delete");
   set("retention.ms", "-1");
   set("retention.bytes", "-1");
+  set("max.message.bytes", std::to_string(kRoomBytes).c_str());
   if (settings.replication_factor >= 3) set("min.insync.replicas", "2");
   auto answered = kafka::admin_call(
       admin.get(), timeout_ms(options),
@@ -180,8 +189,10 @@ Status check_topic(const KafkaLog::Options& options) {
                          verdict.value, verdict.wanted);
   }
   if (wrong.empty()) return {};
-  return fail(ErrorCode::kMisconfigured,
-              fmt::format("topic {} could lose history: {}", options.topic, wrong), "topic");
+  return fail(
+      ErrorCode::kMisconfigured,
+      fmt::format("topic {} could lose history, or refuse a part of it: {}", options.topic, wrong),
+      "topic");
 }
 
 Result<std::vector<std::string>> describe_topic(const KafkaLog::Options& options) {

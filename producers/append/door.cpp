@@ -42,6 +42,11 @@ AppendDoor::~AppendDoor() {
 
 bool AppendDoor::ready() const { return parts_.progress.covers(index_target_); }
 
+Frontier AppendDoor::acknowledged() const {
+  const std::lock_guard lock(mutex_);
+  return acknowledged_;
+}
+
 AppendDoor::Counters AppendDoor::counters() const {
   const std::lock_guard lock(mutex_);
   return counters_;

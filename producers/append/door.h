@@ -66,6 +66,8 @@ class AppendDoor {
   void append(std::vector<Submission> batch, Done done);
   // Index caught up since the start.
   [[nodiscard]] bool ready() const;
+  // Everything that this door has had acknowledged.
+  [[nodiscard]] Frontier acknowledged() const;
 
   struct Counters {
     std::uint64_t accepted = 0;

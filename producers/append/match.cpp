@@ -1,5 +1,6 @@
 #include "producers/append/match.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -102,6 +103,25 @@ Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission) 
     match.partition_key = keys.own_key.empty() ? submission.id : keys.own_key;
   }
   return match;
+}
+
+bool same_place(const EventData& left, const EventData& right) {
+  const auto same_key = [](const directory::Key& one, const directory::Key& other) {
+    return one.kind == other.kind && one.value == other.value;
+  };
+  const auto same_level = [&](const directory::KeyLevel& one, const directory::KeyLevel& other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), same_key);
+  };
+  const Keys of_left = keys_of(left);
+  const Keys of_right = keys_of(right);
+  if (of_left.client != of_right.client) return false;
+  if (of_left.client) return true;
+  const auto levels = directory::client_keys(left);
+  const auto others = directory::client_keys(right);
+  if (!std::equal(levels.begin(), levels.end(), others.begin(), others.end(), same_level)) {
+    return false;
+  }
+  return !levels.empty() || of_left.own_key == of_right.own_key;
 }
 
 }  // namespace ledger

@@ -22,4 +22,8 @@ struct Match {
 // Not for amendments: their place is their target's.
 [[nodiscard]] Result<Match> match(const ViewSnapshot& snapshot, const Submission& submission);
 
+// Whether an event that says `left` lies where one that says `right` does, whatever the directory
+// holds: it names the same client, or is to be matched by the same keys.
+[[nodiscard]] bool same_place(const EventData& left, const EventData& right);
+
 }  // namespace ledger

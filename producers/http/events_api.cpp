@@ -1,6 +1,7 @@
 #include "producers/http/events_api.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -80,19 +81,24 @@ void write_receipt(JsonWriter& json, const Receipt& receipt) {
   json.member("duplicate", receipt.duplicate);
 }
 
-Response receipt_response(const Receipt& receipt) {
+using Stated = Restating::Stated;
+
+Response receipt_response(const Receipt& receipt, bool restated) {
   JsonWriter json;
   json.begin_object();
   write_receipt(json, receipt);
+  if (restated) json.member("restated", true);
   json.end_object();
   return {201, "application/json", json.take()};
 }
 
-void write_item(JsonWriter& json, const AppendDoor::Outcome& outcome) {
+void write_item(JsonWriter& json, const Stated& stated) {
+  const auto& outcome = stated.outcome;
   json.begin_object();
   if (outcome) {
     json.member("status", 201);
     write_receipt(json, *outcome);
+    if (stated.restated) json.member("restated", true);
   } else {
     const Error& error = outcome.error();
     json.member("status", http::status_of(error.code));
@@ -105,20 +111,19 @@ void write_item(JsonWriter& json, const AppendDoor::Outcome& outcome) {
 }
 
 // The batch's answer: 201 if all are in, else the problem of the first item that says why.
-Response batch_response(const std::vector<AppendDoor::Outcome>& outcomes) {
+Response batch_response(const std::vector<Stated>& outcomes) {
   JsonWriter items;
   items.begin_array();
   for (const auto& outcome : outcomes) write_item(items, outcome);
   items.end_array();
-  const auto to_blame =
-      std::find_if(outcomes.begin(), outcomes.end(), [](const AppendDoor::Outcome& outcome) {
-        return !outcome && outcome.error().code != ErrorCode::kNotAttempted;
-      });
+  const auto to_blame = std::find_if(outcomes.begin(), outcomes.end(), [](const Stated& stated) {
+    return !stated.outcome && stated.outcome.error().code != ErrorCode::kNotAttempted;
+  });
   if (to_blame == outcomes.end()) {
     return {201, "application/json", "{\"items\":" + items.take() + "}"};
   }
   const auto index = static_cast<std::size_t>(to_blame - outcomes.begin());
-  Error error = to_blame->error();
+  Error error = to_blame->outcome.error();
   error.field = "items." + std::to_string(index) + (error.field.empty() ? "" : "." + error.field);
   Response response = http::problem(error);
   response.body.pop_back();  // the problem's closing brace
@@ -126,21 +131,24 @@ Response batch_response(const std::vector<AppendDoor::Outcome>& outcomes) {
   return response;
 }
 
-void append_one(AppendDoor& door, Result<Submission> submission, Reply reply) {
+// Where the events of a request go: through the door alone, or by what was said of them before.
+using Answered = std::function<void(const std::vector<Stated>&)>;
+using Take = std::function<void(std::vector<Submission>, Answered)>;
+
+void append_one(const Take& take, Result<Submission> submission, Reply reply) {
   if (!submission) {
     reply(http::problem(submission.error()));
     return;
   }
   std::vector<Submission> batch;
   batch.push_back(*std::move(submission));
-  door.append(std::move(batch),
-              [reply = std::move(reply)](const std::vector<AppendDoor::Outcome>& outcomes) {
-                const auto& outcome = outcomes.front();
-                reply(outcome ? receipt_response(*outcome) : http::problem(outcome.error()));
-              });
+  take(std::move(batch), [reply = std::move(reply)](const std::vector<Stated>& stated) {
+    const auto& [outcome, restated] = stated.front();
+    reply(outcome ? receipt_response(*outcome, restated) : http::problem(outcome.error()));
+  });
 }
 
-void append_batch(AppendDoor& door, const Request& request, Reply reply) {
+void append_batch(const Take& take, const Request& request, Reply reply) {
   auto decoded = codec().decode_batch(request.body);
   if (!decoded) {
     reply(http::problem(decoded.error()));
@@ -149,12 +157,12 @@ void append_batch(AppendDoor& door, const Request& request, Reply reply) {
   const bool refused = std::any_of(decoded->begin(), decoded->end(),
                                    [](const auto& item) { return !item.has_value(); });
   if (refused) {
-    std::vector<AppendDoor::Outcome> outcomes;
+    std::vector<Stated> outcomes;
     for (const auto& item : *decoded) {
-      outcomes.push_back(tl::unexpected(
+      outcomes.push_back({tl::unexpected(
           item ? Error{ErrorCode::kNotAttempted,
                        "another event of the batch was refused, so none was appended"}
-               : item.error()));
+               : item.error())});
     }
     reply(batch_response(outcomes));
     return;
@@ -162,21 +170,20 @@ void append_batch(AppendDoor& door, const Request& request, Reply reply) {
   std::vector<Submission> batch;
   batch.reserve(decoded->size());
   for (auto& item : *decoded) batch.push_back(*std::move(item));
-  door.append(std::move(batch),
-              [reply = std::move(reply)](const std::vector<AppendDoor::Outcome>& outcomes) {
-                reply(batch_response(outcomes));
-              });
+  take(std::move(batch), [reply = std::move(reply)](const std::vector<Stated>& stated) {
+    reply(batch_response(stated));
+  });
 }
 
-void post_events(AppendDoor& door, const Request& request, Reply reply) {
+void post_events(const Take& take, const Request& request, Reply reply) {
   const std::string type = media_type_of(request);
   // The longer name first: it begins like the shorter one.
   if (type == "application/cloudevents-batch+json") {
-    append_batch(door, request, std::move(reply));
+    append_batch(take, request, std::move(reply));
   } else if (type == "application/cloudevents+json") {
-    append_one(door, codec().decode_submission(request.body), std::move(reply));
+    append_one(take, codec().decode_submission(request.body), std::move(reply));
   } else if (!request.header("ce-specversion").empty() && type == "application/json") {
-    append_one(door, read_binary(request), std::move(reply));
+    append_one(take, read_binary(request), std::move(reply));
   } else {
     reply(
         http::problem({ErrorCode::kUnsupportedMedia,
@@ -186,13 +193,33 @@ void post_events(AppendDoor& door, const Request& request, Reply reply) {
   }
 }
 
+void take_through_the_door(AppendDoor& door, std::vector<Submission> events, Answered answered) {
+  door.append(std::move(events),
+              [answered = std::move(answered)](std::vector<AppendDoor::Outcome> outcomes) {
+                std::vector<Stated> stated;
+                stated.reserve(outcomes.size());
+                for (auto& outcome : outcomes) stated.push_back({std::move(outcome)});
+                answered(stated);
+              });
+}
+
 }  // namespace
 
-void add_events_api(http::Router& router, AppendDoor& door) {
-  router.add("POST", "/v1/events", http::RunOn::kInline,
-             http::Handler([&door](const Request& request, Reply reply) {
-               post_events(door, request, std::move(reply));
-             }));
+void add_events_api(http::Router& router, AppendDoor& door, Restating& restating) {
+  const auto add = [&router](const char* path, http::RunOn where, Take take) {
+    router.add("POST", path, where,
+               http::Handler([take = std::move(take)](const Request& request, Reply reply) {
+                 post_events(take, request, std::move(reply));
+               }));
+  };
+  add("/v1/events", http::RunOn::kInline,
+      [&door](std::vector<Submission> events, Answered answered) {
+        take_through_the_door(door, std::move(events), std::move(answered));
+      });
+  add("/v1/events/restated", http::RunOn::kWorker,
+      [&restating](std::vector<Submission> events, const Answered& answered) {
+        answered(restating.record(std::move(events)));
+      });
 }
 
 }  // namespace ledger

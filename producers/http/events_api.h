@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/http/router.h"
-#include "producers/append/door.h"
+#include "producers/append/restating.h"
 
 namespace ledger {
 
@@ -14,7 +14,11 @@ namespace ledger {
 // 201 with the receipt once the log has acknowledged; a repetition of the same event gets the same
 // receipt, with "duplicate": true. Everything else is an RFC 9457 problem naming field and reason.
 //
-// `door` must outlive the router.
-void add_events_api(http::Router& router, AppendDoor& door);
+// POST /v1/events/restated: the same for connectors, whose senders may say of one record first this
+// and then that: what is said last holds (restating.h). A batch is not all or none; its answer is
+// as above, with "restated": true where the ledger read the record otherwise until now.
+//
+// Both must outlive the router.
+void add_events_api(http::Router& router, AppendDoor& door, Restating& restating);
 
 }  // namespace ledger

@@ -19,27 +19,44 @@ using Element = simdjson::dom::element;
 
 // Text that JSON leaves nearly as long as it is.
 bool is_plain_text(std::string_view body) {
-  const auto escaped =
-      std::count_if(body.begin(), body.end(), [](char c) { return c == '"' || c == '\\'; });
+  const auto escaped = std::count_if(body.begin(), body.end(), [](char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  });
   return static_cast<std::size_t>(escaped) <= 16 * 1024 && is_valid_utf8(body) &&
          std::none_of(body.begin(), body.end(), [](char c) {
            return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
          });
 }
 
-std::string line_of(const QuarantinedInput& input) {
+constexpr std::size_t kWordBytesMax = 1024;  // a content type, a field's name
+constexpr std::size_t kDetailBytesMax = 8 * 1024;
+
+// The texts beside the body, which some senders choose freely.
+QuarantinedInput shortened(const QuarantinedInput& input) {
+  QuarantinedInput about{std::string(excerpt(input.sender, kWordBytesMax)),
+                         input.received,
+                         std::string(excerpt(input.method, kWordBytesMax)),
+                         std::string(excerpt(input.query, Quarantine::kQueryBytesMax)),
+                         std::string(excerpt(input.content_type, kWordBytesMax)),
+                         {},
+                         input.error,
+                         std::string(excerpt(input.field, kWordBytesMax)),
+                         std::string(excerpt(input.detail, kDetailBytesMax))};
+  return about;
+}
+
+std::string line_of(const QuarantinedInput& input, std::size_t body_bytes_max) {
+  const QuarantinedInput about = shortened(input);
   JsonWriter json;
   json.begin_object();
-  write_about(json, input);
-  if (!input.query.empty()) {
-    json.member("query", excerpt(input.query, Quarantine::kQueryBytesMax));
-  }
-  if (!input.content_type.empty()) json.member("content_type", input.content_type);
+  write_about(json, about);
+  if (!about.query.empty()) json.member("query", about.query);
+  if (!about.content_type.empty()) json.member("content_type", about.content_type);
   std::string_view body = input.body;
-  if (body.size() > Quarantine::kBodyBytesMax) {
+  if (body.size() > body_bytes_max) {
     json.member("body_bytes", static_cast<std::int64_t>(body.size()));
     json.member("body_sha256", to_hex(sha256(body)));
-    body = body.substr(0, Quarantine::kBodyBytesMax);
+    body = body.substr(0, body_bytes_max);
   }
   if (is_plain_text(body)) {
     json.member("body", body);
@@ -114,11 +131,16 @@ void Quarantine::append(std::string key, std::string line, Done done) {
 }
 
 void Quarantine::keep(const QuarantinedInput& input, Done done) {
-  append(input.sender, line_of(input), std::move(done));
+  append(input.sender, line_of(input, kBodyBytesMax), std::move(done));
 }
 
 Status Quarantine::keep(const QuarantinedInput& input) {
-  return waited([&](Done done) { keep(input, std::move(done)); });
+  auto kept = waited([&](Done done) { keep(input, std::move(done)); });
+  for (const std::size_t shorter : {kBodyBytesAtLeast, std::size_t{0}}) {
+    if (kept || kept.error().code != ErrorCode::kTooLarge) break;
+    kept = waited([&](Done done) { append(input.sender, line_of(input, shorter), done); });
+  }
+  return kept;
 }
 
 Status Quarantine::release(const Position& position, Timestamp at, const std::string& dismissed) {
@@ -189,7 +211,8 @@ Result<Quarantine::Entry> Quarantine::read(const Position& position, const Known
   if (std::int64_t whole = 0; object.at_key("body_bytes").get(whole) == simdjson::SUCCESS) {
     bytes = static_cast<std::size_t>(whole);
   }
-  return Entry{position, std::move(input), bytes, known.released, known.dismissed};
+  return Entry{position,       std::move(input), bytes, text_of(object, "body_sha256"),
+               known.released, known.dismissed};
 }
 
 Result<std::vector<Quarantine::Entry>> Quarantine::list(const Question& question) {

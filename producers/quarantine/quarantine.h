@@ -37,20 +37,25 @@ void write_about(JsonWriter& json, const QuarantinedInput& input);
 
 // A log of its own (topic ledger.quarantine, or a directory beside the embedded log): what came in
 // stays for ever, and that it was recorded after all, or dismissed by a person, is written behind
-// it. One JSON object a line; a body that is no printable UTF-8 stands there in base64. Of a body
-// over kBodyBytesMax its beginning is kept, with the size and the SHA-256 of the whole.
+// it. One JSON object a line, under kLineBytesMax whatever came in; a body that is no printable
+// UTF-8 stands there in base64. Of a body over kBodyBytesMax its beginning is kept, with the size
+// and the SHA-256 of the whole; so it is where the log takes no line as long as that (a topic with
+// a small max.message.bytes), of a body over kBodyBytesAtLeast.
 //
 // Durable once answered. Threads: any. kUnavailable, kPossiblyPersisted as of the log. A line that
 // cannot be read is passed over and counted: somebody else wrote it.
 class Quarantine {
  public:
   static constexpr std::size_t kBodyBytesMax = 512 * 1024;
+  static constexpr std::size_t kBodyBytesAtLeast = 16 * 1024;
   static constexpr std::size_t kQueryBytesMax = 8 * 1024;
+  static constexpr std::size_t kLineBytesMax = 1024 * 1024;  // what Kafka takes by itself
 
   struct Entry {
     Position position;
     QuarantinedInput input;
     std::size_t body_bytes = 0;         // of the whole
+    std::string body_sha256;            // of the whole, where only its beginning was kept
     std::optional<Timestamp> released;  // when a replay of it was recorded, or it was dismissed
     std::string dismissed;              // why, if it was
   };
@@ -61,7 +66,7 @@ class Quarantine {
   using Done = std::function<void(Result<Position>)>;
   // `done` is called once, from a thread of the log, and must only hand over.
   void keep(const QuarantinedInput& input, Done done);
-  // The same, and waits for the answer.
+  // The same, and waits for the answer. What the log does not take at that length is kept shorter.
   [[nodiscard]] Status keep(const QuarantinedInput& input);
   // Notes that an entry has been recorded after all, or why it never will be.
   // Waits for the answer.

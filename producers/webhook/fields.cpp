@@ -98,8 +98,10 @@ Status add_element(const std::string& path, const Element& element, const Add& a
 
 }  // namespace
 
-Status Fields::add_json(std::string_view text) {
-  simdjson::dom::parser parser;
+namespace {
+
+// The element lives in the parser.
+Result<Element> parse(simdjson::dom::parser& parser, std::string_view text) {
   Element element;
   auto code = parser.allocate(text.size(), limits::kJsonDepthMax);
   if (code == simdjson::SUCCESS) code = parser.parse(text.data(), text.size()).get(element);
@@ -111,6 +113,36 @@ Status Fields::add_json(std::string_view text) {
     return fail(ErrorCode::kMalformed,
                 fmt::format("this is not JSON: {}", simdjson::error_message(code)));
   }
+  return element;
+}
+
+}  // namespace
+
+Result<std::vector<Fields>> Fields::rows_of(const http::Request& request) {
+  std::vector<Fields> rows;
+  const std::size_t first = request.body.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || request.body[first] != '[') {
+    LEDGER_TRY(rows.emplace_back(), of(request));
+    return rows;
+  }
+  simdjson::dom::parser parser;
+  LEDGER_TRY(const Element list, parse(parser, request.body));
+  for (const Element item : simdjson::dom::array(list)) {
+    if (!item.is_object()) {
+      return fail(ErrorCode::kMalformed, "an item of the list is no object",
+                  fmt::format("{}", rows.size()));
+    }
+    Fields& row = rows.emplace_back();
+    LEDGER_CHECK(add_element("", item, [&row](std::string name, std::string_view value) {
+      return row.add(std::move(name), value);
+    }));
+  }
+  return rows;
+}
+
+Status Fields::add_json(std::string_view text) {
+  simdjson::dom::parser parser;
+  LEDGER_TRY(const Element element, parse(parser, text));
   return add_element("", element, [this](std::string name, std::string_view value) {
     return add(std::move(name), value);
   });

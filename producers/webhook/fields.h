@@ -31,6 +31,10 @@ class Fields {
   // or JSON.
   [[nodiscard]] static Result<Fields> of(const http::Request& request);
 
+  // Those of each object of a JSON array, where the body is one; else of the whole request, alone.
+  // A list that a sender gives on demand comes so. kMalformed also for an item that is no object.
+  [[nodiscard]] static Result<std::vector<Fields>> rows_of(const http::Request& request);
+
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   // kMissingField.
   [[nodiscard]] Result<std::string> text(std::string_view name) const;

@@ -29,9 +29,13 @@ void write_entry(JsonWriter& json, const Quarantine::Entry& entry, bool whole) {
   if (entry.released) json.member("released", format_timestamp(*entry.released));
   if (!entry.dismissed.empty()) json.member("dismissed", entry.dismissed);
   json.member("bytes", static_cast<std::int64_t>(entry.body_bytes));
+  if (!entry.body_sha256.empty()) json.member("sha256", entry.body_sha256);
   if (whole) {
     if (!input.query.empty()) json.member("query", input.query);
     if (!input.content_type.empty()) json.member("content_type", input.content_type);
+    if (input.body.size() != entry.body_bytes) {
+      json.member("bytes_kept", static_cast<std::int64_t>(input.body.size()));
+    }
     if (is_valid_utf8(input.body)) {
       json.member("body", input.body);
     } else {

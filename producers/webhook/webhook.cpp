@@ -9,8 +9,6 @@
 #include "platform/hmac.h"
 #include "platform/http/form.h"
 #include "platform/logging.h"
-#include "producers/append/amend.h"
-#include "producers/append/correction.h"
 
 namespace ledger {
 
@@ -26,9 +24,9 @@ Response come_again(const Error& error) {
   return http::problem({ErrorCode::kUnavailable, error.message});
 }
 
-bool all_in(const Outcomes& outcomes) {
+bool all_new(const Outcomes& outcomes) {
   return std::all_of(outcomes.begin(), outcomes.end(),
-                     [](const auto& outcome) { return outcome.has_value(); });
+                     [](const auto& outcome) { return outcome && !outcome->duplicate; });
 }
 
 const Error* retriable_error(const Outcomes& outcomes) {
@@ -52,6 +50,17 @@ Mapped strictly(Mapped mapped) {
   }
   mapped.events = std::move(events);
   return mapped;
+}
+
+// No retry makes a delivery shorter, and some senders would try for ever.
+Mapped map_within_limits(const Webhook& webhook, const Request& request) {
+  if (request.body.size() <= WebhookIngest::kBodyBytesMax) return strictly(webhook.map(request));
+  Mapped too_large;
+  too_large.refused.push_back(
+      {"delivery",
+       {},
+       {ErrorCode::kTooLarge, "a delivery has at most 512 KiB; its beginning was kept"}});
+  return too_large;
 }
 
 std::string_view query_of(const Request& request) {
@@ -128,14 +137,11 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
     ++counts_.forged;
     return reply(http::forbidden(*forged));
   }
-  if (request.body.size() > kBodyBytesMax) {
-    return reply(http::problem({ErrorCode::kTooLarge, "a delivery has at most 512 KiB"}));
-  }
   if (webhook.answer) {
     if (auto answer = webhook.answer(request)) return reply(*std::move(answer));
   }
   auto delivery = std::make_shared<Delivery>(Delivery{&webhook, std::move(request), {}, reply});
-  delivery->mapped = strictly(webhook.map(delivery->request));
+  delivery->mapped = map_within_limits(webhook, delivery->request);
   if (!delivery->mapped.refused.empty()) return second_look(std::move(delivery));
   if (delivery->mapped.events.empty()) {
     ++counts_.skipped;
@@ -154,7 +160,7 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
 }
 
 void WebhookIngest::settle(const std::shared_ptr<Delivery>& delivery, const Outcomes& outcomes) {
-  if (all_in(outcomes)) {
+  if (all_new(outcomes)) {
     ++counts_.taken;
     delivery->reply(delivery->webhook->taken);
   } else if (const Error* error = retriable_error(outcomes)) {
@@ -219,41 +225,18 @@ void WebhookIngest::look_again(const Delivery& delivery) {
   delivery.reply(delivery.webhook->taken);
 }
 
-// A batch is refused whole for one of its events: that one is corrected or left out, and the others
-// go in again, so every round has one event less to settle.
 WebhookIngest::Recorded WebhookIngest::record(std::vector<Submission> events) {
   Recorded recorded;
-  while (!events.empty()) {
-    const Outcomes outcomes = append(events);
-    if (const Error* error = retriable_error(outcomes)) {
-      recorded.retriable = *error;
-      return recorded;
+  for (auto& [outcome, restated] : parts_.restating.record(std::move(events))) {
+    if (restated) ++counts_.corrected;
+    if (outcome) {
+      recorded.receipts.push_back(*std::move(outcome));
+      continue;
     }
-    std::vector<Submission> again;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-      if (outcomes[i]) {
-        recorded.receipts.push_back(*outcomes[i]);
-      } else if (outcomes[i].error().code == ErrorCode::kNotAttempted) {
-        again.push_back(std::move(events[i]));
-      } else if (outcomes[i].error().code == ErrorCode::kConflict &&
-                 !is_amendment(events[i].data)) {
-        again.push_back(correction_of(events[i]));
-        ++counts_.corrected;
-      } else if (!recorded.refused) {
-        recorded.refused = outcomes[i].error();
-      }
-    }
-    events = std::move(again);
+    auto& first = outcome.error().retriable() ? recorded.retriable : recorded.refused;
+    if (!first) first = std::move(outcome).error();
   }
   return recorded;
-}
-
-std::vector<AppendDoor::Outcome> WebhookIngest::append(std::vector<Submission> events) {
-  const auto promise = std::make_shared<std::promise<Outcomes>>();
-  auto outcomes = promise->get_future();
-  parts_.door.append(std::move(events),
-                     [promise](Outcomes all) { promise->set_value(std::move(all)); });
-  return outcomes.get();
 }
 
 Status WebhookIngest::keep(const Webhook& webhook, const Request& request, const Error& reason) {

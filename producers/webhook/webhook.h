@@ -15,7 +15,7 @@
 
 #include "platform/clock.h"
 #include "platform/http/router.h"
-#include "producers/append/door.h"
+#include "producers/append/restating.h"
 #include "producers/mapping.h"
 #include "producers/quarantine/quarantine.h"
 
@@ -41,15 +41,17 @@ struct Webhook {
 // Takes deliveries of all webhooks (GET and POST) through the one door, by the rules of
 // source-formats.md 0:
 //   2xx   the log has acknowledged, also what it held already; what no retry can cure lies in the
-//         quarantine with its reason; what is no fact for the ledger was skipped;
+//         quarantine with its reason (of a body over kBodyBytesMax its beginning); what is no fact
+//         for the ledger was skipped;
 //   403   a wrong secret or signature: nothing is kept;
-//   413   a body over kBodyBytesMax;
 //   400   a target that is no URL;
 //   503   log or quarantine are away, or too much is waiting: the sender comes again.
-// The same (source, id) with other data is a correction: the sender has restated its record.
+// The same (source, id) with other data: the sender has restated its record (restating.h), its time
+// and the client's number too. What a person decided of it since stands; the delivery lies in the
+// quarantine then.
 //
 // Threads: deliveries are mapped on the io thread and answered from the log's; what needs a second
-// look (a correction, the quarantine) takes a thread of its own.
+// look (what is there already, the quarantine) takes a thread of its own.
 class WebhookIngest {
  public:
   static constexpr std::size_t kBodyBytesMax = 512 * 1024;
@@ -60,6 +62,7 @@ class WebhookIngest {
   // All must outlive it.
   struct Parts {
     AppendDoor& door;
+    Restating& restating;
     Quarantine& quarantine;
     const Clock& clock;
   };
@@ -103,7 +106,6 @@ class WebhookIngest {
   void second_look(std::shared_ptr<Delivery> delivery);
   void look_again(const Delivery& delivery);
   [[nodiscard]] Recorded record(std::vector<Submission> events);
-  [[nodiscard]] std::vector<AppendDoor::Outcome> append(std::vector<Submission> events);
   [[nodiscard]] Status keep(const Webhook& webhook, const http::Request& request,
                             const Error& reason);
   void run(const std::stop_token& stop);

@@ -292,18 +292,42 @@ def test_a_late_leg_corrects_its_call(connector, house, file, tmp_path):
     assert calls(house, tmp_path) == ids(1)
     lines = exported(house, tmp_path / "log.ndjson")
     correction = next(line for line in lines if line["type"].endswith("event.corrected.v1"))
-    assert re.fullmatch(r"call:1764000000\.1~2\.[0-9a-f]{16}", correction["id"])
+    assert correction["id"] == "call:1764000000.1~1"
     assert correction["data"]["data"]["talk_s"] == 300
     assert correction["data"]["actor"] == "m-102"
     # From the beginning, without any memory: known, and corrected no second time.
     connector.stop()
     (connector.state / "position").unlink()
     connector.start()
-    connector.reaches("corrected_total", 1)
+    connector.reaches("known_total", 1)
     connector.reaches("waiting_calls", 0)
+    assert connector.figure("corrected_total") == 0
     connector.stop()
     again = exported(house, tmp_path / "log.ndjson")
     assert [line["id"] for line in again] == [line["id"] for line in lines]
+
+
+def test_a_late_leg_that_began_before_moves_its_call(connector, house, file, tmp_path):
+    connector.start()
+    file.add(leg(1, minute=14 * 60 - 1, seconds=60))
+    connector.reaches("delivered_total", 1)
+    file.add(leg(2, device=102, minute=13 * 60 - 1, seconds=300, linkedid="1764000000.1"))
+    connector.reaches("corrected_total", 1)
+    end = house.get("/v1/status").json["log_end"]
+    page = house.get(f"/v1/clients/c-1/timeline?kind=call&at_least={end}&max_wait=30000").json
+    (entry,) = page["entries"]
+    assert entry["id"] == "call:1764000000.1~1"
+    assert (entry["time"], entry["talk_s"]) == ("2026-11-24T18:59:00Z", 300), entry
+    # Again from the beginning, each leg alone as it was written: it ends as it is.
+    connector.stop()
+    (connector.state / "position").unlink()
+    connector.start()
+    connector.reaches("waiting_calls", 0)
+    connector.reaches("lines_total", 2)
+    until(lambda: connector.figure("known_total") + connector.figure("corrected_total") >= 1)
+    (entry,) = house.get("/v1/clients/c-1/timeline?kind=call").json["entries"]
+    assert (entry["time"], entry["talk_s"]) == ("2026-11-24T18:59:00Z", 300), entry
+    connector.stop()
 
 
 def test_what_cannot_be_recorded_is_kept_with_its_reason(connector, house, file, tmp_path):
@@ -351,7 +375,7 @@ def test_an_imported_call_stays_whole(connector, house, file):
     assert "1601 recorded" in imported.stdout, imported.stdout
     done = connector.once()
     assert done.returncode == 0, done.stderr
-    assert "1601 known already, 2 corrected" in done.stdout
+    assert "1600 known already, 2 corrected" in done.stdout
 
     file.add(leg(1700, minute=30))  # when it is on the card, so is all before it
     assert connector.once().returncode == 0

@@ -71,6 +71,33 @@ def test_binotel(hooks):
     until(lambda: [c["talk_s"] for c in calls(hooks)] == [75])
     assert hooks.request("POST", path, binotel(billsec="75"), FORM).status == 200
     assert [c["talk_s"] for c in calls(hooks)] == [75]
+    # Back to what it said first: what it says last holds.
+    assert hooks.request("POST", path, binotel(), FORM).status == 200
+    assert [c["talk_s"] for c in calls(hooks)] == [61]
+    # Another day, and another number, move the call.
+    moved = binotel(startTime=str(1795593600 - 86400))
+    assert hooks.request("POST", path, moved, FORM).json == {"status": "success"}
+    assert [c["time"][:10] for c in calls(hooks)] == ["2026-11-24"]
+    strangers = binotel(externalNumber="0509998877")
+    assert hooks.request("POST", path, strangers, FORM).json == {"status": "success"}
+    assert calls(hooks) == []
+    assert len(hooks.get("/v1/unmatched").json["waiting"]) == 1
+    assert hooks.request("POST", path, binotel(), FORM).status == 200
+    assert [(c["talk_s"], c["time"][:10]) for c in calls(hooks)] == [(61, "2026-11-25")]
+    assert hooks.get("/v1/unmatched").json["waiting"] == []
+    # What a person corrected stands, and is in the quarantine where the provider says otherwise.
+    last = calls(hooks)[0]["id"]
+    data = {"call_id": "7.901", "direction": "outbound", "client_phone": "+380671112233",
+            "manager_extension": "101", "duration_s": 66, "talk_s": 50, "outcome": "answered"}
+    fixed = hooks.post(event("fix", "event.corrected", {
+        "target_source": calls(hooks)[0]["source"], "target_id": last, "reason": "слухав запис",
+        "data": data}))
+    assert fixed.status == 201, fixed.body
+    assert hooks.request("POST", path, binotel(), FORM).status == 200  # a mere repetition
+    assert hooks.get("/v1/quarantine").json["items"] == []
+    assert hooks.request("POST", path, binotel(billsec="99"), FORM).status == 200
+    assert [c["talk_s"] for c in calls(hooks)] == [50]
+    assert "somebody else" in hooks.get("/v1/quarantine").json["items"][0]["detail"]
     # A guess at the secret keeps nothing.
     assert hooks.request("POST", "/v1/hooks/binotel/guess", binotel(), FORM).status == 403
     # A question before the call, and a call that rings, are no facts.
@@ -142,6 +169,17 @@ def test_ringostat(hooks):
     assert hooks.get(path + "?" + urllib.parse.urlencode(call)).status == 200
     (one,) = calls(hooks)
     assert one["talk_s"] == 60 and one["time"] == "2026-11-24T08:00:00Z"
+    # calls/list of the same day, as Ringostat gives it on demand: what was missed comes in, what is
+    # known counts once, a row that cannot be read holds up no other.
+    listed = [call, dict(call, uniqueid="ua1-2", billsec="20"), dict(call, uniqueid="ua1-3",
+              calldate="soon"), dict(running, uniqueid="ua1-4")]
+    assert hooks.request("POST", path, json.dumps(listed).encode(), JSON).status == 200
+    assert sorted(c["talk_s"] for c in calls(hooks)) == [20, 60]
+    (kept,) = hooks.get("/v1/quarantine").json["items"]
+    assert kept["field"] == "2.calldate"
+    assert hooks.request("POST", path, b"[]", JSON).status == 200
+    assert hooks.request("POST", path, b"[1]", JSON).status == 200
+    assert hooks.get("/v1/quarantine").json["waiting"] == 2
 
 
 def zadarma(secret="api-key", **changes):
@@ -252,11 +290,29 @@ def test_3cx_records_over_an_active_socket(hooks):
     assert hooks.ctl("quarantine", "replay", "0:0", check=False).returncode == 1
     hooks.stop()
     hooks.start()
+    # The template reports the same calls: the records tell them.
+    for call_type, seconds in (("Inbound", "60"), ("Missed", "0")):
+        report = {"call_type": call_type, "number": "0671112233", "agent": "101",
+                  "duration_s": seconds, "start_utc": "2026-11-24T08:00:00Z"}
+        told = hooks.request("POST", "/v1/hooks/3cx/t3c", json.dumps(report).encode(), JSON)
+        assert told.status == 200
+    assert sorted(c["talk_s"] for c in calls(hooks)) == [0, 120]
+    assert hooks.get("/v1/hooks/3cx/t3c?number=0671112233").json["contacts"][0]["id"] == "c-1"
+    assert 'webhook_deliveries_total{result="skipped"} 2' in hooks.get("/metrics").body.decode()
     # Two at once, and what was known before counts once.
     with socket.create_connection(("127.0.0.1", port), timeout=10) as exchange, \
             socket.create_connection(("127.0.0.1", port), timeout=10) as other:
         exchange.sendall(record(1) + record(2, time_answered="", final_type="", final_dn=""))
         other.sendall(record(6, time_end="2026/11/24 10:00:35"))
+        talks(hooks, 0, 30, 120)
+        # A record that is written anew with another day, and back: the leg moves, and its call.
+        other_day = {"time_start": "2026/11/23 10:00:00", "time_answered": "2026/11/23 10:00:05",
+                     "time_end": "2026/11/23 10:00:35"}
+        days = lambda: [c["time"][:10] for c in calls(hooks) if c["talk_s"] == 30]  # noqa: E731
+        other.sendall(record(6, **other_day))
+        until(lambda: days() == ["2026-11-23"])
+        other.sendall(record(6, time_end="2026/11/24 10:00:35"))
+        until(lambda: days() == ["2026-11-24"])
         talks(hooks, 0, 30, 120)
     assert hooks.get("/v1/quarantine").json["waiting"] == 3
     # It is no path.

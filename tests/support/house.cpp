@@ -54,9 +54,10 @@ House::House(std::string_view now, std::int32_t partitions)
       door_(std::make_unique<AppendDoor>(
           AppendDoor::Parts{log, log, *views, *progress, clock, kyiv()},
           Frontier::start(partitions))),
+      restating_(std::make_unique<Restating>(Restating::Parts{*door_, log, *views, *progress})),
       context_(std::make_unique<QueryContext>(
           QueryContext{*views, *progress, log, clock, kyiv(), our_company()})) {
-  add_events_api(router_, *door_);
+  add_events_api(router_, *door_, *restating_);
   add_query_routes(router_, *context_);
 }
 
@@ -95,6 +96,24 @@ http::Response House::post_batch(const std::string& events) {
   request.body = events;
   auto response = call(std::move(request));
   settle();
+  return response;
+}
+
+http::Response House::post_restated(const std::string& event) {
+  return restated(event, "application/cloudevents+json");
+}
+
+http::Response House::post_restated_batch(const std::string& events) {
+  return restated(events, "application/cloudevents-batch+json");
+}
+
+http::Response House::restated(const std::string& body, const char* content_type) {
+  auto request = request_of("POST", "/v1/events/restated");
+  request.headers.emplace_back("content-type", content_type);
+  request.body = body;
+  log.appended = [this] { settle(); };
+  auto response = call(std::move(request));
+  log.appended = nullptr;
   return response;
 }
 

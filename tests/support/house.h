@@ -9,7 +9,6 @@
 #include "consumers/runner/projector.h"
 #include "platform/clock.h"
 #include "platform/http/router.h"
-#include "producers/append/door.h"
 #include "producers/http/events_api.h"
 #include "projections/progress.h"
 #include "projections/store/view_store.h"
@@ -26,7 +25,11 @@ class House {
   // POST /v1/events with one structured event, as a sender writes it; folds what came in.
   http::Response post(const std::string& event);
   http::Response post_batch(const std::string& events);
+  // POST /v1/events/restated; what goes in is folded at once, since the answer waits for it.
+  http::Response post_restated(const std::string& event);
+  http::Response post_restated_batch(const std::string& events);
   http::Response get(std::string_view path_and_query);
+  [[nodiscard]] const http::Router& router() const { return router_; }
   // Folds everything that the log holds and the views do not show.
   void settle();
   void set_now(std::string_view now);
@@ -39,8 +42,10 @@ class House {
 
  private:
   http::Response call(http::Request request);
+  http::Response restated(const std::string& body, const char* content_type);
 
   std::unique_ptr<AppendDoor> door_;
+  std::unique_ptr<Restating> restating_;
   std::unique_ptr<QueryContext> context_;
   http::Router router_;
 };

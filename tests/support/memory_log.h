@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,11 +22,21 @@ class MemoryLog final : public LogWriter, public LogReader {
   Status append(std::vector<LogRecord> batch, Completion done) override {
     if (away) return fail(ErrorCode::kUnavailable, "the log is away");
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      const auto partition = partition_of(batch[i].key, partitions());
-      auto& lines = lines_[static_cast<std::size_t>(partition)];
-      lines.push_back(std::move(batch[i].line));
-      done(i, Position{partition, static_cast<std::int64_t>(lines.size()) - 1});
+      if (batch[i].line.size() <= line_bytes_max) continue;
+      for (std::size_t k = 0; k < batch.size(); ++k) {
+        done(k, fail(ErrorCode::kTooLarge, "the log takes no line so long"));
+      }
+      return {};
     }
+    std::vector<Position> positions;
+    for (auto& record : batch) {
+      const auto partition = partition_of(record.key, partitions());
+      auto& lines = lines_[static_cast<std::size_t>(partition)];
+      lines.push_back(std::move(record.line));
+      positions.push_back({partition, static_cast<std::int64_t>(lines.size()) - 1});
+    }
+    if (appended) appended();
+    for (std::size_t i = 0; i < positions.size(); ++i) done(i, positions[i]);
     return {};
   }
   std::int32_t partitions() const override { return static_cast<std::int32_t>(lines_.size()); }
@@ -50,6 +62,8 @@ class MemoryLog final : public LogWriter, public LogReader {
   }
 
   bool away = false;
+  std::size_t line_bytes_max = std::numeric_limits<std::size_t>::max();
+  std::function<void()> appended;  // called before the acknowledgement, on its thread
 
  private:
   class Cursor final : public LogCursor {

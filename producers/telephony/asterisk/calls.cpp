@@ -1,27 +1,23 @@
 #include "producers/telephony/asterisk/calls.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <tuple>
+#include <utility>
 
-#include "events/types/call.h"
+#include "events/call_joining.h"
 #include "producers/telephony/asterisk/parties.h"
 
 namespace ledger::asterisk {
 
 namespace {
 
-struct SeenLeg {
-  Leg leg;
-  Parties parties;
-};
 constexpr std::int64_t kEpochMax = 4'102'444'800;  // 2100
 constexpr auto kSlack = std::chrono::seconds(5);
 // Beyond it the id is no second of this call's.
 constexpr auto kLongestCall = std::chrono::hours(48);
-
-using SeenLegs = std::vector<SeenLeg>;
 
 // All that a record says. A total order, so that no choice below rests on who came first.
 auto content_of(const Leg& leg) {
@@ -29,80 +25,23 @@ auto content_of(const Leg& leg) {
                   leg.src, leg.dst, leg.talk_s, leg.outcome, leg.outcome_raw);
 }
 
-bool with_outside(const SeenLeg& seen) {
-  return seen.parties.direction && *seen.parties.direction != CallDirection::kInternal;
-}
-
-bool answered(const SeenLeg& seen) { return seen.leg.outcome == CallOutcome::kAnswered; }
-
-// Whether `left` rather than `right` is the leg that was the talk.
-bool is_rather_the_talk(const SeenLeg& left, const SeenLeg& right) {
-  if (answered(left) != answered(right)) return answered(left);
-  // A voice menu may talk longer than the manager it led to.
-  if (left.parties.extension.has_value() != right.parties.extension.has_value()) {
-    return left.parties.extension.has_value();
-  }
-  if (!answered(left)) return left.leg.started_at < right.leg.started_at;
-  if (left.leg.talk_s != right.leg.talk_s) return left.leg.talk_s > right.leg.talk_s;
-  return left.leg.answered_at < right.leg.answered_at;
-}
-
-// Of several legs that were not answered, the one that says most about the call.
-const SeenLeg& telling_outcome(const std::vector<const SeenLeg*>& legs) {
-  static constexpr std::array kMostTelling{CallOutcome::kAnswered, CallOutcome::kMissed,
-                                           CallOutcome::kBusy, CallOutcome::kCancelled,
-                                           CallOutcome::kFailed};
-  for (const CallOutcome outcome : kMostTelling) {
-    for (const SeenLeg* seen : legs) {
-      if (seen->leg.outcome == outcome) return *seen;
-    }
-  }
-  return *legs.front();
-}
-
-// Those of the legs that tell whether there was a talk: that a menu or a queue answered is the
-// exchange's doing, where the call went on to an extension.
-std::vector<const SeenLeg*> legs_to_people(const std::vector<const SeenLeg*>& outside,
-                                           CallDirection direction) {
-  if (direction != CallDirection::kInbound) return outside;
-  std::vector<const SeenLeg*> people;
-  for (const SeenLeg* seen : outside) {
-    if (seen->parties.extension) people.push_back(seen);
-  }
-  return people.empty() ? outside : people;
-}
-
-Submission to_event(const SeenLegs& call, const std::vector<const SeenLeg*>& outside,
-                    const Settings& settings) {
-  const auto by_start = [](const auto& left, const auto& right) {
-    return left.leg.started_at < right.leg.started_at;
-  };
-  const Timestamp started_at = std::min_element(call.begin(), call.end(), by_start)->leg.started_at;
-  const Timestamp ended_at =
-      std::max_element(call.begin(), call.end(), [](auto& left, auto& right) {
-        return left.leg.ended_at < right.leg.ended_at;
-      })->leg.ended_at;
-  const SeenLeg& first = **std::min_element(
-      outside.begin(), outside.end(),
-      [&](const SeenLeg* left, const SeenLeg* right) { return by_start(*left, *right); });
-  const auto people = legs_to_people(outside, *first.parties.direction);
-  const SeenLeg& talk = **std::min_element(
-      people.begin(), people.end(),
-      [](const SeenLeg* left, const SeenLeg* right) { return is_rather_the_talk(*left, *right); });
-  const SeenLeg& outcome = telling_outcome(people);
-
-  CallCompleted event;
-  event.call_id = CallId(first.leg.call_key);
-  event.direction = *first.parties.direction;
-  if (!first.parties.client_number.empty()) event.client_phone_raw = first.parties.client_number;
-  event.client_phone = normalise_phone(first.parties.client_number);
-  event.manager_extension = talk.parties.extension;
-  event.duration_s =
-      std::chrono::duration_cast<std::chrono::seconds>(ended_at - started_at).count();
-  if (answered(talk)) event.talk_s = talk.leg.talk_s;
-  event.outcome = outcome.leg.outcome;
-  if (!outcome.leg.outcome_raw.empty()) event.outcome_raw = outcome.leg.outcome_raw;
-  return {"call:" + first.leg.call_key, settings.source, started_at, {}, std::move(event)};
+// As other exchanges tell a leg by itself. `place` tells it from others that began with it.
+CallLegCompleted told_leg(const Leg& leg, std::size_t place, const Settings& settings) {
+  Parties parties = parties_of(leg, settings);
+  CallLegCompleted told;
+  told.call_id = CallId(leg.call_key);
+  told.leg_id = LegId(fmt::format("{:06}", place));
+  told.direction = parties.direction;
+  if (!parties.client_number.empty()) told.client_phone_raw = parties.client_number;
+  told.client_phone = normalise_phone(parties.client_number);
+  told.manager_extension = std::move(parties.extension);
+  told.duration_s =
+      std::chrono::duration_cast<std::chrono::seconds>(leg.ended_at - leg.started_at).count();
+  told.talk_s = leg.talk_s;
+  told.outcome = leg.outcome;
+  if (!leg.outcome_raw.empty()) told.outcome_raw = leg.outcome_raw;
+  told.answered_at = leg.answered_at;
+  return told;
 }
 
 }  // namespace
@@ -140,18 +79,21 @@ bool Call::lacks_beginning() const {
 }
 
 std::variant<Submission, std::string> join(const Call& call, const Settings& settings) {
-  SeenLegs legs;
-  for (const Leg& leg : call.legs()) legs.push_back({leg, parties_of(leg, settings)});
-  std::sort(legs.begin(), legs.end(), [](const SeenLeg& left, const SeenLeg& right) {
-    return content_of(left.leg) < content_of(right.leg);
-  });
-  std::vector<const SeenLeg*> outside;
-  bool unknown_sides = false;
-  for (const SeenLeg& seen : legs) {
-    if (with_outside(seen)) outside.push_back(&seen);
-    unknown_sides = unknown_sides || !seen.parties.direction;
+  std::vector<Leg> legs = call.legs();
+  std::sort(legs.begin(), legs.end(),
+            [](const Leg& left, const Leg& right) { return content_of(left) < content_of(right); });
+  std::vector<TimedLeg> told;
+  told.reserve(legs.size());
+  for (const Leg& leg : legs) {
+    told.push_back({leg.started_at, told_leg(leg, told.size(), settings)});
   }
-  if (!outside.empty()) return to_event(legs, outside, settings);
+  const bool unknown_sides = std::any_of(
+      told.begin(), told.end(), [](const TimedLeg& timed) { return !timed.leg.direction; });
+  auto joined = join_legs(std::move(told));
+  if (joined) {
+    return Submission{
+        "call:" + call.key(), settings.source, joined->started_at, {}, std::move(joined->call)};
+  }
   return unknown_sides ? "neither number is an extension or one of own_numbers in the settings"
                        : "internal call";
 }

@@ -27,9 +27,10 @@ class Call {
   std::vector<Leg> legs_;
 };
 
-// What the legs make: one event, or the reason why the call is no fact for the ledger ("internal
-// call"). Depends on the set of legs alone, not on their order: a call whose legs come late gives
-// the same id, and one whose legs come by two channels the same body.
+// What the legs make, by the rule for all exchanges (events/call_joining.h): one event, or the
+// reason why the call is no fact for the ledger ("internal call"). Depends on the set of legs
+// alone, not on their order: a call whose legs come late gives the same id, and one whose legs come
+// by two channels the same body.
 [[nodiscard]] std::variant<Submission, std::string> join(const Call& call,
                                                          const Settings& settings);
 

@@ -78,7 +78,22 @@ Result<Layout> put_in_order(Fields& fields, const std::vector<std::string>& orde
   return layout;
 }
 
-Result<Layout> find_layout(std::size_t count, const Settings& settings) {
+// "1764000000.1", with a system's name before it where one is set: what no user field is by chance.
+bool is_uniqueid(std::string_view text) {
+  constexpr std::size_t kEpochDigits = 9;
+  const auto digits_before = [&](std::size_t end) {
+    std::size_t begin = end;
+    while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
+    return end - begin;
+  };
+  const std::size_t point = text.rfind('.');
+  if (point == std::string_view::npos || text.find_first_of(" \t\r\n") != text.npos) return false;
+  const std::size_t counter = digits_before(text.size());
+  return counter > 0 && point + 1 + counter == text.size() && digits_before(point) >= kEpochDigits;
+}
+
+Result<Layout> find_layout(const Fields& fields, const Settings& settings) {
+  const std::size_t count = fields.size();
   if (settings.json) {
     return layout_of({.uniqueid = true, .userfield = true, .newcdrcolumns = true});
   }
@@ -93,6 +108,7 @@ Result<Layout> find_layout(std::size_t count, const Settings& settings) {
     case 16:
       return layout_of({});
     case 17:
+      if (is_uniqueid(fields[kUniqueid])) return layout_of({.uniqueid = true});
       return fail(ErrorCode::kMisconfigured,
                   "has 17 columns, the last of which may be uniqueid or userfield: say by the "
                   "setting columns which of loguniqueid and loguserfield is on",
@@ -308,7 +324,7 @@ Status check_settings(const Settings& settings) {
 }
 
 Result<Leg> read_leg(Fields fields, const Settings& settings) {
-  LEDGER_TRY(const Layout layout, settings.order.empty() ? find_layout(fields.size(), settings)
+  LEDGER_TRY(const Layout layout, settings.order.empty() ? find_layout(fields, settings)
                                                          : put_in_order(fields, settings.order));
   LEDGER_CHECK(check_texts(fields, layout));
   Leg leg;

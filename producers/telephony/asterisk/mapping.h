@@ -57,21 +57,23 @@ struct Settings {
 
 // The calls of a CDR file as call.completed, one per call, in the order of their first records.
 //
-// Legs of one call are joined by linkedid, else uniqueid, else (16 columns) channel and start. Of
-// the legs between the house and the outside, the longest answered one that reached an extension
-// gives talk and credit; equal ones: the first answered. Direction and number are the first leg's.
-// The order of the records does not matter, nor does the same record twice.
-// time = earliest start; duration_s = to the latest end, in seconds. An extension is 2 to
-// extension_digits_max digits; of the called side, the device in dstchannel (PJSIP/101-…) is
-// believed before dst, because after a queue or a transfer only it says who talked. A call between
-// extensions alone is skipped. What a voicemail box answered is a missed call.
+// Legs of one call are joined by linkedid, else uniqueid, else (16 columns) channel and start, by
+// the rule of events/call_joining.h: of the legs between the house and the outside, the longest
+// answered one that reached an extension gives talk and credit. A leg from one trunk to another is
+// what a call was forwarded by to a telephone outside. The order of the records does not matter,
+// nor does the same record twice. time = earliest start; duration_s = to the latest end, in
+// seconds. An extension is 2 to extension_digits_max digits; of the called side, the device in
+// dstchannel (PJSIP/101-…) is believed before dst, because after a queue or a transfer only it says
+// who talked. A call between extensions alone is skipped. What a voicemail box answered is a missed
+// call.
 //
 // Idempotency: source + "call:" + the key above; call_id is the key. The file must hold all legs of
 // its calls: a later file with more legs of one call gives the same id with another body.
 //
 // Errors, per record, each with its line and the column as `field`; no record stops another:
 // kMalformed (number of columns, quotes, not UTF-8), kMisconfigured (17 columns without
-// settings.columns: the last may be uniqueid or userfield), kMissingField, kInvalidField (no date,
+// settings.columns, of which the last is no uniqueid by its form, "1764000000.1": it may be
+// userfield), kMissingField, kInvalidField (no date,
 // billsec over duration, end before start), kOutOfRange (negative seconds, a year outside
 // limits.h), kTooLarge (a record over 4 KiB). Wrong settings refuse the whole input.
 //

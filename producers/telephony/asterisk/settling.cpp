@@ -43,14 +43,6 @@ std::vector<std::string> SettlingCalls::settled(Timestamp now, std::size_t max,
   return keys;
 }
 
-std::optional<Call> SettlingCalls::as_delivered(const std::string& key) const {
-  const Entry& entry = calls_.at(key);
-  if (entry.delivered_legs == 0) return std::nullopt;
-  Call call;
-  for (std::size_t i = 0; i < entry.delivered_legs; ++i) call.add(entry.call.legs()[i]);
-  return call;
-}
-
 void SettlingCalls::done(const std::string& key) {
   Entry& entry = calls_.at(key);
   entry.delivered_legs = entry.call.legs().size();

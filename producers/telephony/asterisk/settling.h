@@ -63,8 +63,6 @@ class SettlingCalls {
   [[nodiscard]] bool delivered_before(const std::string& key) const {
     return calls_.at(key).delivered_legs > 0;
   }
-  // As it was delivered before, without the legs that came since.
-  [[nodiscard]] std::optional<Call> as_delivered(const std::string& key) const;
   // Delivered, or nothing to deliver: the call's legs, as they are now, need not be read again.
   void done(const std::string& key);
   // Those past their time or over the number; to be called now and then, and when crowded().

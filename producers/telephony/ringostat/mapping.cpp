@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -42,8 +44,7 @@ std::string_view client_number_of(const Fields& fields, CallDirection direction)
   return fields.find("caller").value_or("");
 }
 
-Result<OneCall> read_delivery(const http::Request& request, const Settings& settings) {
-  LEDGER_TRY(const Fields fields, Fields::of(request));
+Result<OneCall> read_row(const Fields& fields, const Settings& settings) {
   LEDGER_TRY(const std::string id, fields.text("uniqueid"));
   LEDGER_TRY(const std::string disposition, fields.text("disposition"));
   if (disposition == "IN PROGRESS") return OneCall{std::nullopt, "the call is not over"};
@@ -68,15 +69,31 @@ Result<OneCall> read_delivery(const http::Request& request, const Settings& sett
 }  // namespace
 
 Mapped map_delivery(const http::Request& request, const Settings& settings) {
-  return telephony::mapped_one(read_delivery(request, settings), request.body);
+  const auto rows = Fields::rows_of(request);
+  if (!rows) return telephony::mapped_one(tl::unexpected(rows.error()), request.body);
+  Mapped mapped;
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    auto one = read_row((*rows)[i], settings);
+    if (!one && rows->size() > 1) {
+      one = fail(one.error().code, std::move(one).error().message,
+                 fmt::format("{}.{}", i, one.error().field));
+    }
+    Mapped of_row = telephony::mapped_one(std::move(one), request.body);
+    std::move(of_row.events.begin(), of_row.events.end(), std::back_inserter(mapped.events));
+    std::move(of_row.skipped.begin(), of_row.skipped.end(), std::back_inserter(mapped.skipped));
+    std::move(of_row.refused.begin(), of_row.refused.end(), std::back_inserter(mapped.refused));
+  }
+  return mapped;
 }
 
 Webhook webhook(Settings settings) {
-  const std::string secret = settings.secret;
-  return telephony::webhook_of("ringostat", secret,
-                               [settings = std::move(settings)](const http::Request& request) {
-                                 return read_delivery(request, settings);
-                               });
+  Webhook webhook;
+  webhook.name = "ringostat";
+  webhook.secret = settings.secret;
+  webhook.map = [settings = std::move(settings)](const http::Request& request) {
+    return map_delivery(request, settings);
+  };
+  return webhook;
 }
 
 }  // namespace ledger::ringostat

@@ -15,8 +15,9 @@ struct Settings {
   std::string secret = {};  // of the path: Ringostat signs nothing
 };
 
-// One call.completed of the published template (form, JSON or GET), or of one row of the API's
-// `calls/list`: the names are the same. A call IN PROGRESS is skipped: it comes again.
+// One call.completed of the published template (form, JSON or GET), or of each row of the API's
+// `calls/list`, a JSON array: the names are the same. A call IN PROGRESS is skipped: it comes
+// again.
 //
 // Idempotency: `uniqueid`. talk_s = billsec, duration_s = duration, seconds. Direction by
 // `call_type`: in, out. The client's number is caller_number (else caller) of an incoming call and

@@ -10,7 +10,7 @@
 #include "producers/webhook/webhook.h"
 
 // 3CX's call records as it writes them to a socket (source-formats.md 1.8 b): lines of CSV without
-// a header. How 3CX is set is in ../README.md.
+// a header. How 3CX is set is in README.md beside it.
 namespace ledger::threecx {
 
 inline constexpr std::string_view kCdrName = "3cx-cdr";  // of the webhook and of the quarantine

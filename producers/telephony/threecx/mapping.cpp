@@ -71,6 +71,7 @@ Status set_duration(const Fields& fields, CallCompleted& call) {
 }
 
 Result<OneCall> read_report(const http::Request& request, const Settings& settings) {
+  if (settings.records_tell) return OneCall{std::nullopt, "the call records tell this call"};
   LEDGER_TRY(const Fields fields, Fields::of(request));
   LEDGER_TRY(const std::string call_type, required(fields, "call_type"));
   const Kind kind = kind_of(call_type);

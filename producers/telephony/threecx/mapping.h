@@ -19,6 +19,10 @@ struct Contact {
 struct Settings {
   std::string source = "3cx";
   std::string secret = {};  // of the path
+  // The call records come too (cdr.h). They tell a call whole, with its id and its transfers, and a
+  // report has nothing to know it by among them: it is answered and skipped then, or each call
+  // would count twice.
+  bool records_tell = false;
   // Whose number it is, asked before a call rings; nullopt: nobody's.
   std::function<std::optional<Contact>(const Phone&)> lookup = {};
 };

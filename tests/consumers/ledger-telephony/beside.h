@@ -6,6 +6,7 @@
 #include <string>
 
 #include "consumers/ledger-telephony/connector.h"
+#include "events/types/call.h"
 #include "tests/consumers/ledger-telephony/door.h"
 #include "tests/support/catch.h"
 #include "tests/support/temporary_directory.h"
@@ -35,6 +36,9 @@ class Beside {
   void write(const std::string& text) const { folder.append("Master.csv", text); }
   [[nodiscard]] const Counters& counters() const { return connector_->counters(); }
   [[nodiscard]] std::string refused() const { return folder.read("state/refused.ndjson"); }
+  [[nodiscard]] std::int64_t talk_of(const std::string& id) const {
+    return door.events().at(id).data.get_if<CallCompleted>()->talk_s;
+  }
   Connector& connector() { return *connector_; }
   EdgeOptions& options() { return options_; }
 

@@ -217,6 +217,33 @@ TEST_CASE("calls: what a person voided stays so, whatever legs come later", "[ca
   CHECK(exchange.answers() == empty);
 }
 
+TEST_CASE("calls: what a person corrected stays so, whatever legs come later", "[calls]") {
+  for (const bool before : {true, false}) {
+    Exchange exchange;
+    exchange.leg(kRoot);
+    if (before) exchange.leg(kTrunk);
+    if (before) exchange.leg(kTransfer);  // with a correction of the rule's own beneath
+    exchange.tell("person", "event.corrected",
+                  R"({"target_source":"test","target_id":"call:k1","reason":"слухали запис",)"
+                  R"("data":{"call_id":"k1","direction":"outbound","client_phone":"+380501112233",)"
+                  R"("manager_extension":"101","duration_s":140,"talk_s":77,)"
+                  R"("outcome":"answered"}})");
+    const auto corrected = exchange.answers();
+    CHECK(count(corrected, R"("talk_s":77)") == 1);
+    const auto ids = exchange.recorded();
+    if (!before) exchange.leg(kTransfer);
+    Leg earlier = kTrunk;
+    earlier.id = "l4";
+    earlier.time = "2026-11-24T23:59:00Z";
+    exchange.leg(earlier);
+    CHECK(exchange.answers() == corrected);
+    CHECK(exchange.recorded() == ids);
+    exchange.forget();
+    exchange.react();
+    CHECK(exchange.answers() == corrected);
+  }
+}
+
 TEST_CASE("calls: a call that found its client meanwhile is not counted beside itself", "[calls]") {
   Exchange exchange;
   Leg stranger = kTransfer;

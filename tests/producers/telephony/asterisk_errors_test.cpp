@@ -30,10 +30,21 @@ void check_refused(const std::string& bad, ErrorCode code, const std::string& fi
 
 }  // namespace
 
-TEST_CASE("asterisk: seventeen columns are ambiguous, and refused until the settings say which",
+TEST_CASE("asterisk: a seventeenth column that has a uniqueid's form is one",
           "[producers][telephony]") {
-  check_refused(line({}, 17), ErrorCode::kMisconfigured, "columns");
-  const auto message = map(line({}, 17)).refused.at(0).error.message;
+  CHECK(map(line({}, 17)).events.at(0).id == "call:1764000000.1");
+  CHECK(map(line({.uniqueid = "pbx-1-1764000000.12"}, 17)).events.at(0).id ==
+        "call:pbx-1-1764000000.12");
+}
+
+TEST_CASE("asterisk: other seventeen columns are refused until the settings say which it is",
+          "[producers][telephony]") {
+  for (const char* other : {"", "VIP", "12.5", "12345678.1", "1764000000", "1764000000.",
+                            "1764000000.1x", "tel 1764000000.1", ".1764000000"}) {
+    INFO(other);
+    check_refused(line({.uniqueid = other}, 17), ErrorCode::kMisconfigured, "columns");
+  }
+  const auto message = map(line({.uniqueid = "VIP"}, 17)).refused.at(0).error.message;
   CHECK(message.find("loguniqueid") != std::string::npos);
 
   auto told = settings();

@@ -2,6 +2,7 @@
 // such by whoever reads the log anew.
 #include "producers/quarantine/quarantine.h"
 
+#include "platform/sha256.h"
 #include "tests/support/catch.h"
 #include "tests/support/memory_log.h"
 
@@ -118,4 +119,42 @@ TEST_CASE("a line that somebody else wrote is passed over") {
   CHECK(quarantine.list({})->size() == 1);
   CHECK(quarantine.counts()->waiting == 1);
   CHECK(quarantine.find(at));
+}
+
+TEST_CASE("whatever comes in, its line is one that Kafka takes") {
+  ledger::testing::MemoryLog log(1);
+  log.line_bytes_max = Quarantine::kLineBytesMax;
+  Quarantine quarantine(log, log);
+  for (const char byte : {'a', '"', '\n', '\x01', '\xff'}) {
+    const std::string much(2 * Quarantine::kBodyBytesMax, byte);
+    QuarantinedInput all = input("binotel", much);
+    all.query = all.content_type = all.field = all.detail = std::string(600'000, '\x01');
+    const auto entry = quarantine.find(kept(quarantine, all));
+    REQUIRE(entry);
+    CHECK(entry->input.body == much.substr(0, Quarantine::kBodyBytesMax));
+    CHECK(entry->body_bytes == much.size());
+    CHECK(entry->body_sha256 == to_hex(sha256(much)));
+  }
+}
+
+TEST_CASE("where the log takes only short lines, a beginning is kept and what was cut is said") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  const std::string much(100'000, 'x');
+  struct Limit {
+    std::size_t line;
+    std::size_t kept;
+  };
+  for (const auto& [line, bytes] :
+       {Limit{64'000, Quarantine::kBodyBytesAtLeast}, Limit{2'000, 0}}) {
+    log.line_bytes_max = line;
+    REQUIRE(quarantine.keep(input("binotel", much)));
+    const auto entries = quarantine.list({});
+    const auto entry = quarantine.find(entries->back().position);
+    CHECK(entry->input.body.size() == bytes);
+    CHECK(entry->body_bytes == much.size());
+    CHECK(entry->body_sha256 == to_hex(sha256(much)));
+  }
+  log.line_bytes_max = 10;
+  CHECK(quarantine.keep(input("binotel", much)).error().code == ErrorCode::kTooLarge);
 }

@@ -5,6 +5,7 @@
 #include <condition_variable>
 
 #include "consumers/runner/projector.h"
+#include "events/json_codec.h"
 #include "events/types/call.h"
 #include "producers/webhook/fields.h"
 #include "tests/support/catch.h"
@@ -30,6 +31,8 @@ Mapped map_call(const http::Request& request) {
   CallCompleted call;
   call.call_id = CallId::parse("call").value();
   call.outcome = CallOutcome::kMissed;
+  if (const auto phone = fields.find("phone")) call.client_phone = Phone::parse(*phone).value();
+  call.duration_s = fields.integer("duration", 0).value();
   const auto time = fields.find("time").value_or("2026-11-25T08:00:00Z");
   mapped.events.push_back({*id, "hook", parse_timestamp(time).value(), {}, EventData(call)});
   return mapped;
@@ -40,9 +43,17 @@ class Hooks {
   Hooks()
       : views_(memory_view_store(1)),
         progress_(Frontier::start(1)),
+        projector_(Projector::open(log, *views_, progress_).value()),
         door_({log, log, *views_, progress_, clock_, BusinessZone::named("Europe/Kyiv").value()},
               Frontier::start(1)),
+        restating_({door_, log, *views_, progress_}),
         quarantine(kept, kept) {
+    // What is acknowledged is folded: a second look waits for it.
+    log.appended = [this] {
+      while (!progress_.covers(log.end().value())) {
+        if (!projector_->step(std::chrono::milliseconds(0))) return;
+      }
+    };
     Webhook plain;
     plain.name = "plain";
     plain.secret = "s3cret";
@@ -63,8 +74,9 @@ class Hooks {
     lines.name = "lines";
     lines.map = map_call;
     lines.has_route = false;
-    ingest_ = std::make_unique<WebhookIngest>(WebhookIngest::Parts{door_, quarantine, clock_},
-                                              std::vector<Webhook>{plain, asking, lines});
+    ingest_ =
+        std::make_unique<WebhookIngest>(WebhookIngest::Parts{door_, restating_, quarantine, clock_},
+                                        std::vector<Webhook>{plain, asking, lines});
     ingest_->add_routes(router_);
   }
 
@@ -93,6 +105,16 @@ class Hooks {
   }
   void now(std::string_view instant) { clock_.set(parse_timestamp(instant).value()); }
   [[nodiscard]] WebhookIngest& ingest() { return *ingest_; }
+  // Ids, in the order of the log.
+  [[nodiscard]] std::vector<std::string> ids() const {
+    std::vector<std::string> ids;
+    auto cursor = log.cursor(Frontier::start(1)).value();
+    const auto lines = cursor->poll(1000, 0, {}).value();
+    for (const auto& stored : lines) {
+      ids.push_back(JsonCodec().decode_line(stored.line)->id);
+    }
+    return ids;
+  }
   [[nodiscard]] std::int64_t recorded() const { return log.end()->total(); }
 
   ledger::testing::MemoryLog log{1};
@@ -102,7 +124,9 @@ class Hooks {
   FixedClock clock_{parse_timestamp("2026-11-25T08:00:00Z").value()};
   std::unique_ptr<ViewStore> views_;
   ViewProgress progress_;
+  std::unique_ptr<Projector> projector_;
   AppendDoor door_;
+  Restating restating_;
 
  public:
   Quarantine quarantine;
@@ -222,6 +246,26 @@ TEST_CASE("a delivery that came another way than by HTTP is taken like the other
   CHECK(hooks.send(request).status == 404);
 }
 
+TEST_CASE("a record restated in every way ends as it was told last") {
+  using Ids = std::vector<std::string>;
+  Hooks hooks;
+  CHECK(hooks.plain("id=1").status == 200);
+  CHECK(hooks.plain("id=1&duration=5").status == 200);
+  CHECK(hooks.ids() == Ids{"1", "1~1"});
+  CHECK(hooks.plain("id=1&duration=5").status == 200);  // told twice
+  CHECK(hooks.ids() == Ids{"1", "1~1"});
+  CHECK(hooks.plain("id=1").status == 200);  // as at first
+  CHECK(hooks.ids() == Ids{"1", "1~1", "1~2"});
+  // Another day, another number: a correction moves neither.
+  CHECK(hooks.plain("id=1&time=2026-11-24T08:00:00Z").status == 200);
+  CHECK(hooks.plain("id=1&time=2026-11-24T08:00:00Z&phone=%2B380501112233").status == 200);
+  CHECK(hooks.ids() == Ids{"1", "1~1", "1~2", "1~3~void", "1~3", "1~4~void", "1~4"});
+  CHECK(hooks.plain("id=1").status == 200);
+  CHECK(hooks.ids().back() == "1~5");
+  CHECK(hooks.ingest().counters().corrected == 5);
+  CHECK(hooks.quarantine.list({})->empty());
+}
+
 TEST_CASE("while log or quarantine are away the sender is asked to come again") {
   Hooks hooks;
   hooks.log.away = true;
@@ -235,7 +279,26 @@ TEST_CASE("while log or quarantine are away the sender is asked to come again") 
   CHECK(hooks.ingest().counters().sent_back == 2);
 }
 
-TEST_CASE("a body over the limit is refused") {
+TEST_CASE(
+    "what the quarantine cannot hold whole is taken all the same, and never asked for again") {
   Hooks hooks;
-  CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax, 'x')).status == 413);
+  hooks.kept.line_bytes_max = 64'000;
+  CHECK(hooks.plain("nothing=" + std::string(100'000, 'x')).status == 200);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries->size() == 1);
+  CHECK(entries->front().body_bytes == 100'008);
+  CHECK_FALSE(entries->front().body_sha256.empty());
+  CHECK(hooks.ingest().replay(entries->front().position).error().code == ErrorCode::kTooLarge);
+}
+
+TEST_CASE("of a body over the limit the beginning is kept, and the sender may forget it") {
+  Hooks hooks;
+  CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax - 3, 'x')).status == 200);
+  CHECK(hooks.quarantine.list({})->front().input.detail.find("512") == std::string::npos);
+  const auto much = "id=" + std::string(WebhookIngest::kBodyBytesMax, 'x');
+  CHECK(hooks.plain(much).status == 200);
+  const auto entry = hooks.quarantine.list({})->back();
+  CHECK(entry.input.error == "too-large");
+  CHECK(entry.body_bytes == much.size());
+  CHECK(hooks.ingest().counters().quarantined == 2);
 }

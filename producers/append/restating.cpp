@@ -1,0 +1,113 @@
+#include "producers/append/restating.h"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <numeric>
+#include <utility>
+
+#include "platform/limits.h"
+#include "producers/append/amend.h"
+#include "producers/append/statements.h"
+
+namespace ledger {
+
+namespace {
+
+using Outcome = AppendDoor::Outcome;
+using Outcomes = std::vector<Outcome>;
+
+bool has_code(const Outcome& outcome, ErrorCode code) {
+  return !outcome && outcome.error().code == code;
+}
+
+// The ledger holds the record already: whether it still reads so is to be looked at.
+bool is_there(const Outcome& outcome) {
+  return outcome ? outcome->duplicate : outcome.error().code == ErrorCode::kConflict;
+}
+
+const Error* first_error(const Outcomes& outcomes) {
+  for (const auto& outcome : outcomes) {
+    if (!outcome && outcome.error().code != ErrorCode::kNotAttempted) return &outcome.error();
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Outcomes Restating::append(std::vector<Submission> events) {
+  const auto promise = std::make_shared<std::promise<Outcomes>>();
+  auto outcomes = promise->get_future();
+  parts_.door.append(std::move(events),
+                     [promise](Outcomes all) { promise->set_value(std::move(all)); });
+  return outcomes.get();
+}
+
+// A batch is refused whole for one of its events: that one is taken out and the others go in again,
+// so every round has one event less to settle. What is there already is looked at behind them, in
+// the order in which it was said.
+std::vector<Restating::Stated> Restating::record(std::vector<Submission> events) {
+  std::vector<Stated> stated(events.size());
+  std::vector<std::size_t> waiting(events.size());
+  std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+  std::vector<std::size_t> there;
+  while (!waiting.empty()) {
+    std::vector<Submission> batch;
+    for (const std::size_t i : waiting) batch.push_back(events[i]);
+    const Outcomes outcomes = append(std::move(batch));
+    const Error* trouble = first_error(outcomes);
+    const bool away = trouble != nullptr && trouble->retriable();
+    std::vector<std::size_t> again;
+    for (std::size_t k = 0; k < waiting.size(); ++k) {
+      const std::size_t i = waiting[k];
+      if (has_code(outcomes[k], ErrorCode::kNotAttempted)) {
+        if (away) stated[i].outcome = tl::unexpected(*trouble);
+        if (!away) again.push_back(i);
+      } else if (is_there(outcomes[k]) && !is_amendment(events[i].data)) {
+        there.push_back(i);
+      } else {
+        stated[i].outcome = outcomes[k];
+      }
+    }
+    waiting = std::move(again);
+  }
+  std::sort(there.begin(), there.end());
+  for (const std::size_t i : there) stated[i] = state(events[i]);
+  return stated;
+}
+
+Restating::Stated Restating::state(const Submission& now) {
+  constexpr int kRoundsMax = 5;  // of others who state the same record at the same time
+  Error conflict{ErrorCode::kConflict, "the record is restated by several at once", "id"};
+  for (int round = 0; round < kRoundsMax; ++round) {
+    if (!parts_.progress.wait(parts_.door.acknowledged(),
+                              std::chrono::steady_clock::now() + limits::kIndexWait)) {
+      return {fail(ErrorCode::kUnavailable, "the index is behind the log; try again")};
+    }
+    const auto standing =
+        statements::find(now.source, now.id, *parts_.views.current(), parts_.reader);
+    if (!standing) return {tl::unexpected(standing.error())};
+    std::vector<Submission> events;
+    bool mends = false;
+    if (!*standing) {
+      events.push_back(now);
+    } else if (mends = !(*standing)->left_standing.empty(); mends) {
+      events.push_back(statements::take_back_left(**standing, now));
+    } else {
+      auto next = statements::next(**standing, now);
+      if (!next) return {tl::unexpected(std::move(next).error())};
+      if (next->empty()) return {(*standing)->receipt};
+      events = *std::move(next);
+    }
+    const Outcomes outcomes = append(std::move(events));
+    const Error* trouble = first_error(outcomes);
+    if (trouble != nullptr && trouble->code != ErrorCode::kConflict) {
+      return {tl::unexpected(*trouble)};
+    }
+    if (trouble == nullptr && !mends) return {outcomes.back(), standing->has_value()};
+    if (trouble != nullptr) conflict = *trouble;
+  }
+  return {tl::unexpected(std::move(conflict))};
+}
+
+}  // namespace ledger

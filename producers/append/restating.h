@@ -1,0 +1,56 @@
+#pragma once
+
+#include <vector>
+
+#include "producers/append/door.h"
+
+namespace ledger {
+
+// Records what senders say of records that they may change: exchanges amend their calls, banks
+// restate their lines (source-formats.md 0.5). What was said last holds, also where it is what was
+// said first.
+//
+// What is said of a record (source, X) are statements with numbers; statement 0 is the event X
+// itself. Statement N is, by what moves:
+//   event.corrected           "X~N", where it happened when it did and lies with whom it lay;
+//   event.voided and the      "X~N~void" and "X~N", where its time or what its client is known by
+//   record anew               moves: a correction leaves an event on its day and with its client.
+// The ids follow from the number, not from what is said, so A, then B, then A again ends as A, and
+// a sender that comes again after a crash in between finds out what is there. What is said again
+// as it was said last is known: the receipt of that statement.
+//
+// What somebody else decided stands (kConflict, field "id"): a record that was voided, corrected or
+// matched to its client by another event than ours is restated no more. kConflict too where the
+// door takes no amendment of such an event.
+//
+// For connectors and webhooks only. On our own API another body under a known id is a mistake of
+// the caller. Threads: any but those of the log, the door and the network: it waits for the log and
+// the index. kUnavailable: the index is behind; nothing is lost by saying it again.
+class Restating {
+ public:
+  static constexpr std::size_t kStatementsMax = 1000;  // of one record; then kConflict
+
+  // All must outlive it.
+  struct Parts {
+    AppendDoor& door;
+    const LogReader& reader;
+    const ViewStore& views;
+    const ViewProgress& progress;
+  };
+  explicit Restating(Parts parts) : parts_(parts) {}
+
+  struct Stated {
+    AppendDoor::Outcome outcome;  // the receipt is that of the statement
+    bool restated = false;        // the ledger read the record otherwise until now
+  };
+  // Not all or none: one answer each, in their order. Amendments among them are only appended.
+  [[nodiscard]] std::vector<Stated> record(std::vector<Submission> events);
+
+ private:
+  [[nodiscard]] Stated state(const Submission& now);
+  [[nodiscard]] std::vector<AppendDoor::Outcome> append(std::vector<Submission> events);
+
+  Parts parts_;
+};
+
+}  // namespace ledger

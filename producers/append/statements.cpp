@@ -1,0 +1,193 @@
+#include "producers/append/statements.h"
+
+#include <fmt/format.h>
+
+#include "events/json_codec.h"
+#include "events/types/amendment.h"
+#include "platform/limits.h"
+#include "platform/sha256.h"
+#include "producers/append/match.h"
+#include "producers/append/restating.h"
+#include "projections/seen/seen.h"
+
+namespace ledger::statements {
+
+namespace {
+
+using seen::Reading;
+using seen::SeenRow;
+
+// "call:7~2" of statement 2. An id that leaves no room for the number is cut, and told from others
+// that begin like it by its hash.
+std::string id_of(const std::string& id, std::size_t number) {
+  if (number == 0) return id;
+  constexpr std::size_t kSuffixMax = 16;  // "~1000~void"
+  constexpr std::size_t kHashDigits = 16;
+  if (id.size() + kSuffixMax <= limits::kIdBytesMax) return fmt::format("{}~{}", id, number);
+  return fmt::format("{}~{}~{}", id.substr(0, limits::kIdBytesMax - kSuffixMax - kHashDigits - 1),
+                     to_hex(sha256(id)).substr(0, kHashDigits), number);
+}
+
+std::string void_id_of(const std::string& id, std::size_t number) {
+  return id_of(id, number) + "~void";
+}
+
+Submission take_back(const std::string& fact_id, Timestamp fact_time, std::size_t number,
+                     const Submission& now) {
+  EventVoided voided;
+  voided.target_source = now.source;
+  voided.target_id = fact_id;
+  voided.reason = "the sender restated when it was or with whom";
+  return {void_id_of(now.id, number), now.source, fact_time, {}, EventData(std::move(voided))};
+}
+
+Submission correct(const Standing& standing, const Submission& now) {
+  EventCorrected corrected;
+  corrected.target_source = now.source;
+  corrected.target_id = standing.fact_id;
+  corrected.reason = "the sender restated its record";
+  corrected.data.text = data_json(now.data, json::StampedMembers::kSkip);
+  return {id_of(now.id, standing.number + 1),
+          now.source,
+          now.time,
+          {},
+          EventData(std::move(corrected))};
+}
+
+// Reads the statements in the order of their numbers.
+class Statements {
+ public:
+  Statements(const std::string& source, const std::string& id, const ViewSnapshot& snapshot,
+             const LogReader& log)
+      : source_(source), id_(id), snapshot_(snapshot), log_(log) {}
+
+  Result<std::optional<Standing>> read() {
+    LEDGER_TRY(auto row, seen::find(snapshot_, source_, id_));
+    if (!row) return std::nullopt;
+    for (std::size_t number = 0; row; ++number) {
+      LEDGER_CHECK(take(number, *row));
+      if (number == Restating::kStatementsMax) break;
+      LEDGER_TRY(row, seen::find(snapshot_, source_, id_of(id_, number + 1)));
+    }
+    LEDGER_CHECK(judge());
+    return standing_;
+  }
+
+ private:
+  Result<Event> event_at(const Position& position) {
+    LEDGER_TRY(const std::string line, log_.read(position));
+    return codec_.decode_line(line);
+  }
+
+  Status read_correction(const EventCorrected& corrected) {
+    const auto type = standing_.said.data.type().name;
+    LEDGER_TRY(standing_.said.data,
+               codec_.decode_data(type, corrected.data.text, /*from_log=*/false));
+    return {};
+  }
+
+  Status take(std::size_t number, const SeenRow& row) {
+    LEDGER_TRY(Event event, event_at(*row.position));
+    standing_.number = number;
+    standing_.receipt = {event.id, source_, *row.position, to_hex(row.leaf_hash),
+                         /*duplicate=*/true};
+    const auto* corrected = event.data.get_if<EventCorrected>();
+    if (number > 0 && corrected != nullptr) {
+      corrected_at_ = row.position;
+      return read_correction(*corrected);
+    }
+    if (number > 0) {
+      LEDGER_TRY(const auto voided, seen::find(snapshot_, source_, void_id_of(id_, number)));
+      standing_.left_standing = voided ? std::string() : standing_.fact_id;
+      standing_.left_time = standing_.fact_time;
+    }
+    corrected_at_.reset();
+    fact_ = row;
+    standing_.fact_id = event.id;
+    standing_.fact_time = event.time;
+    standing_.said = {id_, source_, event.time, {}, std::move(event.data)};
+    return {};
+  }
+
+  // Who had the last word about the fact.
+  Status judge() {
+    switch (fact_.reading()) {
+      case Reading::kAsWritten:
+        return {};
+      case Reading::kMatched:
+        standing_.decided = true;
+        return {};
+      case Reading::kVoided: {
+        LEDGER_TRY(const Event by, event_at(*fact_.amended_by));
+        const bool ours = by.source == source_ && by.id == void_id_of(id_, standing_.number + 1);
+        (ours ? standing_.moving : standing_.decided) = true;
+        return {};
+      }
+      case Reading::kCorrected:
+        break;
+    }
+    if (fact_.amended_by == corrected_at_) return {};
+    // Before statements had numbers, connectors called their corrections "X~" and a digest.
+    LEDGER_TRY(const Event by, event_at(*fact_.amended_by));
+    const auto* corrected = by.data.get_if<EventCorrected>();
+    if (corrected == nullptr || by.source != source_ || !by.id.starts_with(id_ + "~")) {
+      standing_.decided = true;
+      return {};
+    }
+    standing_.receipt.id = by.id;
+    standing_.receipt.position = *fact_.amended_by;
+    LEDGER_TRY(const auto row, seen::find(snapshot_, source_, by.id));
+    if (row) standing_.receipt.leaf_hash = to_hex(row->leaf_hash);
+    return read_correction(*corrected);
+  }
+
+  const std::string& source_;
+  const std::string& id_;
+  const ViewSnapshot& snapshot_;
+  const LogReader& log_;
+  JsonCodec codec_;
+  Standing standing_;
+  SeenRow fact_;
+  std::optional<Position> corrected_at_;  // of the fact, by the last statement
+};
+
+}  // namespace
+
+Result<std::optional<Standing>> find(const std::string& source, const std::string& id,
+                                     const ViewSnapshot& snapshot, const LogReader& log) {
+  return Statements(source, id, snapshot, log).read();
+}
+
+Result<std::vector<Submission>> next(const Standing& standing, const Submission& now) {
+  const bool same = body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
+  if (same && !standing.moving) return std::vector<Submission>();
+  if (standing.decided) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("event '{}' was voided, corrected or matched by somebody else since, "
+                            "and that stands; its sender now says otherwise",
+                            standing.fact_id),
+                "id");
+  }
+  if (standing.number >= Restating::kStatementsMax) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("the record was restated {} times", standing.number), "id");
+  }
+  const bool stays = now.time == standing.fact_time && same_place(now.data, standing.said.data);
+  std::vector<Submission> events;
+  if (stays && !standing.moving) {
+    events.push_back(correct(standing, now));
+    return events;
+  }
+  const std::size_t number = standing.number + 1;
+  if (!standing.moving) {
+    events.push_back(take_back(standing.fact_id, standing.fact_time, number, now));
+  }
+  events.push_back({id_of(now.id, number), now.source, now.time, now.subject, now.data});
+  return events;
+}
+
+Submission take_back_left(const Standing& standing, const Submission& now) {
+  return take_back(standing.left_standing, standing.left_time, standing.number, now);
+}
+
+}  // namespace ledger::statements

@@ -86,7 +86,7 @@ class Day {
         "call.completed", time(),
         fmt::format(
             R"({{"call_id":"k{}","direction":"{}","client_phone":"{}","manager_extension":"101","duration_s":60,"talk_s":{},"outcome":"{}","self_reported":{}}})",
-            below(25), kDirections[below(4)], phone(below(5)), talk, kOutcomes[below(4)],
+            below(80), kDirections[below(4)], phone(below(5)), talk, kOutcomes[below(4)],
             below(8) == 0));
   }
   void letter() {
@@ -135,7 +135,7 @@ TEST_CASE("quotas: a figure is the sum of the list behind it", "[query][quotas]"
   std::set<std::string> seen;  // verdicts, so that the days show all that they can
   for (unsigned seed = 1; seed <= 12; ++seed) {
     Day day(seed);
-    for (int i = 0; i < 90; ++i) day.something();
+    for (int i = 0; i < 160; ++i) day.something();
     const value board = day.ask("/v1/quotas?date=2026-11-24");
     const value list = day.ask("/v1/quotas/m-1?date=2026-11-24");
     const auto& figures = board.at("managers").as_array().at(0).at("metrics").as_array();

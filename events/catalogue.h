@@ -46,6 +46,7 @@
 #include "events/types/reconciliation.h"
 #include "events/types/reconciliation_answer.h"
 #include "events/types/report.h"
+#include "events/types/rule.h"
 #include "events/types/shop.h"
 #include "events/types/staff.h"
 #include "events/types/stock.h"

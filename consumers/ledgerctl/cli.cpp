@@ -153,8 +153,8 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
   auto get = std::make_shared<GetCommand>();
   sub = app.add_subcommand(
       "get",
-      "Ask: client ID, timeline ID, receivables, quotas, unmatched, parked, sources, "
-      "event POSITION, or a path such as /v1/status.");
+      "Ask: client ID, timeline ID, receivables, quotas [MANAGER], unmatched, parked, "
+      "sources, event POSITION, or a path such as /v1/status.");
   sub->add_option("what", get->what, "What to ask for")->required();
   sub->add_option("id", get->id, "Whose");
   sub->add_option("--as-of", get->as_of, "Business date (2026-11-25)");

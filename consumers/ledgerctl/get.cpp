@@ -37,7 +37,9 @@ Result<std::string> path_of(const GetCommand& command) {
     return "/v1/log/" + id;
   }
   if (command.what == "receivables") return with_date("/v1/receivables", command, "as_of");
-  if (command.what == "quotas") return with_date("/v1/quotas", command, "date");
+  if (command.what == "quotas") {
+    return with_date(id.empty() ? "/v1/quotas" : "/v1/quotas/" + id, command, "date");
+  }
   if (command.what == "unmatched" || command.what == "parked") return "/v1/" + command.what;
   if (command.what == "sources") return "/v1/sources?limit=1000";
   return fail(
@@ -82,6 +84,24 @@ std::string quotas_table(const value& answer) {
   return table.text();
 }
 
+// What stands behind one manager's figures.
+std::string quota_items_table(const value& answer) {
+  Table table({"metric", "time", "client", "talk s", "counted", "why", "position"});
+  for (const auto& metric : answer.at("metrics").as_array()) {
+    for (const auto& item : metric.at("items").as_array()) {
+      const std::string time = text_of(item, "time");
+      const bool is_call = item.as_object().contains("talk_s");
+      table.add({text_of(metric, "metric"), time.empty() ? text_of(item, "on") : time,
+                 text_of(item, "client_id"),
+                 is_call ? std::to_string(number_of(item, "talk_s")) : "",
+                 item.at("counted").as_bool() ? "yes" : "no", text_of(item, "why_en"),
+                 text_of(item, "position")});
+    }
+  }
+  if (table.empty()) return "nothing was done on that day\n";
+  return table.text();
+}
+
 std::string timeline_table(const value& answer) {
   Table table({"time", "kind", "manager", "what", "detail", "position"});
   for (const auto& entry : answer.at("entries").as_array()) {
@@ -118,7 +138,10 @@ std::string sources_table(const value& answer) {
 // A table where one is easier to read than JSON; empty: print the JSON.
 std::string table_of(const std::string& what, const value& answer) {
   if (what == "receivables") return receivables_table(answer);
-  if (what == "quotas") return quotas_table(answer);
+  if (what == "quotas") {
+    const bool is_board = answer.as_object().contains("managers");
+    return is_board ? quotas_table(answer) : quota_items_table(answer);
+  }
   if (what == "timeline") return timeline_table(answer);
   if (what == "unmatched") return unmatched_table(answer);
   if (what == "sources") return sources_table(answer);

@@ -13,6 +13,7 @@ inline constexpr const char* kDescription =
     "  ledgerctl demo                                a house to look around in\n"
     "  ledgerctl get client c-1                      a client's card\n"
     "  ledgerctl get quotas --as-of 2026-11-25       the day's board\n"
+    "  ledgerctl get quotas m-01 --as-of 2026-11-25  what counted in it, what did not, and why\n"
     "  ledgerctl report m-01 --month 2026-10         a manager's month; --submit hands it in\n"
     "  ledgerctl act draft c-1 --month 2026-11       an act of reconciliation\n"
     "  ledgerctl unmatched list                      what waits for its client, and whose it could "

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include "consumers/query/quota_json.h"
 #include "consumers/query/routes.h"
 #include "projections/duties/duties.h"
 #include "projections/quota_compliance/queries.h"
@@ -9,61 +12,22 @@ namespace {
 
 using namespace quota_compliance;
 
-void write_shape(JsonWriter& json, const CallShape& shape) {
-  json.key("shape").begin_object();
-  json.member("median_talk_s", shape.median_talk_s);
-  json.member("under_20_s", shape.under_20_s);
-  json.member("to_top_five", shape.to_top_five);
-  json.member("inbound_answered", shape.inbound_answered);
-  json.member("self_reported", shape.self_reported);
-  json.end_object();
-}
-
-void write_figure(JsonWriter& json, const Figure& figure) {
-  json.begin_object();
-  json.member("metric", name_of(figure.metric));
-  json.member("duty_id", duties::duty_of(figure.metric));
-  json.member("counted", figure.counted);
-  json.member("target", figure.target);
-  json.member("state", name_of(figure.state));
-  if (!figure.reason.empty()) json.member("reason", figure.reason);
-  if (figure.counted < figure.target) json.member("short_by", figure.target - figure.counted);
-  if (figure.expected_by_now) json.member("expected_by_now", *figure.expected_by_now);
-  if (figure.due_on) json.member("due_on", format_date(*figure.due_on));
-  if (figure.target != figure.base) {  // the fraction that made it so
-    json.member("base", figure.base);
-    json.member("worked_minutes", figure.worked);
-    json.member("scheduled_minutes", figure.scheduled);
-  }
-  json.member("attempts", figure.attempts);
-  json.member("answered", figure.answered);
-  json.member("unique_clients", figure.unique_clients);
-  json.member("unmatched", figure.unmatched);
-  if (figure.bounced > 0) json.member("bounced", figure.bounced);
-  if (figure.returned > 0) json.member("returned", figure.returned);
-  if (figure.shape) write_shape(json, *figure.shape);
-  if (!figure.recorded_later.empty()) {
-    json.key("recorded_later").begin_array();
-    for (const auto& position : figure.recorded_later) json.value(to_string(position));
-    json.end_array();
-  }
-  json.member("policy_id", figure.policy_id);
-  json.end_object();
-}
-
 void write_manager(JsonWriter& json, const ManagerHired& manager) {
   json.member("manager_id", manager.manager_id.text());
   json.member("name", manager.name);
   if (manager.department) json.member("department", *manager.department);
 }
 
+Result<Date> day_asked(const Query& query) {
+  const auto text = query.request.parameter("date");
+  if (!text) return query.as_of;
+  auto parsed = parse_date(*text);
+  if (!parsed) return fail(parsed.error().code, parsed.error().message, "date");
+  return *parsed;
+}
+
 Result<http::Response> get_day(const QueryContext& context, const Query& query) {
-  Date day = query.as_of;
-  if (const auto text = query.request.parameter("date")) {
-    auto parsed = parse_date(*text);
-    if (!parsed) return fail(parsed.error().code, parsed.error().message, "date");
-    day = *parsed;
-  }
+  LEDGER_TRY(const Date day, day_asked(query));
   LEDGER_TRY(const auto rows,
              board(query.snapshot, day, {query.now, query.known_at, context.zone}));
   JsonWriter json = query.begin_answer();
@@ -78,6 +42,55 @@ Result<http::Response> get_day(const QueryContext& context, const Query& query) 
     for (const auto& figure : row.figures) write_figure(json, figure);
     json.end_array();
     json.end_object();
+  }
+  json.end_array();
+  return answer(json);
+}
+
+// `metric=`; nullopt: all of them.
+Result<std::optional<QuotaMetric>> metric_asked(const Query& query) {
+  const auto text = query.request.parameter("metric");
+  if (!text) return std::optional<QuotaMetric>();
+  const auto metric = from_name<QuotaMetric>(*text);
+  if (metric == QuotaMetric::kReconciliations) {
+    return fail(ErrorCode::kInvalidField,
+                "reconciliations are counted by the month: /v1/acts?month=&manager= lists them",
+                "metric");
+  }
+  if (metric) return metric;
+  return fail(ErrorCode::kInvalidField,
+              fmt::format("'{}' is none of calls, email_offers, phone_offers, "
+                          "new_client_contracts, database, report",
+                          *text),
+              "metric");
+}
+
+// What is behind a manager's figures of a day: each event that counted, and each that did not.
+Result<http::Response> get_items(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const Date day, day_asked(query));
+  LEDGER_TRY(const auto metric, metric_asked(query));
+  const ManagerId manager(query.request.captures.front());
+  LEDGER_TRY(const auto found,
+             day_of(query.snapshot, manager, day, {query.now, query.known_at, context.zone}));
+  if (!found) {
+    return fail(
+        ErrorCode::kNotFound,
+        fmt::format("no client manager '{}' was employed on {}", manager.text(), format_date(day)),
+        "manager");
+  }
+  JsonWriter json = query.begin_answer();
+  json.member("date", format_date(day));
+  write_manager(json, found->manager);
+  json.member("stage", name_of(found->stage));
+  if (found->stand_in) json.member("stand_in", found->stand_in->text());
+  json.key("duty_ids").begin_object();
+  for (const auto& figure : found->figures) {
+    json.member(name_of(figure.metric), duties::duty_of(figure.metric));
+  }
+  json.end_object();
+  json.key("metrics").begin_array();
+  for (const auto& figure : found->figures) {
+    if (!metric || figure.metric == *metric) write_figure_and_items(json, figure);
   }
   json.end_array();
   return answer(json);
@@ -137,6 +150,8 @@ void add_quota_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
   add_query(router, context, "/v1/quotas", where, get_day, Times::kKnownAtToo, {"date"});
   add_query(router, context, "/v1/quotas/month", where, get_month, Times::kKnownAtToo, {"month"});
+  add_query(router, context, "/v1/quotas/{manager}", where, get_items, Times::kKnownAtToo,
+            {"date", "metric"});
 }
 
 }  // namespace ledger

@@ -4,6 +4,7 @@
 #include "consumers/query/print/report_titles.h"
 #include "consumers/query/routes.h"
 #include "projections/directory/queries.h"
+#include "projections/directory/rules.h"
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/report.h"
 #include "projections/reports/queries.h"
@@ -55,6 +56,7 @@ void write_standing(JsonWriter& json, const Query& query, const Asked& asked) {
   const Standing& standing = asked.standing;
   json.member("progress", name_of(standing.progress()));
   json.member("due_on", format_date(standing.due_on));
+  json.member("rule_version", standing.rule_version);
   json.member("days_late", standing.days_late(query.today));
   if (standing.submitted.empty()) return;
   const auto& last = standing.submitted.back();
@@ -222,10 +224,12 @@ Result<http::Response> list_reports(const QueryContext& context, const Query& qu
   LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, month, last_of_month(month),
                                                      query.known_at));
   LEDGER_TRY(const auto managers, directory::managers(query.snapshot));
+  LEDGER_TRY(const auto due, directory::report_due(query.snapshot, month, query.known_at));
   JsonWriter json = query.begin_answer();
   json.member("duty_id", "report.monthly");
   json.member("month", format_month(month));
-  json.member("due_on", format_date(reports::due_on(month)));
+  json.member("due_on", format_date(due.on));
+  json.member("rule_version", due.rule_version);
   json.key("reports").begin_array();
   for (const auto& manager : managers) {
     LEDGER_TRY(const bool employed, is_employed(time, manager, month, context.zone));

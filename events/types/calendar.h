@@ -77,23 +77,4 @@ struct OutageRecorded {
   bool operator==(const OutageRecorded&) const = default;
 };
 
-// A rule of counting got a new version, for days from then on; days that were judged stay.
-struct RulePublished {
-  static constexpr std::string_view kName = "rule.published";
-  static constexpr int kVersion = 1;
-
-  std::string rule;                 // Its name
-  std::string version;              // The version
-  Date valid_from;                  // The first day
-  std::optional<std::string> text;  // What it says
-
-  static void fields(auto&& field) {
-    field("rule", &RulePublished::rule);
-    field("version", &RulePublished::version);
-    field("valid_from", &RulePublished::valid_from);
-    field("text", &RulePublished::text);
-  }
-  bool operator==(const RulePublished&) const = default;
-};
-
 }  // namespace ledger

@@ -12,7 +12,12 @@
 
 namespace ledger {
 
-// A client manager took up the post (job description 1.2), with what senders know him by.
+// A head of department decides where the ledger asks for one; no norm is his.
+enum class StaffPost { kManager, kSupervisor };
+constexpr auto names(StaffPost) { return words("manager", "supervisor"); }
+
+// A client manager took up the post (job description 1.2), with what senders know him by; or the
+// head of a department did (1.3).
 struct ManagerHired {
   static constexpr std::string_view kName = "manager.hired";
   static constexpr int kVersion = 1;
@@ -24,6 +29,7 @@ struct ManagerHired {
   std::vector<std::string> extensions;  // of the PBX: "101"
   std::vector<Phone> phones;
   std::vector<Email> emails;
+  std::optional<StaffPost> post = {};  // absent: a client manager
 
   static void fields(auto&& field) {
     field("manager_id", &ManagerHired::manager_id);
@@ -33,6 +39,7 @@ struct ManagerHired {
     field("extensions", &ManagerHired::extensions);
     field("phones", &ManagerHired::phones, personal);
     field("emails", &ManagerHired::emails, personal);
+    field("post", &ManagerHired::post);
   }
   bool operator==(const ManagerHired&) const = default;
 };

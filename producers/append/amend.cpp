@@ -6,6 +6,7 @@
 #include "events/types/client_merge.h"
 #include "events/types/match_rejection.h"
 #include "producers/append/match.h"
+#include "producers/append/void_checks.h"
 #include "projections/directory/event_keys.h"
 #include "projections/seen/seen.h"
 
@@ -68,13 +69,21 @@ Result<Target> find_target(const std::string& source, const std::string& id,
   return target;
 }
 
-Status fill_in(EventVoided& event, Target& target, const ViewSnapshot&, JsonCodec&) {
+// What an amendment is looked at with.
+struct Sent {
+  std::string source;
+  Date day;
+  const ViewSnapshot& snapshot;
+  JsonCodec& codec;
+};
+
+Status fill_in(EventVoided& event, Target& target, const Sent& sent, Amended&) {
+  LEDGER_CHECK(check_void(sent.snapshot, event, target.was, sent.source, sent.day, sent.codec));
   event.was = std::move(target.was);
   return {};
 }
 
-Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapshot,
-               JsonCodec& codec) {
+Status fill_in(EventCorrected& event, Target& target, const Sent& sent, Amended& amended) {
   if (target.was.type == InteractionMatched::kName) {
     return fail(ErrorCode::kConflict, "a match is not corrected: void it and match anew",
                 "data.target_id");
@@ -83,14 +92,14 @@ Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapsh
     return fail(ErrorCode::kConflict, "a merge is not corrected: void it and merge anew",
                 "data.target_id");
   }
-  auto data = codec.decode_data(target.was.type, event.data.text, /*from_log=*/false);
+  auto data = sent.codec.decode_data(target.was.type, event.data.text, /*from_log=*/false);
   if (!data) {
     Error error = std::move(data).error();
     error.field = error.field.empty() ? "data.data" : "data.data." + error.field;
     return tl::unexpected(std::move(error));
   }
   const Submission corrected{event.target_id, event.target_source, target.was.time, {}, *data};
-  LEDGER_TRY(auto matched, match(snapshot, corrected));
+  LEDGER_TRY(auto matched, match(sent.snapshot, corrected));
   if (matched.named && matched.named != target.was.subject) {
     return fail(ErrorCode::kConflict,
                 "a correction cannot move an event to another client: void it and record it anew",
@@ -98,6 +107,8 @@ Status fill_in(EventCorrected& event, Target& target, const ViewSnapshot& snapsh
   }
   event.data.text = data_json(*data);  // canonical, as every stored line
   event.actor = matched.manager;
+  LEDGER_TRY(const Position position, parse_position(target.was.position));
+  amended.corrected = {*data, target.was.local_day, position};
   event.was = std::move(target.was);
   return {};
 }
@@ -116,26 +127,27 @@ Status check_waits(const Target& target) {
   return {};
 }
 
-Status fill_in(InteractionMatched& event, Target& target, const ViewSnapshot&, JsonCodec&) {
+Status fill_in(InteractionMatched& event, Target& target, const Sent&, Amended&) {
   LEDGER_CHECK(check_waits(target));
   event.was = std::move(target.was);
   return {};
 }
 
-Status fill_in(InteractionMatchRejected&, Target& target, const ViewSnapshot&, JsonCodec&) {
+Status fill_in(InteractionMatchRejected&, Target& target, const Sent&, Amended&) {
   return check_waits(target);
 }
 
 // Finds the target of an amendment and fills in what is stamped.
 template <class E>
-Result<Amended> amend(const E& sent, Submission submission, const ViewSnapshot& snapshot,
-                      const LogReader& log, JsonCodec& codec) {
-  LEDGER_TRY(auto target, find_target(sent.target_source, sent.target_id, snapshot, log, codec));
+Result<Amended> amend(const E& said, Submission submission, const Sent& sent,
+                      const LogReader& log) {
+  LEDGER_TRY(auto target,
+             find_target(said.target_source, said.target_id, sent.snapshot, log, sent.codec));
   Amended amended;
   amended.stamps.subject = target.was.subject;
   amended.stamps.partition_key = target.partition_key;
-  E event = sent;
-  LEDGER_CHECK(fill_in(event, target, snapshot, codec));
+  E event = said;
+  LEDGER_CHECK(fill_in(event, target, sent, amended));
   if constexpr (requires { event.client_id; }) {  // matched, or refused
     amended.stamps.subject = event.client_id;
     amended.stamps.partition_key = event.client_id.text();
@@ -153,20 +165,21 @@ bool is_amendment(const EventData& data) {
          data.holds<InteractionMatched>() || data.holds<InteractionMatchRejected>();
 }
 
-Result<Amended> resolve_amendment(Submission submission, const ViewSnapshot& snapshot,
+Result<Amended> resolve_amendment(Submission submission, Date day, const ViewSnapshot& snapshot,
                                   const LogReader& log, JsonCodec& codec) {
-  const EventData sent = submission.data;  // shared: the submission is moved from
-  if (const auto* voided = sent.get_if<EventVoided>()) {
-    return amend(*voided, std::move(submission), snapshot, log, codec);
+  const EventData said = submission.data;  // shared: the submission is moved from
+  const Sent sent{submission.source, day, snapshot, codec};
+  if (const auto* voided = said.get_if<EventVoided>()) {
+    return amend(*voided, std::move(submission), sent, log);
   }
-  if (const auto* corrected = sent.get_if<EventCorrected>()) {
-    return amend(*corrected, std::move(submission), snapshot, log, codec);
+  if (const auto* corrected = said.get_if<EventCorrected>()) {
+    return amend(*corrected, std::move(submission), sent, log);
   }
-  if (const auto* matched = sent.get_if<InteractionMatched>()) {
-    return amend(*matched, std::move(submission), snapshot, log, codec);
+  if (const auto* matched = said.get_if<InteractionMatched>()) {
+    return amend(*matched, std::move(submission), sent, log);
   }
-  if (const auto* rejected = sent.get_if<InteractionMatchRejected>()) {
-    return amend(*rejected, std::move(submission), snapshot, log, codec);
+  if (const auto* rejected = said.get_if<InteractionMatchRejected>()) {
+    return amend(*rejected, std::move(submission), sent, log);
   }
   return fail(ErrorCode::kInternal, "not an amendment");
 }

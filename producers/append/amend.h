@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "events/envelope.h"
 #include "events/json_codec.h"
 #include "events/log/log_reader.h"
@@ -14,13 +16,23 @@ namespace ledger {
 //
 // kNotFound: no such (source, id). kConflict, naming what to do instead: the target was voided; a
 // void cannot itself be amended; a correction would move the event to another client; a matched
-// interaction is un-matched by voiding the match.
+// interaction is un-matched by voiding the match. A void that nobody of that rank decided: see
+// void_checks.h. `day`: the business day of the amendment.
 struct Amended {
   Stamps stamps;  // but for recorded_time and local_day
   Submission submission;
+  // Of a correction: what the target is to be read as, on which day and at which place. It must
+  // pass the same checks as an event that is sent.
+  struct Corrected {
+    EventData data;
+    Date local_day;
+    Position position;
+  };
+  std::optional<Corrected> corrected = {};
 };
-[[nodiscard]] Result<Amended> resolve_amendment(Submission submission, const ViewSnapshot& snapshot,
-                                                const LogReader& log, JsonCodec& codec);
+[[nodiscard]] Result<Amended> resolve_amendment(Submission submission, Date day,
+                                                const ViewSnapshot& snapshot, const LogReader& log,
+                                                JsonCodec& codec);
 
 [[nodiscard]] bool is_amendment(const EventData& data);
 

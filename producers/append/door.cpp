@@ -84,6 +84,22 @@ Status check_write_off(const EventData& data) {
               "data.amount.amount_minor");
 }
 
+// What an event may say, whether it is sent or another is to be read so.
+Status check_said(const ViewSnapshot& known, const EventData& data, Date day,
+                  const std::optional<Position>& instead_of) {
+  LEDGER_CHECK(check_write_off(data));
+  LEDGER_CHECK(check_cards(known, data));
+  return check_staff(known, data, day, instead_of);
+}
+
+Status check_corrected(const ViewSnapshot& known, const Amended::Corrected& corrected) {
+  auto status = check_said(known, corrected.data, corrected.local_day, corrected.position);
+  if (status) return {};
+  Error error = std::move(status).error();
+  error.field = "data." + error.field;  // inside the correction
+  return tl::unexpected(std::move(error));
+}
+
 }  // namespace
 
 Status AppendDoor::check(const Submission& submission, Timestamp now) const {
@@ -93,7 +109,7 @@ Status AppendDoor::check(const Submission& submission, Timestamp now) const {
                             limits::kFutureSkewMax.count(), format_timestamp(now)),
                 "time");
   }
-  return check_write_off(submission.data);
+  return {};
 }
 
 // Nobody's error stops the others from getting theirs; but with one error nothing is appended.
@@ -213,14 +229,15 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   const Timestamp now = event.stamps.recorded_time;
   Submission submission = event.submission;
   if (amendment) {
-    LEDGER_TRY(auto amended,
-               resolve_amendment(std::move(submission), *snapshot, parts_.reader, slow_codec_));
+    const Date day = parts_.zone.local_day(submission.time);
+    LEDGER_TRY(auto amended, resolve_amendment(std::move(submission), day, *snapshot, parts_.reader,
+                                               slow_codec_));
+    if (amended.corrected) LEDGER_CHECK(check_corrected(*snapshot, *amended.corrected));
     event.stamps = std::move(amended.stamps);
     submission = std::move(amended.submission);
   } else {
     const ViewSnapshot& known = overlay != nullptr ? *overlay : *snapshot;
-    LEDGER_CHECK(check_cards(known, submission.data));
-    LEDGER_CHECK(check_staff(known, submission.data, parts_.zone.local_day(submission.time)));
+    LEDGER_CHECK(check_said(known, submission.data, parts_.zone.local_day(submission.time), {}));
     LEDGER_TRY(auto matched, match(known, submission));
     event.stamps.subject = std::move(matched.client);
     event.stamps.actor = std::move(matched.manager);

@@ -88,10 +88,12 @@ const StandInAppointed* leads_back(const directory::StandInsRow& row, const Mana
   return nullptr;
 }
 
-Status check_stand_in(const ViewSnapshot& snapshot, const StandInAppointed& appointed) {
+Status check_stand_in(const ViewSnapshot& snapshot, const StandInAppointed& appointed,
+                      const std::optional<Position>& instead_of) {
   LEDGER_CHECK(check_hired(snapshot, appointed.absent_manager_id, "data.absent_manager_id"));
   LEDGER_CHECK(check_hired(snapshot, appointed.stand_in_id, "data.stand_in_id"));
-  LEDGER_TRY(const auto row, directory::stand_ins(snapshot));
+  LEDGER_TRY(auto row, directory::stand_ins(snapshot));
+  std::erase_if(row.appointed, [&](const auto& said) { return said.position == instead_of; });
   std::vector<ManagerId> passed;
   const auto* closing = leads_back(row, appointed.stand_in_id, appointed.absent_manager_id,
                                    reach_of(appointed, row), passed);
@@ -104,12 +106,13 @@ Status check_stand_in(const ViewSnapshot& snapshot, const StandInAppointed& appo
 
 }  // namespace
 
-Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day) {
+Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day,
+                   const std::optional<Position>& instead_of) {
   if (const auto* report = data.get_if<ReportSubmitted>()) {
     return check_report(snapshot, *report, day);
   }
   const auto* appointed = data.get_if<StandInAppointed>();
-  return appointed == nullptr ? Status() : check_stand_in(snapshot, *appointed);
+  return appointed == nullptr ? Status() : check_stand_in(snapshot, *appointed, instead_of);
 }
 
 }  // namespace ledger

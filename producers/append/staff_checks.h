@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
+
 #include "events/event_data.h"
+#include "events/position.h"
 #include "platform/clock.h"
 #include "projections/store/view_store.h"
 
@@ -12,7 +15,8 @@ namespace ledger {
 //   stand_in.appointed   both managers are known, and no day leads back to who is away: where the
 //                        client and the day may be the same, nobody stands in for himself through
 //                        others (domain-semantics.md 4a, stand-in).
-// Any other event passes.
-[[nodiscard]] Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day);
+// Any other event passes. `instead_of`: where the event lies that this one is to be read for.
+[[nodiscard]] Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day,
+                                 const std::optional<Position>& instead_of = {});
 
 }  // namespace ledger

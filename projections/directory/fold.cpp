@@ -19,6 +19,7 @@ Keys current_keys(const ClientKeysRow& row) {
     if (!given.phones.empty()) now.phones = given.phones;
     if (!given.emails.empty()) now.emails = given.emails;
     if (!given.ibans.empty()) now.ibans = given.ibans;
+    if (given.director) now.director = given.director;
   }
   Keys keys;
   for (const auto& [kind, value] : card_keys(now)) keys.insert(key_of(kind, value));
@@ -70,7 +71,8 @@ template <class E>
 void give_keys(const E& event, const EventMeta& meta, ViewBatch& batch) {
   rekey<ClientKeysRow>(batch, event.client_id.text(), [&](ClientKeysRow& row) {
     contribute(row.given, meta,
-               {meta.position, event.tax_code, event.phones, event.emails, event.ibans});
+               {meta.position, event.tax_code, event.phones, event.emails, event.ibans,
+                event.director, meta.recorded_time});
   });
 }
 
@@ -90,6 +92,8 @@ void Fold::apply(const ManagerHired& event, const EventMeta& meta, ViewBatch& ba
 
 void Fold::apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch) {
   give_keys(event, meta, batch);
+  contribute(batch.edit<CardOpenedRow>(event.client_id.text()).opened, meta,
+             {meta.position, {}, meta.local_day});
 }
 
 void Fold::apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch) {
@@ -98,6 +102,10 @@ void Fold::apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& b
 
 void Fold::apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch) {
   contribute(batch.edit<PoliciesRow>("").policies, meta, {meta.position, {}, event});
+}
+
+void Fold::apply(const RulePublished& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<PoliciesRow>("").rules, meta, {meta.position, {}, event});
 }
 
 }  // namespace ledger::directory

@@ -16,6 +16,7 @@ struct Fold {
   static void apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const RulePublished& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const CalendarDaySet& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const OutageRecorded& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const AbsenceRecorded& event, const EventMeta& meta, ViewBatch& batch);

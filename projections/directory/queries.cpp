@@ -1,12 +1,16 @@
 #include "projections/directory/queries.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
-
 #include <tuple>
 
 #include "events/envelope.h"
+#include "projections/directory/event_keys.h"
 #include "projections/directory/one_client.h"
+#include "projections/directory/rules.h"
 #include "projections/directory/time_rows.h"
+#include "projections/directory/working_time.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::directory {
@@ -38,6 +42,40 @@ std::int64_t default_target(QuotaMetric metric) {
   return 0;
 }
 
+std::string version_of(QuotaMetric metric, const Rules& rules) {
+  switch (metric) {
+    case QuotaMetric::kCalls:
+      return rules.calls.version;
+    case QuotaMetric::kEmailOffers:
+      return rules.mailed.version;
+    case QuotaMetric::kPhoneOffers:
+      return rules.phoned.version;
+    case QuotaMetric::kNewClientContracts:
+      return rules.contracts.version;
+    case QuotaMetric::kReport:
+      return rules.reports.version;
+    case QuotaMetric::kDatabase:
+    case QuotaMetric::kReconciliations:
+      return "";
+  }
+  return "";
+}
+
+Norm default_norm(QuotaMetric metric, const Rules& rules) {
+  Norm norm;
+  norm.target = default_target(metric);
+  norm.min_talk_s = rules.calls.min_talk_s;
+  norm.redial_s = rules.calls.redial_s;
+  norm.count_unanswered = rules.calls.count_unanswered;
+  norm.count_inbound = rules.calls.count_inbound;
+  norm.distinct_clients = rules.mailed.distinct_clients;
+  norm.mass_companies = rules.mailed.mass_companies;
+  norm.verifying_talk_s = rules.phoned.verifying_talk_s;
+  norm.count_unverified = rules.phoned.count_unverified;
+  norm.rule_version = version_of(metric, rules);
+  return norm;
+}
+
 bool covers(const QuotaPolicySet& policy, QuotaMetric metric, const ManagerHired& manager,
             Date day) {
   if (policy.metric != metric || policy.effective_from > day) return false;
@@ -67,14 +105,31 @@ Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const 
   return std::move(row->hired.back().data);
 }
 
+namespace {
+
+bool heads(const ManagerHired& hired) { return hired.post == StaffPost::kSupervisor; }
+
+}  // namespace
+
 Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
   std::vector<ManagerHired> all;
   LEDGER_CHECK(
       scan_rows<ManagerRow>(snapshot, family(), "", "", [&](std::string_view, ManagerRow row) {
-        all.push_back(std::move(row.hired.back().data));
+        while (!row.hired.empty() && heads(row.hired.back().data)) row.hired.pop_back();
+        if (!row.hired.empty()) all.push_back(std::move(row.hired.back().data));
         return true;
       }));
   return all;
+}
+
+Result<bool> is_supervisor(const ViewSnapshot& snapshot, const ManagerId& id, Date day) {
+  LEDGER_TRY(const auto hired, manager(snapshot, id));
+  if (!hired || !heads(*hired)) return false;
+  LEDGER_TRY(const auto row, leave(snapshot, id));
+  return std::none_of(row.dismissals.begin(), row.dismissals.end(), [&](const auto& said) {
+    return !said.known.taken_back && said.data.dismissed_on >= hired->hired_on &&
+           said.data.dismissed_on < day;
+  });
 }
 
 namespace {
@@ -128,6 +183,56 @@ Result<std::vector<std::string>> same_company(const ViewSnapshot& snapshot,
   return std::vector<std::string>(cards.begin(), cards.end());
 }
 
+Result<std::optional<Date>> opened_on(const ViewSnapshot& snapshot, const std::string& card,
+                                      const std::optional<Timestamp>& known_at) {
+  std::optional<Date> first;
+  LEDGER_TRY(const auto row, read_row<CardOpenedRow>(snapshot, family(), card));
+  if (!row) return first;
+  for (const auto& opened : row->opened) {
+    if (opened.known.at(known_at) && (!first || opened.day < *first)) first = opened.day;
+  }
+  return first;
+}
+
+namespace {
+
+// The keys of a card that two clients seldom share, as far as they were told of at an instant.
+Result<std::set<std::string>> own_keys(const ViewSnapshot& snapshot, const std::string& card,
+                                       const std::optional<Timestamp>& known_at) {
+  std::set<std::string> keys;
+  LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), card));
+  if (!row) return keys;
+  for (const auto& given : row->given) {
+    if (known_at && given.recorded > *known_at) continue;
+    for (const auto& [kind, value] : card_keys(given)) {
+      const bool seldom_shared =
+          kind == KeyKind::kPhone || kind == KeyKind::kIban || kind == KeyKind::kDirector;
+      if (seldom_shared) keys.insert(key_of(kind, value));
+    }
+  }
+  return keys;
+}
+
+}  // namespace
+
+Result<std::vector<Sharing>> sharing(const ViewSnapshot& snapshot, const std::string& card,
+                                     const std::optional<Timestamp>& known_at) {
+  std::map<std::string, std::set<std::string>> reasons;  // by card
+  LEDGER_TRY(const auto keys, own_keys(snapshot, card, known_at));
+  for (const auto& key : keys) {
+    LEDGER_TRY(const auto row, read_row<KeyRow>(snapshot, family(), key));
+    if (!row || !std::binary_search(row->owners.begin(), row->owners.end(), card)) continue;
+    for (const auto& other : row->owners) {
+      if (other == card) continue;
+      LEDGER_TRY(const auto theirs, own_keys(snapshot, other, known_at));
+      if (theirs.contains(key)) reasons[other].insert(key.substr(0, key.find('|')));
+    }
+  }
+  std::vector<Sharing> found;
+  for (const auto& [other, why] : reasons) found.push_back({other, {why.begin(), why.end()}});
+  return found;
+}
+
 Result<bool> has_card(const ViewSnapshot& snapshot, const std::string& client_id) {
   LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), client_id));
   return row.has_value();
@@ -159,8 +264,7 @@ Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired
     if (!set.known.at(known_at) || !covers(set.data, metric, manager, day)) continue;
     if (best == nullptr || rank(*best) < rank(set)) best = &set;
   }
-  Norm norm;
-  norm.target = default_target(metric);
+  Norm norm = default_norm(metric, rules_of(policies, day, known_at));
   if (best == nullptr) return norm;
   const QuotaPolicySet& policy = best->data;
   norm.target = policy.target;

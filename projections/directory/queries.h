@@ -18,8 +18,11 @@ namespace ledger::directory {
 [[nodiscard]] Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot,
                                                           const ManagerId& id);
 
-// All managers, by id.
+// All managers, by id. Not who has only ever been a head of department: no norm is theirs.
 [[nodiscard]] Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot);
+// Whether he is a head of department by the word that hired him last, and was not dismissed since.
+[[nodiscard]] Result<bool> is_supervisor(const ViewSnapshot& snapshot, const ManagerId& id,
+                                         Date day);
 
 // Whether a card was opened, or details of it given.
 [[nodiscard]] Result<bool> has_card(const ViewSnapshot& snapshot, const std::string& client_id);
@@ -33,8 +36,23 @@ namespace ledger::directory {
     const ViewSnapshot& snapshot, const std::string& client_id,
     const std::optional<Timestamp>& known_at);
 
+// The day on which the card of a client was opened first; nullopt: nobody opened one.
+[[nodiscard]] Result<std::optional<Date>> opened_on(const ViewSnapshot& snapshot,
+                                                    const std::string& card,
+                                                    const std::optional<Timestamp>& known_at);
+
+// Another card that shares what two clients seldom do: "phone", "iban", "director".
+struct Sharing {
+  std::string card;
+  std::vector<std::string> reasons;  // sorted
+};
+// By the keys that both have now and had been told of at an instant. By card.
+[[nodiscard]] Result<std::vector<Sharing>> sharing(const ViewSnapshot& snapshot,
+                                                   const std::string& card,
+                                                   const std::optional<Timestamp>& known_at);
+
 // The norm and its parameters for one metric, manager and day: the latest effective policy of the
-// narrowest scope, parameters that it leaves out from the defaults of domain.md 3.
+// narrowest scope, parameters that it leaves out by the rule of that day (rules.h).
 struct Norm {
   std::int64_t target = 0;
   std::int64_t min_talk_s = 10;
@@ -44,7 +62,10 @@ struct Norm {
   std::int64_t redial_s = 300;
   bool uncount_on_hard_bounce = true;
   bool distinct_clients = false;
+  std::int64_t mass_companies = 10;
+  std::int64_t verifying_talk_s = 30;
   std::string policy_id = "default";
+  std::string rule_version;  // empty: no rule of that metric can be changed
 };
 [[nodiscard]] Result<PoliciesRow> policies(const ViewSnapshot& snapshot);
 [[nodiscard]] Norm norm_of(const PoliciesRow& policies, QuotaMetric metric,

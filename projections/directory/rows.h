@@ -9,14 +9,15 @@
 #include "events/types/client.h"
 #include "events/types/manager.h"
 #include "events/types/quota_policy.h"
-#include "projections/known.h"
+#include "events/types/rule.h"
+#include "projections/said.h"
 
 // The directory: who is who. It answers the door's question "whose number is this?" and the
 // queries' "who worked here on that day, by which norm?".
 namespace ledger::directory {
 
 inline constexpr std::string_view kName = "directory";
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 // Key: manager id.
 struct ManagerRow {
@@ -44,12 +45,16 @@ struct ClientKeysRow {
     std::vector<Phone> phones;
     std::vector<Email> emails;
     std::vector<Iban> ibans;
+    std::optional<std::string> director = {};
+    Timestamp recorded = {};
     static void fields(auto&& field) {
       field("position", &Given::position);
       field("tax_code", &Given::tax_code);
       field("phones", &Given::phones);
       field("emails", &Given::emails);
       field("ibans", &Given::ibans);
+      field("director", &Given::director);
+      field("recorded", &Given::recorded);
     }
   };
   std::vector<Given> given;
@@ -68,7 +73,27 @@ struct KeyRow {
   [[nodiscard]] bool empty() const { return owners.empty(); }
 };
 
-// Key: empty; one row for the house. Sorted by position.
+// Key: client id. When its card was opened, as often as somebody said so.
+struct CardOpenedRow {
+  static constexpr char kTable = 'e';
+  struct Opened {
+    Position position;
+    Known known;
+    Date day;
+    static void fields(auto&& field) {
+      field("position", &Opened::position);
+      field("known", &Opened::known);
+      field("day", &Opened::day);
+    }
+  };
+  std::vector<Opened> opened;
+
+  static void fields(auto&& field) { field("opened", &CardOpenedRow::opened); }
+  [[nodiscard]] bool empty() const { return opened.empty(); }
+};
+
+// Key: empty; one row for the house: its norms, and the rules by which it counts. Sorted by
+// position.
 struct PoliciesRow {
   static constexpr char kTable = 'q';
   struct Set {
@@ -82,14 +107,28 @@ struct PoliciesRow {
     }
   };
   std::vector<Set> policies;
+  std::vector<Said<RulePublished>> rules;
 
-  static void fields(auto&& field) { field("policies", &PoliciesRow::policies); }
-  [[nodiscard]] bool empty() const { return policies.empty(); }
+  static void fields(auto&& field) {
+    field("policies", &PoliciesRow::policies);
+    field("rules", &PoliciesRow::rules);
+  }
+  [[nodiscard]] bool empty() const { return policies.empty() && rules.empty(); }
 };
 
-enum class KeyKind { kPhone, kEmail, kMailDomain, kIban, kTaxCode, kExtension, kManagerEmail };
+// A director is no key by which anybody is matched: two firms may have one.
+enum class KeyKind {
+  kPhone,
+  kEmail,
+  kMailDomain,
+  kIban,
+  kTaxCode,
+  kExtension,
+  kManagerEmail,
+  kDirector
+};
 constexpr auto names(KeyKind) {
-  return words("phone", "email", "domain", "iban", "tax", "extension", "manager-email");
+  return words("phone", "email", "domain", "iban", "tax", "extension", "manager-email", "director");
 }
 [[nodiscard]] std::string key_of(KeyKind kind, std::string_view value);
 

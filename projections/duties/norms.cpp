@@ -17,7 +17,7 @@ constexpr Duty kNorms[] = {
         .norm = {"не менше 30 дзвінків на день", 30},
         .rule = "call.v1",
         .events = {"call.completed", "call.result_recorded"},
-        .seen_in = {"/v1/quotas", "/v1/quotas/month"},
+        .seen_in = {"/v1/quotas", "/v1/quotas/month", "/v1/quotas/{manager}"},
     },
     {
         .number = 2,
@@ -31,7 +31,7 @@ constexpr Duty kNorms[] = {
         .norm = {"не менше 50 комерційних пропозицій", 50},
         .rule = "email_offer.v1",
         .events = {"offer.emailed", "offer.delivery_changed", "interaction.matched"},
-        .seen_in = {"/v1/quotas", "/v1/quotas/month"},
+        .seen_in = {"/v1/quotas", "/v1/quotas/month", "/v1/quotas/{manager}"},
     },
     {
         .number = 3,
@@ -43,7 +43,7 @@ constexpr Duty kNorms[] = {
         .norm = {"не менше 20 компаніям", 20},
         .rule = "phone_offer.v1",
         .events = {"offer.phoned"},
-        .seen_in = {"/v1/quotas", "/v1/quotas/month"},
+        .seen_in = {"/v1/quotas", "/v1/quotas/month", "/v1/quotas/{manager}"},
     },
     {
         .number = 4,
@@ -55,7 +55,7 @@ constexpr Duty kNorms[] = {
         .norm = {"не менше 4 (чотирьох) договорів", 4},
         .rule = "new_client_contract.v1",
         .events = {"contract.signed", "event.voided"},
-        .seen_in = {"/v1/quotas", "/v1/quotas/month"},
+        .seen_in = {"/v1/quotas", "/v1/quotas/month", "/v1/quotas/{manager}"},
     },
     {
         .number = 5,

@@ -8,8 +8,6 @@
 
 namespace ledger::quota_compliance {
 
-namespace {}  // namespace
-
 Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, const Asked& asked) {
   LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));
   LEDGER_TRY(const auto managers, directory::managers(snapshot));
@@ -19,6 +17,16 @@ Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, co
     if (judged) days.push_back(*std::move(judged));
   }
   return days;
+}
+
+Result<std::optional<ManagerDay>> day_of(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                         Date day, const Asked& asked) {
+  LEDGER_TRY(const auto managers, directory::managers(snapshot));
+  const auto hired = std::find_if(managers.begin(), managers.end(),
+                                  [&](const auto& one) { return one.manager_id == manager; });
+  if (hired == managers.end()) return std::nullopt;
+  LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));
+  return judge.day(*hired, day);
 }
 
 namespace {

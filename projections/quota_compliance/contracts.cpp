@@ -4,6 +4,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/directory/holders.h"
+#include "projections/directory/rules.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/queries.h"
 #include "projections/store/view_batch.h"
@@ -11,8 +12,6 @@
 namespace ledger::quota_compliance {
 
 namespace {
-
-constexpr int kReturnedMonths = 36;
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -53,32 +52,98 @@ Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders&
   return last;
 }
 
+// Clients on other cards who share a phone, an account or a director with this one and signed
+// before it did: whether they are one company a person decides.
+Result<std::vector<directory::Sharing>> doubtful(const ViewSnapshot& snapshot, Holders& holders,
+                                                 const std::string& client, const Signed& contract,
+                                                 const KnownAt& known_at) {
+  std::vector<directory::Sharing> found;
+  LEDGER_TRY(const auto* one, holders.client_of(client));
+  for (const auto& card : one->cards) {
+    LEDGER_TRY(const auto sharing, directory::sharing(snapshot, card, known_at));
+    for (const auto& other : sharing) {
+      LEDGER_TRY(const auto survivor, directory::survivor_of(snapshot, other.card, known_at));
+      const bool is_told = survivor == client ||
+                           std::any_of(found.begin(), found.end(),
+                                       [&](const auto& told) { return told.card == survivor; });
+      if (is_told) continue;
+      LEDGER_TRY(const auto before, signed_before(snapshot, holders, survivor, contract, known_at));
+      if (before) found.push_back({survivor, other.reasons});
+    }
+  }
+  return found;
+}
+
+Item item_of(const Signed& contract) {
+  Item item;
+  item.position = contract.position;
+  item.known = contract.known;
+  item.on = contract.signed_on;
+  item.client_id = contract.client_id;
+  item.id = contract.contract_id;
+  return item;
+}
+
+// The client is named already.
+Status judge(Item& item, const ViewSnapshot& snapshot, Holders& holders, const Signed& contract,
+             const ContractRules& rules) {
+  item.attempt = item.answered = true;
+  LEDGER_TRY(const auto before,
+             signed_before(snapshot, holders, item.client_id, contract, rules.known_at));
+  if (!before) {
+    LEDGER_TRY(item.supervisor_decides,
+               doubtful(snapshot, holders, item.client_id, contract, rules.known_at));
+    return {};
+  }
+  const auto rule =
+      directory::rules_of(rules.policies, contract.signed_on, rules.judged_by).contracts;
+  item.returned = add_months(*before, static_cast<int>(rule.returned_months)) < contract.signed_on;
+  if (!item.returned) {
+    item.verdict = Verdict::kNotNew;
+  } else if (!rule.count_returned) {
+    item.verdict = Verdict::kReturned;
+  }
+  return {};
+}
+
+// What was told of the month by an instant and taken back by then.
+void add_taken_back(std::vector<Item>& items, const std::vector<Signed>& contracts,
+                    const KnownAt& known_at) {
+  std::set<Position> standing;
+  for (const auto& item : items) standing.insert(item.position);
+  for (const auto& contract : contracts) {
+    const bool told = !known_at || contract.known.recorded <= *known_at;
+    if (!told || !standing.insert(contract.position).second) continue;
+    items.push_back(item_of(contract));
+    items.back().verdict = Verdict::kTakenBack;
+  }
+}
+
 }  // namespace
 
 Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day, const ManagerId& manager,
-                               const KnownAt& known_at) {
-  Figure figure;
-  figure.metric = QuotaMetric::kNewClientContracts;
+                               const ContractRules& rules) {
   LEDGER_TRY(const auto row,
              read_row<MonthContractsRow>(snapshot, family(), month_key(day, manager.text())));
-  if (!row) return figure;
-  Holders holders(snapshot, known_at);
-  std::set<std::string> clients;
+  if (!row) return sum_contracts({});
+  Holders holders(snapshot, rules.known_at);
+  std::vector<Item> items;
   for (const auto& contract : row->contracts) {
-    if (!contract.known.at(known_at)) continue;
-    ++figure.attempts;
-    LEDGER_TRY(const auto client, holders.holder_of(fact_of(contract.client_id, contract)));
-    clients.insert(client);
-    LEDGER_TRY(const auto before, signed_before(snapshot, holders, client, contract, known_at));
-    if (!before) {
-      ++figure.counted;
-    } else if (add_months(*before, kReturnedMonths) < contract.signed_on) {
-      ++figure.returned;
+    if (!contract.known.at(rules.known_at)) continue;
+    Item item = item_of(contract);
+    LEDGER_TRY(item.client_id, holders.holder_of(fact_of(contract.client_id, contract)));
+    if (contract.kind == ContractKind::kContract) {
+      LEDGER_CHECK(judge(item, snapshot, holders, contract, rules));
+    } else {
+      item.verdict = Verdict::kNoContract;
     }
+    items.push_back(std::move(item));
   }
-  figure.answered = figure.attempts;
-  figure.unique_clients = static_cast<std::int64_t>(clients.size());
-  return figure;
+  std::sort(items.begin(), items.end(), [](const Item& left, const Item& right) {
+    return std::tie(left.on, left.position) < std::tie(right.on, right.position);
+  });
+  add_taken_back(items, row->contracts, rules.known_at);
+  return sum_contracts(std::move(items));
 }
 
 }  // namespace ledger::quota_compliance

@@ -8,174 +8,106 @@ namespace ledger::quota_compliance {
 
 namespace {
 
-using directory::Norm;
-
-constexpr std::int64_t kVerifyingTalkS = 30;
 constexpr std::int64_t kShortCallS = 20;
 constexpr std::size_t kTopNumbers = 5;
 
-// What was known of a kind. A call that was matched later stands there twice, first without its
-// client: the first is left out.
-template <class Item, class Identity>
-std::vector<const Item*> known_of(const std::vector<Item>& items, const KnownAt& known_at,
-                                  Identity&& identity) {
-  std::set<std::string> matched;
+// What every figure is made of.
+Figure sum(QuotaMetric metric, std::vector<Item> items) {
+  Figure figure;
+  figure.metric = metric;
+  std::set<std::string_view> clients;
   for (const auto& item : items) {
-    if (item.known.at(known_at) && !item.client_id.empty()) matched.insert(identity(item));
+    if (item.attempt) ++figure.attempts;
+    if (item.answered) ++figure.answered;
+    if (item.verdict == Verdict::kNoClient) ++figure.unmatched;
+    if (item.verdict != Verdict::kCounted) continue;
+    ++figure.counted;
+    clients.insert(item.client_id);
   }
-  std::vector<const Item*> found;
-  for (const auto& item : items) {
-    if (!item.known.at(known_at)) continue;
-    if (item.client_id.empty() && matched.contains(identity(item))) continue;
-    found.push_back(&item);
-  }
-  return found;
+  figure.unique_clients = static_cast<std::int64_t>(clients.size());
+  figure.items = std::move(items);
+  return figure;
 }
 
-// One number is one party; a withheld number is known by its client.
-const std::string& party_of(const Call& call) {
-  return call.number.empty() ? call.client_id : call.number;
+std::int64_t count(const Figure& figure, Verdict verdict) {
+  return std::count_if(figure.items.begin(), figure.items.end(),
+                       [&](const Item& item) { return item.verdict == verdict; });
 }
 
-CallShape shape_of(const std::vector<const Call*>& counted) {
+std::int64_t to_top_numbers(const std::map<std::string, std::int64_t>& calls_by_number) {
+  std::vector<std::int64_t> frequencies;
+  frequencies.reserve(calls_by_number.size());
+  for (const auto& [number, times] : calls_by_number) frequencies.push_back(times);
+  std::sort(frequencies.rbegin(), frequencies.rend());
+  frequencies.resize(std::min(kTopNumbers, frequencies.size()));
+  std::int64_t calls = 0;
+  for (const auto times : frequencies) calls += times;
+  return calls;
+}
+
+CallShape shape_of(const std::vector<Item>& items, const std::optional<LastHour>& last_hour) {
   CallShape shape;
-  if (counted.empty()) return shape;
   std::vector<std::int64_t> talks;
-  std::map<std::string, std::int64_t> by_party;
-  for (const auto* call : counted) {
-    talks.push_back(call->talk_s);
-    ++by_party[party_of(*call)];
-    if (call->talk_s < kShortCallS) ++shape.under_20_s;
+  std::map<std::string, std::int64_t> by_number;
+  for (const auto& item : items) {
+    if (item.verdict != Verdict::kCounted) continue;
+    talks.push_back(*item.talk_s);
+    ++by_number[item.party];
+    if (*item.talk_s < kShortCallS) ++shape.under_20_s;
+    if (last_hour && last_hour->from <= *item.time && *item.time < last_hour->to) ++shape.last_hour;
   }
+  shape.to_top_five = to_top_numbers(by_number);
+  if (talks.empty()) return shape;
   const auto middle = talks.begin() + static_cast<std::ptrdiff_t>(talks.size() / 2);
   std::nth_element(talks.begin(), middle, talks.end());
   shape.median_talk_s = *middle;
-  std::vector<std::int64_t> frequencies;
-  frequencies.reserve(by_party.size());
-  for (const auto& [party, times] : by_party) frequencies.push_back(times);
-  std::sort(frequencies.rbegin(), frequencies.rend());
-  for (std::size_t i = 0; i < std::min(kTopNumbers, frequencies.size()); ++i) {
-    shape.to_top_five += frequencies[i];
-  }
   return shape;
-}
-
-bool is_tried(const Call& call, const Norm& norm) {
-  return call.direction == CallDirection::kOutbound ||
-         (norm.count_inbound && call.direction == CallDirection::kInbound);
 }
 
 }  // namespace
 
-Figure count_calls(const DayRow& day, const Norm& norm, const KnownAt& known_at) {
-  auto calls = known_of(day.calls, known_at, [](const Call& call) { return call.call_id; });
-  std::sort(calls.begin(), calls.end(), [](const auto* left, const auto* right) {
-    return std::tie(left->started, left->position) < std::tie(right->started, right->position);
-  });
-  Figure figure;
-  CallShape apart;
-  std::map<std::string, Timestamp> last_counted;
-  std::set<std::string> clients;
-  std::vector<const Call*> counted;
-  for (const auto* call : calls) {
-    const bool answered = call->outcome == CallOutcome::kAnswered;
-    if (answered && call->direction == CallDirection::kInbound) ++apart.inbound_answered;
-    if (!is_tried(*call, norm)) continue;
-    if (call->self_reported) {
-      ++apart.self_reported;
-      continue;
-    }
-    ++figure.attempts;
-    if (answered) ++figure.answered;
-    if (call->client_id.empty()) {
-      ++figure.unmatched;
-      continue;
-    }
-    const bool talked = answered && call->talk_s >= norm.min_talk_s;
-    if (!talked && !norm.count_unanswered) continue;
-    const auto previous = last_counted.find(party_of(*call));
-    if (previous != last_counted.end() &&
-        call->started - previous->second < std::chrono::seconds(norm.redial_s)) {
-      continue;
-    }
-    last_counted[party_of(*call)] = call->started;
-    clients.insert(call->client_id);
-    counted.push_back(call);
-  }
-  figure.counted = static_cast<std::int64_t>(counted.size());
-  figure.unique_clients = static_cast<std::int64_t>(clients.size());
-  figure.shape = shape_of(counted);
-  figure.shape->inbound_answered = apart.inbound_answered;
-  figure.shape->self_reported = apart.self_reported;
+Figure sum_calls(std::vector<Item> items, const std::optional<LastHour>& last_hour) {
+  Figure figure = sum(QuotaMetric::kCalls, std::move(items));
+  figure.doubles = count(figure, Verdict::kDouble);
+  figure.shape = shape_of(figure.items, last_hour);
+  figure.shape->inbound_answered = std::count_if(
+      figure.items.begin(), figure.items.end(), [](const Item& item) { return item.inbound_talk; });
+  figure.shape->self_reported = count(figure, Verdict::kSelfReported);
   return figure;
 }
 
-Figure count_mailed(const DayRow& day, const Norm& norm, const KnownAt& known_at,
-                    const std::function<Result<bool>(const MailedOffer&)>& bounced,
-                    Status& status) {
-  Figure figure;
-  figure.metric = QuotaMetric::kEmailOffers;
-  std::set<std::pair<std::string, std::string>> counted;
-  std::set<std::string> clients;
-  const auto offers = known_of(day.mailed, known_at, [](const MailedOffer& offer) {
-    return offer.message_id + offer.recipients.front();
-  });
-  for (const auto* offer : offers) {
-    ++figure.attempts;
-    if (offer->client_id.empty()) {
-      ++figure.unmatched;
-      continue;
-    }
-    if (offer->reply) continue;
-    if (norm.uncount_on_hard_bounce) {
-      const auto lost = bounced(*offer);
-      if (!lost) {
-        status = tl::unexpected(lost.error());
-        return figure;
-      }
-      if (*lost) {
-        ++figure.bounced;
-        continue;
-      }
-    }
-    counted.emplace(offer->client_id, norm.distinct_clients ? "" : offer->document);
-    clients.insert(offer->client_id);
-  }
-  figure.counted = static_cast<std::int64_t>(counted.size());
+Figure sum_mailed(std::vector<Item> items, const directory::Norm& norm) {
+  Figure figure = sum(QuotaMetric::kEmailOffers, std::move(items));
   figure.answered = figure.counted;
-  figure.unique_clients = static_cast<std::int64_t>(clients.size());
+  figure.bounced = count(figure, Verdict::kBounced);
+  figure.mass_companies = norm.mass_companies;
+  figure.mass = std::count_if(figure.items.begin(), figure.items.end(), [](const Item& item) {
+    return item.mass && item.verdict == Verdict::kCounted;
+  });
   return figure;
 }
 
-Figure count_phoned(const DayRow& day, const Norm& norm, const KnownAt& known_at) {
-  std::set<std::string> talked_to;
-  for (const auto& call : day.calls) {
-    if (call.known.at(known_at) && call.outcome == CallOutcome::kAnswered &&
-        call.talk_s >= kVerifyingTalkS && !call.self_reported) {
-      talked_to.insert(call.client_id);
-    }
-  }
-  Figure figure;
-  figure.metric = QuotaMetric::kPhoneOffers;
-  std::set<std::string> clients;
-  for (const auto& offer : day.phoned) {
-    if (!offer.known.at(known_at)) continue;
-    ++figure.attempts;
-    if (!clients.insert(offer.client_id).second) continue;
-    if (talked_to.contains(offer.client_id)) ++figure.answered;
-  }
-  figure.unique_clients = static_cast<std::int64_t>(clients.size());
-  figure.counted = norm.count_unverified ? figure.unique_clients : figure.answered;
+Figure sum_phoned(std::vector<Item> items) {
+  Figure figure = sum(QuotaMetric::kPhoneOffers, std::move(items));
+  // Also those that do not count for want of a call.
+  figure.unique_clients = figure.counted + count(figure, Verdict::kNoCall);
   return figure;
 }
 
-Figure count_changes(const DayRow& day, const KnownAt& known_at) {
-  Figure figure;
-  figure.metric = QuotaMetric::kDatabase;
-  for (const auto& change : day.changes) {
-    if (change.known.at(known_at)) ++figure.counted;
+Figure sum_changes(std::vector<Item> items) {
+  Figure figure = sum(QuotaMetric::kDatabase, std::move(items));
+  figure.unique_clients = 0;
+  return figure;
+}
+
+Figure sum_contracts(std::vector<Item> items) {
+  Figure figure = sum(QuotaMetric::kNewClientContracts, std::move(items));
+  std::set<std::string_view> clients;
+  for (const auto& item : figure.items) {
+    if (item.attempt) clients.insert(item.client_id);
+    if (item.returned) ++figure.returned;
   }
-  figure.attempts = figure.answered = figure.counted;
+  figure.unique_clients = static_cast<std::int64_t>(clients.size());
   return figure;
 }
 

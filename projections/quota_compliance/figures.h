@@ -1,13 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "projections/directory/queries.h"
-#include "projections/quota_compliance/rows.h"
+#include "projections/quota_compliance/items.h"
 
 namespace ledger::quota_compliance {
 
@@ -29,6 +28,7 @@ struct CallShape {
   std::int64_t median_talk_s = 0;
   std::int64_t under_20_s = 0;   // of those counted
   std::int64_t to_top_five = 0;  // of those counted, to the five numbers called most
+  std::int64_t last_hour = 0;    // of those counted, begun in the last working hour of the day
   std::int64_t inbound_answered = 0;
   std::int64_t self_reported = 0;  // entered by hand, and so not counted
 };
@@ -49,33 +49,31 @@ struct Figure {
   std::int64_t unique_clients = 0;
   std::int64_t unmatched = 0;  // done, and waiting for a client to be named
   std::int64_t bounced = 0;    // of mailed offers: reached nobody
-  std::int64_t returned = 0;   // of contracts: with clients of long ago, who are not new
-  std::optional<Date> due_on;  // of the report
+  std::int64_t mass = 0;       // of those counted: by letters to many companies; the rest addressed
+  std::int64_t mass_companies = 0;  // from how many on a letter is one; 0: not of mailed offers
+  std::int64_t doubles = 0;         // of calls: told by a second event
+  std::int64_t returned = 0;        // of contracts: with clients of long ago
+  std::optional<Date> due_on;       // of the report
   std::string policy_id;
+  std::string rule_version;  // empty: no rule of the metric can be changed
   std::optional<CallShape> shape;
   std::vector<Position> recorded_later;  // events that the ledger learned of after the day's end
+  std::vector<Item> items;               // what it is the sum of
 };
 
 using KnownAt = std::optional<Timestamp>;
 
-// Rule call.v1: outbound, to a client on file, answered, at least min_talk_s of talk; a redial to
-// the same number within the redial time counts once. Entered by hand: apart.
-[[nodiscard]] Figure count_calls(const DayRow& day, const directory::Norm& norm,
-                                 const KnownAt& known_at);
+// The last working hour of a day, its end not included.
+struct LastHour {
+  Timestamp from;
+  Timestamp to;
+};
 
-// Rule offer_email.v1: one for each (company, document) of the day. `bounced` tells whether an
-// offer reached nobody.
-[[nodiscard]] Figure count_mailed(const DayRow& day, const directory::Norm& norm,
-                                  const KnownAt& known_at,
-                                  const std::function<Result<bool>(const MailedOffer&)>& bounced,
-                                  Status& status);
-
-// Rule offer_phone.v1: distinct companies; verified by an answered call of 30 seconds with the same
-// company on that day.
-[[nodiscard]] Figure count_phoned(const DayRow& day, const directory::Norm& norm,
-                                  const KnownAt& known_at);
-
-// Rule database.v1: changes of the client base by the manager himself.
-[[nodiscard]] Figure count_changes(const DayRow& day, const KnownAt& known_at);
+// The sums of items (items.h).
+[[nodiscard]] Figure sum_calls(std::vector<Item> items, const std::optional<LastHour>& last_hour);
+[[nodiscard]] Figure sum_mailed(std::vector<Item> items, const directory::Norm& norm);
+[[nodiscard]] Figure sum_phoned(std::vector<Item> items);
+[[nodiscard]] Figure sum_changes(std::vector<Item> items);
+[[nodiscard]] Figure sum_contracts(std::vector<Item> items);
 
 }  // namespace ledger::quota_compliance

@@ -61,6 +61,7 @@ void Fold::apply(const CallCompleted& event, const EventMeta& meta, ViewBatch& b
   call.outcome = event.outcome;
   call.talk_s = event.talk_s;
   call.self_reported = event.self_reported.value_or(false);
+  call.source = meta.source;
   contribute(day_of(meta, batch).calls, meta, std::move(call));
 }
 
@@ -84,16 +85,18 @@ void Fold::apply(const OfferDeliveryChanged& event, const EventMeta& meta, ViewB
 
 void Fold::apply(const OfferPhoned&, const EventMeta& meta, ViewBatch& batch) {
   if (!meta.manager) return;
-  contribute(day_of(meta, batch).phoned, meta, {meta.position, {}, client_of(meta)});
+  contribute(day_of(meta, batch).phoned, meta, {meta.position, {}, client_of(meta), meta.time});
 }
 
 void Fold::apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch) {
-  if (event.kind.value_or(ContractKind::kContract) != ContractKind::kContract) return;
+  const ContractKind kind = event.kind.value_or(ContractKind::kContract);
   const std::string& client = event.client_id.text();
   const std::string& manager = event.manager_id.text();
-  const Signed contract{meta.position, {},      event.contract_id.text(),
-                        client,        manager, event.signed_on};
-  contribute(batch.edit<ClientContractsRow>(client).contracts, meta, contract);
+  const Signed contract{meta.position,   {},  event.contract_id.text(), client, manager,
+                        event.signed_on, kind};
+  if (kind == ContractKind::kContract) {
+    contribute(batch.edit<ClientContractsRow>(client).contracts, meta, contract);
+  }
   contribute(batch.edit<MonthContractsRow>(month_key(event.signed_on, manager)).contracts, meta,
              contract);
 }

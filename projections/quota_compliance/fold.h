@@ -34,7 +34,7 @@ struct Fold {
   static void apply(const E&, const EventMeta& meta, ViewBatch& batch) {
     if (!meta.manager) return;
     contribute(batch.edit<DayRow>(day_key(meta.local_day, meta.manager->text())).changes, meta,
-               Change{});
+               Change{{}, {}, meta.client ? meta.client->text() : "", meta.time});
   }
 };
 

@@ -47,16 +47,36 @@ std::int64_t expected(std::int64_t target, Date day, const Asked& asked) {
 }
 
 // Contributions of a day that became known only after its figures were provisional.
-template <class Item>
-void note_later(std::vector<Position>& later, const std::vector<Item>& items, Timestamp closed,
-                const KnownAt& known_at) {
-  for (const auto& item : items) {
-    if (item.known.at(known_at) && item.known.recorded > closed) later.push_back(item.position);
+void note_later(Figure& figure, Timestamp closed) {
+  for (const auto& item : figure.items) {
+    const bool stands = item.verdict != Verdict::kTakenBack;
+    if (stands && item.known.recorded > closed) figure.recorded_later.push_back(item.position);
   }
 }
 
 Timestamp provisional_from(Date day, const BusinessZone& zone) {
   return zone.to_instant(add_days(day, 1), hours(12));
+}
+
+// In time by the first of them.
+std::vector<Item> hand_ins(const reports::Standing& report) {
+  std::vector<Item> items;
+  for (const auto& told : report.submitted) {
+    Item item;
+    item.position = told.position;
+    item.known = told.known;
+    item.time = told.time;
+    item.on = told.day;
+    item.attempt = true;
+    if (!items.empty()) {
+      item.verdict = Verdict::kSameReport;
+      item.beside = items.front().position;
+    } else if (!report.in_time()) {
+      item.verdict = Verdict::kLate;
+    }
+    items.push_back(std::move(item));
+  }
+  return items;
 }
 
 }  // namespace
@@ -82,7 +102,7 @@ Result<Judge> Judge::of(const ViewSnapshot& snapshot, Date from, Date to, const 
 }
 
 directory::Norm Judge::norm(QuotaMetric metric, const ManagerHired& manager, Date day) const {
-  return directory::norm_of(policies_, metric, manager, day, asked_->known_at);
+  return directory::norm_of(policies_, metric, manager, day, judged_by_);
 }
 
 Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date day) {
@@ -117,32 +137,61 @@ Status Judge::name_clients(DayRow& row) {
   return {};
 }
 
+Status Judge::add_opened(DayFacts& facts, const std::string& client) {
+  if (client.empty() || facts.opened.contains(client)) return {};
+  LEDGER_TRY(const auto* one, holders_.client_of(client));
+  for (const auto& card : one->homes) {
+    LEDGER_TRY(const auto opened, directory::opened_on(*snapshot_, card, asked_->known_at));
+    if (!opened) continue;
+    const auto [first, fresh] = facts.opened.emplace(client, *opened);
+    if (!fresh) first->second = std::min(first->second, *opened);
+  }
+  return {};
+}
+
+Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
+  DayFacts facts;
+  facts.day = day;
+  facts.known_at = asked_->known_at;
+  LEDGER_TRY(auto stored, read_row<DayRow>(*snapshot_, family(), day_key(day, manager.text())));
+  facts.row = std::move(stored).value_or(DayRow{});
+  LEDGER_CHECK(name_clients(facts.row));
+  for (const auto& call : facts.row.calls) LEDGER_CHECK(add_opened(facts, call.client_id));
+  for (const auto& offer : facts.row.mailed) {
+    LEDGER_TRY(const bool lost, bounced(offer));
+    if (lost) facts.bounced.insert(offer.position);
+  }
+  return facts;
+}
+
+// A short day ends so much earlier.
+std::optional<LastHour> Judge::last_hour(Date day) const {
+  const auto length = time_.calendar().minutes(day);
+  if (length == 0) return std::nullopt;
+  const auto ends = directory::kDayEndsMinute -
+                    std::max<std::int64_t>(directory::kOrdinaryDayMinutes - length, 0);
+  return LastHour{asked_->zone.to_instant(day, minutes(ends - 60)),
+                  asked_->zone.to_instant(day, minutes(ends))};
+}
+
 Status Judge::add_day_figures(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
-  LEDGER_TRY(auto stored,
-             read_row<DayRow>(*snapshot_, family(), day_key(day, manager.manager_id.text())));
-  DayRow row = std::move(stored).value_or(DayRow{});
-  LEDGER_CHECK(name_clients(row));
-  const KnownAt& known_at = asked_->known_at;
-  Status status;
-  std::array figures{count_calls(row, norm(QuotaMetric::kCalls, manager, day), known_at),
-                     count_mailed(
-                         row, norm(QuotaMetric::kEmailOffers, manager, day), known_at,
-                         [this](const MailedOffer& offer) { return bounced(offer); }, status),
-                     count_phoned(row, norm(QuotaMetric::kPhoneOffers, manager, day), known_at),
-                     count_changes(row, known_at)};
-  LEDGER_CHECK(status);
+  LEDGER_TRY(const auto known, facts(manager.manager_id, day));
+  const auto mail_norm = norm(QuotaMetric::kEmailOffers, manager, day);
+  auto calls = judge_calls(known, norm(QuotaMetric::kCalls, manager, day));
+  auto phoned = judge_phoned(known, norm(QuotaMetric::kPhoneOffers, manager, day), calls);
+  std::array figures{sum_calls(std::move(calls), last_hour(day)),
+                     sum_mailed(judge_mailed(known, mail_norm), mail_norm),
+                     sum_phoned(std::move(phoned)), sum_changes(judge_changes(known))};
   const Timestamp closed = provisional_from(day, asked_->zone);
-  note_later(figures[0].recorded_later, row.calls, closed, known_at);
-  note_later(figures[1].recorded_later, row.mailed, closed, known_at);
-  note_later(figures[2].recorded_later, row.phoned, closed, known_at);
-  note_later(figures[3].recorded_later, row.changes, closed, known_at);
+  for (auto& figure : figures) note_later(figure, closed);
   for (auto& figure : figures) {
     LEDGER_TRY(const auto time, time_.day(manager.manager_id, manager.hired_on, day,
                                           needs(figure.metric), asked_->zone));
     const auto rule = norm(figure.metric, manager, day);
     figure.base = rule.target;
     figure.policy_id = rule.policy_id;
+    figure.rule_version = rule.rule_version;
     figure.worked = time->worked;
     figure.scheduled = time->scheduled;
     figure.target = proportion(rule.target, time->worked, directory::kOrdinaryDayMinutes);
@@ -168,7 +217,8 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
 
 Status Judge::add_contracts(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
-  LEDGER_TRY(auto figure, count_contracts(*snapshot_, day, manager.manager_id, asked_->known_at));
+  LEDGER_TRY(auto figure, count_contracts(*snapshot_, day, manager.manager_id,
+                                          {policies_, judged_by_, asked_->known_at}));
   const auto rule = norm(QuotaMetric::kNewClientContracts, manager, day);
   std::int64_t passed = 0;
   for (Date at = from_; at <= to_; at = add_days(at, 1)) {
@@ -181,6 +231,7 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
   }
   figure.base = rule.target;
   figure.policy_id = rule.policy_id;
+  figure.rule_version = rule.rule_version;
   figure.target = proportion(rule.target, figure.worked, figure.scheduled);
   if (figure.worked == 0) {
     figure.state = State::kExcused;
@@ -207,8 +258,12 @@ Status Judge::add_report(ManagerDay& result, Date day) {
   figure.base = figure.target = rule.target;
   figure.policy_id = rule.policy_id;
   figure.due_on = report.due_on;
+  figure.rule_version = report.rule_version;
   figure.attempts = static_cast<std::int64_t>(report.submitted.size());
-  figure.counted = report.in_time() ? 1 : 0;
+  figure.items = hand_ins(report);
+  figure.counted = std::count_if(figure.items.begin(), figure.items.end(), [](const Item& item) {
+    return item.verdict == Verdict::kCounted;
+  });
   if (figure.counted >= figure.target) {
     figure.state = State::kMet;
   } else if (today_ <= *figure.due_on) {
@@ -254,10 +309,12 @@ Result<bool> Judge::silent(QuotaMetric metric, Date day) {
   return false;
 }
 
-Result<Stage> Judge::stage(const ManagerHired& manager, Date day) const {
+Result<Stage> Judge::stage(const ManagerHired& manager, Date day) {
   LEDGER_TRY(const auto report,
              reports::standing(*snapshot_, manager.manager_id.text(), day, asked_->known_at));
-  if (report.progress() == reports::Progress::kAccepted) return Stage::kFrozen;
+  const auto accepted = report.judged_by();
+  judged_by_ = accepted ? accepted : asked_->known_at;
+  if (accepted) return Stage::kFrozen;
   return asked_->now < provisional_from(day, asked_->zone) ? Stage::kOpen : Stage::kProvisional;
 }
 

@@ -23,7 +23,8 @@ class Judge {
   [[nodiscard]] static Result<Judge> of(const ViewSnapshot& snapshot, Date from, Date to,
                                         const Asked& asked);
 
-  // nullopt: not employed on that day.
+  // nullopt: not employed on that day. A month whose report was accepted is judged by the norms and
+  // rules that were known then: those published later judge nobody anew.
   [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerHired& manager, Date day);
 
  private:
@@ -32,9 +33,13 @@ class Judge {
         directory::StandInsRow stand_ins);
   [[nodiscard]] directory::Norm norm(QuotaMetric metric, const ManagerHired& manager,
                                      Date day) const;
+  [[nodiscard]] Result<DayFacts> facts(const ManagerId& manager, Date day);
   // What was done counts for the client whose it is by merges and splits, whenever they were told
   // (domain-semantics.md 4c).
   [[nodiscard]] Status name_clients(DayRow& row);
+  // When the first card of the client was opened, or of one from which it was split off.
+  [[nodiscard]] Status add_opened(DayFacts& facts, const std::string& client);
+  [[nodiscard]] std::optional<LastHour> last_hour(Date day) const;
   [[nodiscard]] Status add_day_figures(ManagerDay& result, Date day);
   [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
   [[nodiscard]] Status add_report(ManagerDay& result, Date day);
@@ -42,7 +47,7 @@ class Judge {
   // Nothing of that kind reached the ledger on the day, although it did on the days before.
   [[nodiscard]] Result<bool> silent(QuotaMetric metric, Date day);
   [[nodiscard]] Result<HouseDayRow> house(Date day);
-  [[nodiscard]] Result<Stage> stage(const ManagerHired& manager, Date day) const;
+  [[nodiscard]] Result<Stage> stage(const ManagerHired& manager, Date day);
 
   const ViewSnapshot* snapshot_;
   Date from_;
@@ -52,6 +57,8 @@ class Judge {
   directory::WorkingTime time_;
   directory::PoliciesRow policies_;
   directory::StandInsRow stand_ins_;
+  // By whose knowledge of the rules the day is judged: of a frozen one, that of its acceptance.
+  KnownAt judged_by_;
   std::map<Date, HouseDayRow> house_;
   directory::Holders holders_;
 };

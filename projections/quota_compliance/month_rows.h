@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "events/position.h"
+#include "events/types/contract.h"
 #include "platform/clock.h"
 #include "projections/known.h"
 
@@ -17,6 +18,7 @@ struct Signed {
   std::string client_id;
   std::string manager_id;
   Date signed_on;
+  ContractKind kind = ContractKind::kContract;
   static void fields(auto&& field) {
     field("position", &Signed::position);
     field("known", &Signed::known);
@@ -24,10 +26,11 @@ struct Signed {
     field("client_id", &Signed::client_id);
     field("manager_id", &Signed::manager_id);
     field("signed_on", &Signed::signed_on);
+    field("kind", &Signed::kind);
   }
 };
 
-// Key: client id. All contracts ever signed with the client.
+// Key: client id. All contracts ever signed with the client, without what only changes one.
 struct ClientContractsRow {
   static constexpr char kTable = 'c';
   std::vector<Signed> contracts;
@@ -35,7 +38,8 @@ struct ClientContractsRow {
   [[nodiscard]] bool empty() const { return contracts.empty(); }
 };
 
-// Key: month and manager ("2026-11|m-1"): the same contracts by who signed them when.
+// Key: month and manager ("2026-11|m-1"): what was signed, by who signed it when; amendments too,
+// so that it can be shown why they do not count.
 struct MonthContractsRow {
   static constexpr char kTable = 'n';
   std::vector<Signed> contracts;

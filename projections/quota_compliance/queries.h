@@ -65,10 +65,23 @@ struct ManagerMonth {
                                                            const ManagerId& manager, Date month,
                                                            const Asked& asked);
 
+// One manager on one day, with the items behind each figure; nullopt: no client manager, or not
+// employed on that day.
+[[nodiscard]] Result<std::optional<ManagerDay>> day_of(const ViewSnapshot& snapshot,
+                                                       const ManagerId& manager, Date day,
+                                                       const Asked& asked);
+
+// By what the contracts of a month are judged.
+struct ContractRules {
+  const directory::PoliciesRow& policies;
+  KnownAt judged_by;  // by which knowledge of them
+  KnownAt known_at;   // by which of the contracts
+};
 // The contracts of a manager in the month of `day`: new are those with companies that never signed
 // one before, on any card of theirs, or on another's before they were split off
-// (contract_new.v1).
+// (new_client_contract.v1). Who signed before but not in the last months, by the rule of the day
+// on which it was signed, has returned.
 [[nodiscard]] Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day,
-                                             const ManagerId& manager, const KnownAt& known_at);
+                                             const ManagerId& manager, const ContractRules& rules);
 
 }  // namespace ledger::quota_compliance

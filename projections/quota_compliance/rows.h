@@ -17,7 +17,7 @@
 namespace ledger::quota_compliance {
 
 inline constexpr std::string_view kName = "quota_compliance";
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 struct Call {
   Position position;
@@ -30,6 +30,7 @@ struct Call {
   CallOutcome outcome = CallOutcome::kUnknown;
   std::int64_t talk_s = 0;
   bool self_reported = false;
+  std::string source;  // the system whose call id it is
   static void fields(auto&& field) {
     field("position", &Call::position);
     field("known", &Call::known);
@@ -41,6 +42,7 @@ struct Call {
     field("outcome", &Call::outcome);
     field("talk_s", &Call::talk_s);
     field("self_reported", &Call::self_reported);
+    field("source", &Call::source);
   }
 };
 
@@ -69,10 +71,12 @@ struct PhonedOffer {
   Position position;
   Known known;
   std::string client_id;
+  Timestamp made;
   static void fields(auto&& field) {
     field("position", &PhonedOffer::position);
     field("known", &PhonedOffer::known);
     field("client_id", &PhonedOffer::client_id);
+    field("made", &PhonedOffer::made);
   }
 };
 
@@ -80,9 +84,13 @@ struct PhonedOffer {
 struct Change {
   Position position;
   Known known;
+  std::string client_id;
+  Timestamp made;
   static void fields(auto&& field) {
     field("position", &Change::position);
     field("known", &Change::known);
+    field("client_id", &Change::client_id);
+    field("made", &Change::made);
   }
 };
 

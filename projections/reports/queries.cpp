@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
-#include "platform/calendar_month.h"
+#include "projections/directory/rules.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::reports {
 
 namespace {
-
-constexpr int kDueDay = 3;
 
 template <class E>
 std::vector<Told<E>> known_steps(std::vector<Told<E>> steps,
@@ -29,13 +27,16 @@ Timestamp last_time(const std::vector<Told<E>>& steps) {
 
 }  // namespace
 
-Date due_on(Date month) { return add_days(month_start(month, 1), kDueDay - 1); }
-
 Progress Standing::progress() const {
   if (submitted.empty()) return Progress::kDue;
   const Timestamp answered = std::max(last_time(returned), last_time(accepted));
   if (answered < submitted.back().time) return Progress::kSubmitted;
   return last_time(returned) < last_time(accepted) ? Progress::kAccepted : Progress::kReturned;
+}
+
+std::optional<Timestamp> Standing::judged_by() const {
+  if (progress() != Progress::kAccepted) return std::nullopt;
+  return accepted.back().known.recorded;
 }
 
 std::int64_t Standing::days_late(Date today) const {
@@ -48,11 +49,16 @@ Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager
   static const std::string family = family_of(kName, kVersion);
   LEDGER_TRY(auto row, read_row<ReportRow>(snapshot, family, report_key(manager_id, month)));
   Standing result;
-  result.due_on = reports::due_on(month);
-  if (!row) return result;
-  result.submitted = known_steps(std::move(row->submitted), known_at);
-  result.returned = known_steps(std::move(row->returned), known_at);
-  result.accepted = known_steps(std::move(row->accepted), known_at);
+  if (row) {
+    result.submitted = known_steps(std::move(row->submitted), known_at);
+    result.returned = known_steps(std::move(row->returned), known_at);
+    result.accepted = known_steps(std::move(row->accepted), known_at);
+  }
+  // A rule that was published after the acceptance judges nobody anew.
+  const auto judged_by = result.judged_by();
+  LEDGER_TRY(auto due, directory::report_due(snapshot, month, judged_by ? judged_by : known_at));
+  result.due_on = due.on;
+  result.rule_version = std::move(due.rule_version);
   return result;
 }
 

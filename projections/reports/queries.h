@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,13 +13,11 @@ namespace ledger::reports {
 enum class Progress { kDue, kSubmitted, kReturned, kAccepted };
 constexpr auto names(Progress) { return words("due", "submitted", "returned", "accepted"); }
 
-// The 3rd of the next month, that day included (job description 3.1).
-[[nodiscard]] Date due_on(Date month);
-
 // How far the report of a month has come by what was known: each list in the order of time. In time
 // by its first hand-in, with the content of the last (domain-semantics.md 4a, report).
 struct Standing {
-  Date due_on{};
+  Date due_on{};             // by the rule of the report (projections/directory/rules.h)
+  std::string rule_version;  // of that rule
   std::vector<Told<ReportSubmitted>> submitted;
   std::vector<Told<ReportReturned>> returned;
   std::vector<Told<ReportAccepted>> accepted;
@@ -27,6 +26,8 @@ struct Standing {
   [[nodiscard]] bool in_time() const {
     return !submitted.empty() && submitted.front().day <= due_on;
   }
+  // When the ledger learned of the acceptance that stands: by that knowledge the month was judged.
+  [[nodiscard]] std::optional<Timestamp> judged_by() const;
   // Of the first hand-in; as long as there is none, of today.
   [[nodiscard]] std::int64_t days_late(Date today) const;
 };

@@ -63,7 +63,8 @@ ManagerHired hired() {
           day("2026-01-05"),
           {"101", "201"},
           {must(Phone::parse("+380671112233"))},
-          {must(Email::parse("olena@gurt.example"))}};
+          {must(Email::parse("olena@gurt.example"))},
+          StaffPost::kManager};
 }
 
 OfferEmailed emailed() {

@@ -34,6 +34,12 @@ void House::hire(Date day) {
     policy.target = 30;
     policy.min_talk_s = 10;
     say(kHouse, "policy-calls", day, 8 * 3600, EventData(policy));
+    ManagerHired head;
+    head.manager_id = ManagerId(std::string(kHead));
+    head.name = "Надія Савчук";
+    head.hired_on = day;
+    head.post = StaffPost::kSupervisor;
+    say(kHouse, "hired-" + std::string(kHead), day, 8 * 3600, EventData(head));
   }
   for (const auto& manager : managers_) {
     if (manager.hired == day) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events/money.h"
@@ -22,6 +23,9 @@ struct Manager {
   std::optional<Date> dismissed;
   std::int64_t diligence = 100;  // per cent of what the norm asks
 };
+
+// The head of the departments: has no clients and no norm, and decides what a test call was.
+inline constexpr std::string_view kHead = "m-head";
 
 enum class Habit { kPunctual, kLate, kPartial, kDisputes, kBad };
 

@@ -67,6 +67,7 @@ void House::make_call(std::size_t manager, Client& client, Date day) {
     voided.target_source = kPhones;
     voided.target_id = call_id;
     voided.reason = "тестовий дзвінок";
+    voided.manager_id = ManagerId(std::string(kHead));
     say(kHouse, "void-" + call_id, day, 18 * 3600 + 600, EventData(voided));
     return;
   }

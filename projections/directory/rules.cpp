@@ -1,0 +1,95 @@
+#include "projections/directory/rules.h"
+
+#include <string_view>
+#include <tuple>
+
+#include "platform/calendar_month.h"
+#include "projections/directory/queries.h"
+#include "projections/directory/working_time.h"
+
+namespace ledger::directory {
+
+namespace {
+
+using KnownAt = std::optional<Timestamp>;
+
+// Longer than any row of days off; behind them it is due on the last one all the same.
+constexpr int kDaysOffMax = 31;
+
+// The version of a rule that is in force on a day; nullptr: nobody published any.
+const RulePublished* version_of(const PoliciesRow& row, std::string_view rule, Date day,
+                                const KnownAt& known_at) {
+  const Said<RulePublished>* best = nullptr;
+  const auto rank = [](const Said<RulePublished>& said) {
+    return std::tie(said.data.valid_from, said.known.recorded, said.position);
+  };
+  for (const auto& said : row.rules) {
+    if (said.data.rule != rule || said.data.valid_from > day || !said.known.at(known_at)) continue;
+    if (best == nullptr || rank(*best) < rank(said)) best = &said;
+  }
+  return best == nullptr ? nullptr : &best->data;
+}
+
+// Reads one rule of the day: what its version does not say stays the default.
+template <class Rule>
+class Reading {
+ public:
+  Reading(Rule& rule, const RulePublished* published) : published_(published) {
+    if (published != nullptr) rule.version = published->version;
+  }
+  template <class T>
+  void take(T& value, std::optional<T> RuleParameters::* parameter) const {
+    if (published_ == nullptr || !published_->parameters) return;
+    const auto& said = (*published_->parameters).*parameter;
+    if (said) value = *said;
+  }
+
+ private:
+  const RulePublished* published_;
+};
+
+}  // namespace
+
+Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
+  using P = RuleParameters;
+  const auto published = [&](std::string_view rule) {
+    return version_of(row, rule, day, known_at);
+  };
+  Rules rules;
+  const Reading calls(rules.calls, published("call"));
+  calls.take(rules.calls.min_talk_s, &P::min_talk_s);
+  calls.take(rules.calls.redial_s, &P::redial_s);
+  calls.take(rules.calls.count_unanswered, &P::count_unanswered);
+  calls.take(rules.calls.count_inbound, &P::count_inbound);
+  const Reading mailed(rules.mailed, published("email_offer"));
+  mailed.take(rules.mailed.distinct_clients, &P::distinct_clients);
+  mailed.take(rules.mailed.mass_companies, &P::mass_companies);
+  const Reading phoned(rules.phoned, published("phone_offer"));
+  phoned.take(rules.phoned.verifying_talk_s, &P::verifying_talk_s);
+  phoned.take(rules.phoned.count_unverified, &P::count_unverified);
+  const Reading contracts(rules.contracts, published("new_client_contract"));
+  contracts.take(rules.contracts.returned_months, &P::returned_months);
+  contracts.take(rules.contracts.count_returned, &P::count_returned);
+  const Reading reports(rules.reports, published("report"));
+  reports.take(rules.reports.due_day, &P::due_day);
+  reports.take(rules.reports.inclusive, &P::inclusive);
+  reports.take(rules.reports.move_to_working_day, &P::move_to_working_day);
+  return rules;
+}
+
+Result<ReportDue> report_due(const ViewSnapshot& snapshot, Date month, const KnownAt& known_at) {
+  LEDGER_TRY(const auto row, policies(snapshot));
+  const Date next = month_start(month, 1);
+  const auto rule = rules_of(row, next, known_at).reports;
+  const auto last = static_cast<int>(rule.due_day) - (rule.inclusive ? 0 : 1);
+  Date on = add_days(next, last - 1);
+  if (rule.move_to_working_day) {
+    LEDGER_TRY(const auto calendar, Calendar::read(snapshot, CalendarKind::kBusiness, on,
+                                                   add_days(on, kDaysOffMax), known_at));
+    const Date furthest = add_days(on, kDaysOffMax);
+    while (calendar.minutes(on) == 0 && on < furthest) on = add_days(on, 1);
+  }
+  return ReportDue{on, rule.version};
+}
+
+}  // namespace ledger::directory

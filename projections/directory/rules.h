@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "projections/directory/rows.h"
+#include "projections/store/view_store.h"
+
+// What the job description leaves open is decided by versioned rules (domain-semantics.md 6):
+// `rule.published` changes them from a day on. Whoever counts reads them here, by the day that is
+// counted; nothing else holds such a number.
+namespace ledger::directory {
+
+// The rules of one day. The values below are the defaults, and their versions.
+struct Rules {
+  struct Calls {
+    std::string version = "call.v1";
+    std::int64_t min_talk_s = 10;
+    std::int64_t redial_s = 300;
+    bool count_unanswered = false;
+    bool count_inbound = false;
+  };
+  struct MailedOffers {
+    std::string version = "email_offer.v1";
+    bool distinct_clients = false;     // else one for each company and document
+    std::int64_t mass_companies = 10;  // a letter to so many is a mass one
+  };
+  struct PhonedOffers {
+    std::string version = "phone_offer.v1";
+    std::int64_t verifying_talk_s = 30;
+    bool count_unverified = true;
+  };
+  struct NewClientContracts {
+    std::string version = "new_client_contract.v1";
+    std::int64_t returned_months = 36;
+    bool count_returned = false;
+  };
+  struct Reports {
+    std::string version = "report.v1";
+    std::int64_t due_day = 3;  // of the next month
+    bool inclusive = true;
+    bool move_to_working_day = false;
+  };
+  Calls calls;
+  MailedOffers mailed;
+  PhonedOffers phoned;
+  NewClientContracts contracts;
+  Reports reports;
+};
+[[nodiscard]] Rules rules_of(const PoliciesRow& row, Date day,
+                             const std::optional<Timestamp>& known_at);
+
+// The last day on which the report of a month is in time, and the version of the rule that says so:
+// the one in force on the first day of the next month.
+struct ReportDue {
+  Date on;
+  std::string rule_version;
+};
+[[nodiscard]] Result<ReportDue> report_due(const ViewSnapshot& snapshot, Date month,
+                                           const std::optional<Timestamp>& known_at);
+
+}  // namespace ledger::directory

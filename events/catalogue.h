@@ -37,6 +37,7 @@
 #include "events/types/offer.h"
 #include "events/types/offer_content.h"
 #include "events/types/offer_response.h"
+#include "events/types/offset.h"
 #include "events/types/order.h"
 #include "events/types/payment.h"
 #include "events/types/person.h"
@@ -86,7 +87,7 @@ using Catalogue = EventList<
     PaymentDeallocated, PaymentRefunded, PaymentReversed, CreditNoteIssued, CreditNoteApplied,
     InvoiceWrittenOff, InvoiceCancelled, FxConverted, FxRatePublished, DisputeOpened, DisputeClosed,
     PromiseToPayMade, DunningSent, CollectionActionTaken, ReconciliationDrafted, ReconciliationSent,
-    ReconciliationConfirmed, ReconciliationDisagreed, ReconciliationSigned, OrderPlaced,
+    ReconciliationConfirmed, ReconciliationDisagreed, ReconciliationSigned, OrderPlaced, OffsetMade,
     OrderClosed, DeliveryMade, DocumentIssued, DocumentReturned, StockoutReported, StockPromiseMade,
     StockPromiseKept, GoodsArrived, AssortmentGapReported, SupplyRequested, SupplyAnswered,
     SupplyDetailsConfirmed, ConsultationRequested, ConsultationAnswered, ProductRegistered,

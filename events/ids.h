@@ -60,6 +60,7 @@ using MeetingId = Id<struct MeetingTag>;
 using MethodId = Id<struct MethodTag>;
 using NeedId = Id<struct NeedTag>;
 using NoticeId = Id<struct NoticeTag>;
+using OffsetId = Id<struct OffsetTag>;
 using OrderId = Id<struct OrderTag>;
 using OutageId = Id<struct OutageTag>;
 using PersonId = Id<struct PersonTag>;

@@ -18,6 +18,11 @@ Status write_obligation(JsonWriter& json, const ViewSnapshot& snapshot,
   if (!one.client_id.empty()) json.member("client_id", one.client_id);
   if (!one.progress.empty()) json.member("progress", one.progress);
   if (!one.text.empty()) json.member("text", one.text);
+  if (!one.need.empty()) {
+    json.member("need", one.need);
+    json.member("text_uk", one.text);
+    json.member("text_en", one.text_en);
+  }
   if (one.count) json.member("count", *one.count);
   if (!one.amounts.empty()) {
     json.key("amounts").begin_array();

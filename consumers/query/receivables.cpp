@@ -6,9 +6,10 @@
 #include "consumers/query/act_json.h"
 #include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/order_check.h"
 #include "consumers/query/receivables_form.h"
 #include "consumers/query/receivables_groups.h"
-#include "consumers/query/recorded_later.h"
+#include "consumers/query/receivables_json.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
@@ -20,55 +21,6 @@ namespace ledger {
 namespace {
 
 using namespace receivables;
-
-void write_items(JsonWriter& json, const Statement& statement, const BusinessZone& zone) {
-  json.key("open_items").begin_array();
-  for (const auto& item : statement.items) {
-    if (item.open_minor == 0) continue;
-    json.begin_object();
-    json.member("kind", name_of(item.kind));
-    json.member("invoice_id", item.invoice.invoice_id.text());
-    json.member("number", item.invoice.number);
-    json.member("issued_on", format_date(item.invoice.issued_on));
-    json.member("due_on", format_date(item.invoice.due_on));
-    json.member("amount_minor", item.invoice.amount.amount_minor);
-    json.member("open_minor", item.open_minor);
-    json.member("disputed_minor", item.disputed_minor);
-    json.member("proposed_minor", item.proposed_minor);
-    json.member("days_past_due", item.days_past_due);
-    json.member("position", to_string(item.position));
-    write_recorded_later(json, item.invoice.issued_on, zone.local_day(item.recorded));
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_credits(JsonWriter& json, const Statement& statement) {
-  json.key("unallocated").begin_array();
-  for (const auto& credit : statement.credits) {
-    if (credit.free_minor == 0) continue;
-    json.begin_object();
-    if (!credit.source.empty()) {
-      json.member("payment_source", credit.source);
-      json.member("payment_id", credit.id);
-    }
-    json.member("since", format_date(credit.since));
-    json.member("free_minor", credit.free_minor);
-    if (credit.kept_minor > 0) json.member("kept_minor", credit.kept_minor);
-    json.end_object();
-  }
-  json.end_array();
-  if (statement.conflicts.empty()) return;
-  json.key("conflicts").begin_array();
-  for (const auto& conflict : statement.conflicts) {
-    json.begin_object();
-    json.member("type", conflict.type);
-    json.member("position", to_string(conflict.position));
-    json.member("rest_minor", conflict.rest.amount_minor);
-    json.end_object();
-  }
-  json.end_array();
-}
 
 void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ageing,
                   const Statement& statement, const Rates& rates, const BusinessZone& zone) {
@@ -90,6 +42,7 @@ constexpr std::string_view kTerms = "terms.observed";
 // with the page size would be taken for the truth.
 struct Listing {
   const BusinessZone& zone;
+  Basis basis = Basis::kDue;
   JsonWriter clients;
   std::map<std::string, Ageing> totals;
   std::size_t shown = 0;
@@ -101,7 +54,7 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
                    Rates& rates) {
   const AsOf as_of{query.as_of, query.known_at};
   LEDGER_TRY(const auto books, statements(account, as_of));
-  LEDGER_TRY(const auto by_currency, ageings(account, books, as_of));
+  LEDGER_TRY(const auto by_currency, ageings(account, books, as_of, listing.basis));
   JsonWriter rows;
   LEDGER_CHECK(rates.read(by_currency));
   rows.begin_array();
@@ -123,19 +76,27 @@ Status add_account(Listing& listing, const Query& query, std::string_view client
   return {};
 }
 
+Result<Basis> basis_of(const Query& query) {
+  const auto word = query.request.parameter("basis");
+  const auto basis = word ? from_name<Basis>(*word) : Basis::kDue;
+  if (!basis) return fail(ErrorCode::kInvalidField, "is due or issue", "basis");
+  return *basis;
+}
+
 Result<http::Response> get_receivables(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const auto form, print::form_of(query.request));
+  LEDGER_TRY(const auto basis, basis_of(query));
   if (const auto by = query.request.parameter("by"); by && *by != "client") {
     if (form != print::Form::kJson) {
       return fail(ErrorCode::kInvalidField, "groups have no other form than json", "format");
     }
-    return get_receivables_groups(query, *by);
+    return get_receivables_groups(query, *by, basis);
   }
-  if (form != print::Form::kJson) return get_receivables_form(context, query, form);
+  if (form != print::Form::kJson) return get_receivables_form(context, query, form, basis);
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
   Rates rates(query.snapshot, {query.as_of, query.known_at});
-  Listing listing{context.zone, {}, {}, 0, {}};
+  Listing listing{context.zone, basis, {}, {}, 0, {}};
   listing.clients.begin_array();
   LEDGER_TRY(const auto ids, clients(query.snapshot, query.known_at));
   for (const auto& id : ids) {
@@ -145,6 +106,7 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
   }
   listing.clients.end_array();
   JsonWriter json = query.begin_answer();
+  json.member("basis", name_of(basis));
   write_duty_ids(json, {{"totals", kCollected},
                         {"dso_days", kCollected},
                         {"best_possible_dso_days", kCollected},
@@ -176,11 +138,10 @@ void write_control(JsonWriter& json, const AccountRow& account, const std::strin
     json.key("next_dunning").begin_object();
     json.member("invoice_id", step->invoice_id.text());
     json.member("level", static_cast<std::int64_t>(step->level));
+    if (step->instalment) json.member("instalment", *step->instalment);
     json.end_object();
   }
-  json.member("orders_minor", exposure.orders_minor);
-  json.member("exposure_minor", exposure.exposure_minor);
-  if (exposure.limit_minor) json.member("limit_minor", *exposure.limit_minor);
+  write_exposure(json, exposure);
   json.end_object();
 }
 
@@ -205,14 +166,6 @@ Status write_crossing(JsonWriter& json, const Query& query, const directory::One
   return {};
 }
 
-void write_stop(JsonWriter& json, const ShipmentStop& stop) {
-  json.member("stopped", stop.stopped());
-  json.key("stop_reasons").begin_array();
-  for (const auto& reason : stop.reasons) json.value(reason);
-  json.end_array();
-  if (stop.released_until) json.member("released_until", format_date(*stop.released_until));
-}
-
 // Of all currencies: an act renews the debts of its own.
 Status write_limitation(JsonWriter& json, const Query& query, const directory::OneClient& client,
                         const std::map<std::string, Statement>& books) {
@@ -228,13 +181,14 @@ Status write_limitation(JsonWriter& json, const Query& query, const directory::O
 }
 
 Result<http::Response> get_client(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const auto basis, basis_of(query));
   const std::string& id = query.request.captures.front();
   LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
   // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
   LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
   LEDGER_TRY(const auto books, statements(row, as_of));
-  LEDGER_TRY(const auto by_currency, ageings(row, books, as_of));
+  LEDGER_TRY(const auto by_currency, ageings(row, books, as_of, basis));
   Rates rates(query.snapshot, as_of);
   LEDGER_CHECK(rates.read(by_currency));
   LEDGER_TRY(const auto calendar,
@@ -243,7 +197,9 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
                                        query.known_at));
   LEDGER_TRY(const auto promise, promise_of(row, as_of, calendar));
   LEDGER_TRY(const auto exposed, exposures(row, books, as_of));
+  LEDGER_TRY(const auto orders, checked_orders(row, as_of));
   JsonWriter json = query.begin_answer();
+  json.member("basis", name_of(basis));
   write_duty_ids(json, {{"accounts", kCollected},
                         {"dso_days", kCollected},
                         {"best_possible_dso_days", kCollected},
@@ -255,6 +211,7 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
                         {"promise", kCollected},
                         {"next_dunning", kCollected},
                         {"stopped", kTerms},
+                        {"orders", kTerms},
                         {"control", kTerms}});
   if (client.survivor != id) json.member("merged_into", client.survivor);
   json.key("accounts").begin_array();
@@ -266,6 +223,9 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   LEDGER_CHECK(write_limitation(json, query, client, books));
   if (promise) write_promise(json, *promise);
   write_stop(json, shipment_stop(row, books, exposed, as_of));
+  json.key("orders").begin_array();
+  for (const auto& check : orders) write_order_check(json, check);
+  json.end_array();
   json.key("control").begin_array();
   for (const auto& [code, exposure] : exposed) {
     const auto book = books.find(code);
@@ -281,8 +241,9 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
 void add_receivables_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
   add_query(router, context, "/v1/receivables", where, get_receivables, Times::kKnownAtToo,
-            {"by", "limit", "cursor", "format", "lang"});
-  add_query(router, context, "/v1/clients/{id}/receivables", where, get_client, Times::kKnownAtToo);
+            {"by", "basis", "limit", "cursor", "format", "lang"});
+  add_query(router, context, "/v1/clients/{id}/receivables", where, get_client, Times::kKnownAtToo,
+            {"basis"});
 }
 
 }  // namespace ledger

@@ -18,7 +18,7 @@ Status add_client(AgeingRegister& debts, const Query& query, const std::string& 
   std::optional<std::string> name;
   for (const auto& [code, statement] : books) {
     LEDGER_TRY(const auto currency, Currency::parse(code));
-    LEDGER_TRY(const auto ageing, receivables::age(statement, currency));
+    LEDGER_TRY(const auto ageing, receivables::age(statement, currency, debts.basis));
     if (ageing.balance_minor == 0 && ageing.unallocated_minor == 0) continue;
     if (!name) {
       LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, debts.as_of));
@@ -33,10 +33,11 @@ Status add_client(AgeingRegister& debts, const Query& query, const std::string& 
 }  // namespace
 
 Result<http::Response> get_receivables_form(const QueryContext& context, const Query& query,
-                                            print::Form form) {
+                                            print::Form form, receivables::Basis basis) {
   LEDGER_TRY(const auto language, print::language_of(query.request));
   AgeingRegister debts;
   debts.as_of = query.times();
+  debts.basis = basis;
   LEDGER_TRY(const auto ids, receivables::clients(query.snapshot, query.known_at));
   for (const auto& id : ids) LEDGER_CHECK(add_client(debts, query, id));
   if (form == print::Form::kCsv) {

@@ -34,7 +34,7 @@ Result<std::string> group_of(const Query& query, const std::string& client_id, B
   return std::string(segment ? name_of(*segment) : "");
 }
 
-Result<Groups> groups(const Query& query, By by, Rates& rates) {
+Result<Groups> groups(const Query& query, By by, receivables::Basis basis, Rates& rates) {
   Groups groups;
   LEDGER_TRY(const auto ids, receivables::clients(query.snapshot, query.known_at));
   for (const auto& id : ids) {
@@ -42,7 +42,7 @@ Result<Groups> groups(const Query& query, By by, Rates& rates) {
     LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, client));
     LEDGER_TRY(const auto books, receivables::statements(account, query.times()));
     if (books.empty()) continue;
-    LEDGER_TRY(const auto parts, receivables::ageings(account, books, query.times()));
+    LEDGER_TRY(const auto parts, receivables::ageings(account, books, query.times(), basis));
     LEDGER_CHECK(rates.read(parts));
     LEDGER_TRY(const auto name, group_of(query, id, by));
     Group& group = groups[name];
@@ -65,12 +65,14 @@ Status write_name(JsonWriter& json, const Query& query, By by, const std::string
 
 }  // namespace
 
-Result<http::Response> get_receivables_groups(const Query& query, std::string_view word) {
+Result<http::Response> get_receivables_groups(const Query& query, std::string_view word,
+                                              receivables::Basis basis) {
   const auto by = from_name<By>(word);
   if (!by) return fail(ErrorCode::kInvalidField, "is client, manager or segment", "by");
   Rates rates(query.snapshot, query.times());
-  LEDGER_TRY(const auto found, groups(query, *by, rates));
+  LEDGER_TRY(const auto found, groups(query, *by, basis, rates));
   JsonWriter json = query.begin_answer();
+  json.member("basis", name_of(basis));
   write_duty_ids(json, {{"groups", "receivables.collected"}});
   json.key("groups").begin_array();
   for (const auto& [name, group] : found) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "consumers/query/context.h"
+#include "projections/receivables/queries.h"
 
 namespace ledger {
 
@@ -8,6 +9,7 @@ namespace ledger {
 // without one are a group without a name. Groups add up to the totals of /v1/receivables.
 // kInvalidField for another word.
 [[nodiscard]] Result<http::Response> get_receivables_groups(const Query& query,
-                                                            std::string_view word);
+                                                            std::string_view word,
+                                                            receivables::Basis basis);
 
 }  // namespace ledger

@@ -7,6 +7,7 @@ void add_query_routes(http::Router& router, const QueryContext& context) {
   add_client_routes(router, context);
   add_handover_routes(router, context);
   add_receivables_routes(router, context);
+  add_order_check_routes(router, context);
   add_quota_routes(router, context);
   add_unallocated_routes(router, context);
   add_waiting_routes(router, context);

@@ -37,7 +37,7 @@ void write_invoices(JsonWriter& json, const AccountRow& account, const Statement
     json.member("invoice_id", item.invoice.invoice_id.text());
     json.member("number", item.invoice.number);
     json.member("issued_on", format_date(item.invoice.issued_on));
-    json.member("due_on", format_date(item.invoice.due_on));
+    json.member("due_on", format_date(item.due.on));
     json.member("open_minor", item.open_minor);
     const auto before = decided_before(account, credit, item.invoice.invoice_id);
     if (before > 0) json.member("decided_before", before);

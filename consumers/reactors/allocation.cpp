@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "consumers/reactors/stable_id.h"
-#include "events/json_codec.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
 #include "events/types/invoice.h"
@@ -112,32 +112,13 @@ AccountRow as_read(AccountRow account, const Frontier& read) {
   std::erase_if(account.converted, is_ahead);
   std::erase_if(account.invoices, is_ahead);
   std::erase_if(account.deallocated, is_ahead);
+  // What tells when something is due, or what a purpose means.
+  std::erase_if(account.terms, is_ahead);
+  std::erase_if(account.deliveries, is_ahead);
+  std::erase_if(account.returned, is_ahead);
+  std::erase_if(account.contracts, is_ahead);
+  std::erase_if(account.days_set, is_ahead);
   return account;
-}
-
-// The payment that the event brings to its client: at once, or by naming him afterwards.
-struct Brought {
-  std::string source;
-  std::string id;
-  std::string purpose;
-
-  [[nodiscard]] bool is(const Credit& credit) const {
-    return credit.source == source && credit.id == id;
-  }
-};
-
-Result<std::optional<Brought>> brought_by(const Event& event) {
-  if (const auto* payment = event.data.get_if<PaymentReceived>()) {
-    return Brought{event.source, event.id, payment->purpose.value_or("")};
-  }
-  const auto* matched = event.data.get_if<InteractionMatched>();
-  if (matched == nullptr || !matched->was || matched->was->type != PaymentReceived::kName) {
-    return std::nullopt;
-  }
-  LEDGER_TRY(const auto data, JsonCodec().decode_data(matched->was->type, matched->was->data.text,
-                                                      /*from_log=*/true));
-  const auto* payment = data.get_if<PaymentReceived>();
-  return Brought{matched->target_source, matched->target_id, payment->purpose.value_or("")};
 }
 
 class Allocator {
@@ -151,6 +132,13 @@ class Allocator {
     if (amount <= 0 || credit.source.empty() || was_decided(credit, item)) return;
     credit.free_minor -= amount;
     item.open_minor -= amount;
+    // Of an invoice in parts it is one decision.
+    const auto [mine, fresh] = decided_.emplace(
+        Pair(credit.source, credit.id, item.invoice.invoice_id.text()), allocated_.size());
+    if (!fresh) {
+      allocated_[mine->second].amount.amount_minor += amount;
+      return;
+    }
     PaymentAllocated event;
     event.client_id = ClientId(cards_.of(credit));
     event.payment_source = credit.source;
@@ -159,13 +147,20 @@ class Allocator {
     event.amount = {amount, item.invoice.amount.currency};
     event.effective_on = std::max(credit.since, item.invoice.issued_on);
     event.method = method;
-    event.rule_version = "allocation.v1";
-    const Timestamp when = zone_.to_instant(event.effective_on, kNoon);
-    submissions_.push_back({stable_id({credit.source, credit.id, item.invoice.invoice_id.text()}),
-                            std::string(source_), when, std::nullopt, EventData(event)});
+    event.rule_version = "allocation.v2";
+    allocated_.push_back(std::move(event));
   }
 
-  [[nodiscard]] std::vector<Submission> take() { return std::move(submissions_); }
+  [[nodiscard]] std::vector<Submission> take() const {
+    std::vector<Submission> submissions;
+    for (const auto& event : allocated_) {
+      const Timestamp when = zone_.to_instant(event.effective_on, kNoon);
+      submissions.push_back(
+          {stable_id({event.payment_source, event.payment_id, event.invoice_id.text()}),
+           std::string(source_), when, std::nullopt, EventData(event)});
+    }
+    return submissions;
+  }
 
  private:
   // By a person or by this rule; also what was undone since.
@@ -180,8 +175,71 @@ class Allocator {
   const AccountRow& account_;
   const Cards& cards_;
   const BusinessZone& zone_;
-  std::vector<Submission> submissions_;
+  using Pair = std::tuple<std::string, std::string, std::string>;
+  std::map<Pair, std::size_t> decided_;  // index of allocated_
+  std::vector<PaymentAllocated> allocated_;
 };
+
+// What the payer said, or nullptr: a conversion names nothing.
+const receivables::Payment* payment_of(const AccountRow& account, const Credit& credit) {
+  const auto found =
+      std::find_if(account.payments.begin(), account.payments.end(), [&](const auto& payment) {
+        return !payment.known.taken_back && payment.source == credit.source &&
+               payment.id == credit.id;
+      });
+  return found == account.payments.end() ? nullptr : &*found;
+}
+
+void allocate_named(Allocator& allocator, const AccountRow& account, receivables::Statement& book) {
+  for (auto& credit : book.credits) {
+    const auto* payment = payment_of(account, credit);
+    if (payment == nullptr || credit.free_minor == 0) continue;
+    for (const auto& id : payment->invoice_ids) {
+      for (auto& item : book.items) {
+        if (item.invoice.invoice_id != id) continue;
+        allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
+      }
+    }
+    for (auto& item : book.items) {
+      if (item.open_minor == 0 || !names_invoice(payment->purpose, item.invoice.number)) continue;
+      allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
+    }
+  }
+}
+
+// Whether the payer named the contract of an invoice, by id or by the number on its paper.
+bool names_contract(const AccountRow& account, const receivables::Payment& payment,
+                    const ContractId& contract) {
+  if (payment.contract_id) return payment.contract_id == contract;
+  return std::any_of(account.contracts.begin(), account.contracts.end(), [&](const auto& said) {
+    return !said.known.taken_back && said.data.contract_id == contract &&
+           names_invoice(payment.purpose, said.data.number);
+  });
+}
+
+void allocate_in_contract(Allocator& allocator, const AccountRow& account,
+                          receivables::Statement& book) {
+  for (auto& credit : book.credits) {
+    const auto* payment = payment_of(account, credit);
+    if (payment == nullptr) continue;
+    for (const std::size_t i : book.paying_order) {
+      Item& item = book.items[i];
+      if (credit.free_minor == 0 || item.open_minor == 0 || !item.invoice.contract_id) continue;
+      if (!names_contract(account, *payment, *item.invoice.contract_id)) continue;
+      allocator.allocate(credit, item, AllocationMethod::kContractFifo);
+    }
+  }
+}
+
+// What an offset did not find open waits for a person: it was agreed for other invoices.
+void allocate_fifo(Allocator& allocator, receivables::Statement& book) {
+  for (auto& credit : book.credits) {
+    if (credit.kind == receivables::CreditKind::kOffset) continue;
+    for (const std::size_t i : book.paying_order) {
+      allocator.allocate(credit, book.items[i], AllocationMethod::kFifo);
+    }
+  }
+}
 
 }  // namespace
 
@@ -215,21 +273,12 @@ Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
   LEDGER_TRY(auto books, receivables::statements(account, as_of));
   LEDGER_TRY(const auto crossing, receivables::cross_allocations(views, client, as_of));
   LEDGER_TRY(const auto cards, Cards::read(views, client));
-  LEDGER_TRY(const auto brought, brought_by(event));
   Allocator allocator(name(), account, cards, zone_);
   for (auto& [currency, book] : books) {
     keep_back(book, crossing, client);
-    for (auto& credit : book.credits) {
-      if (!brought || !brought->is(credit)) continue;
-      for (auto& item : book.items) {
-        if (names_invoice(brought->purpose, item.invoice.number)) {
-          allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
-        }
-      }
-    }
-    for (auto& credit : book.credits) {
-      for (auto& item : book.items) allocator.allocate(credit, item, AllocationMethod::kFifo);
-    }
+    allocate_named(allocator, account, book);
+    allocate_in_contract(allocator, account, book);
+    allocate_fifo(allocator, book);
   }
   return allocator.take();
 }

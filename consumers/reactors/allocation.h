@@ -4,14 +4,16 @@
 
 namespace ledger {
 
-// Rule allocation.v1 (domain-semantics.md 4b): money that pays nothing yet pays the client's open
-// invoices of its own currency; first those that the payer names by their number, then the oldest
-// due. Emitted as payment.allocated, so that a replay decides nothing and a late event reshuffles
-// nothing. A pair of payment and invoice is decided once: what a person has undone stays undone.
-// Money and invoices that the rule has yet to read are not there for it: each is decided about at
-// its own event, so that the order of the log tells what pays what, and not how late the rule is.
-// Cards that are one client have one account; what was decided across them stands when they are two
-// again, and its money waits for a person (schemas/decisions/0005).
+// Rule allocation.v2 (domain-semantics.md 4b): money that pays nothing yet pays the client's open
+// invoices of its own currency; first those that the payer names, by their id or their number, also
+// if they come after the money; then those of the contract that he names; then the oldest due, and
+// charges before or behind as the terms say. What is named by an id that is not recorded yet is
+// waited for. Emitted as payment.allocated, so that a replay decides nothing and a late event
+// reshuffles nothing. A pair of payment and invoice is decided once: what a person has undone stays
+// undone. Money and invoices that the rule has yet to read are not there for it: each is decided
+// about at its own event, so that the order of the log tells what pays what, and not how late the
+// rule is. Cards that are one client have one account; what was decided across them stands when
+// they are two again, and its money waits for a person (schemas/decisions/0005).
 class AllocationReactor final : public Reactor {
  public:
   explicit AllocationReactor(BusinessZone zone) : zone_(zone) {}

@@ -55,12 +55,13 @@ struct DunningSent {
   static constexpr std::string_view kName = "dunning.sent";
   static constexpr int kVersion = 1;
 
-  ClientId client_id;                   // The client
-  InvoiceId invoice_id;                 // The invoice
-  std::int64_t level = 0;               // 0 notice, 1 reminder, 2 letter, 3 claim, 4 lawyer
-  DunningChannel channel{};             // How
-  Date sent_on;                         // The day
-  std::optional<ManagerId> manager_id;  // The manager who did it
+  ClientId client_id;                           // The client
+  InvoiceId invoice_id;                         // The invoice
+  std::int64_t level = 0;                       // 0 notice, 1 reminder, 2 letter, 3 claim, 4 lawyer
+  DunningChannel channel{};                     // How
+  Date sent_on;                                 // The day
+  std::optional<ManagerId> manager_id;          // The manager who did it
+  std::optional<std::int64_t> instalment = {};  // Which part of the invoice, from 1; absent: all
 
   static void fields(auto&& field) {
     field("client_id", &DunningSent::client_id);
@@ -69,8 +70,12 @@ struct DunningSent {
     field("channel", &DunningSent::channel);
     field("sent_on", &DunningSent::sent_on);
     field("manager_id", &DunningSent::manager_id);
+    field("instalment", &DunningSent::instalment);
   }
-  [[nodiscard]] Status validate() const { return check_within(level, 0, 4, "level"); }
+  [[nodiscard]] Status validate() const {
+    LEDGER_CHECK(instalment ? check_at_least(*instalment, 1, "instalment") : Status());
+    return check_within(level, 0, 4, "level");
+  }
   bool operator==(const DunningSent&) const = default;
 };
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "events/fields.h"
 #include "events/identifiers.h"
@@ -16,7 +17,10 @@ struct PaymentReceived {
   static constexpr std::string_view kName = "payment.received";
   static constexpr int kVersion = 1;
 
-  std::string bank_reference;  // of the bank's booking; two equal amounts are two payments
+  // Of the bank's booking: the same amount under the same reference of the same account is one
+  // payment, however often it is told. "NOTPROVIDED" and "NONREF" are no references; two equal
+  // amounts are two payments.
+  std::string bank_reference;
   std::string our_account;
   Money amount;
   Date booked_on;
@@ -26,6 +30,8 @@ struct PaymentReceived {
   std::optional<Iban> payer_iban;
   std::optional<std::string> purpose;
   std::optional<ClientId> client_id;
+  std::vector<InvoiceId> invoice_ids = {};     // what the payer named, in this order
+  std::optional<ContractId> contract_id = {};  // likewise
 
   static void fields(auto&& field) {
     field("bank_reference", &PaymentReceived::bank_reference);
@@ -38,6 +44,8 @@ struct PaymentReceived {
     field("payer_iban", &PaymentReceived::payer_iban, personal);
     field("purpose", &PaymentReceived::purpose, personal);
     field("client_id", &PaymentReceived::client_id);
+    field("invoice_ids", &PaymentReceived::invoice_ids);
+    field("contract_id", &PaymentReceived::contract_id);
   }
   [[nodiscard]] Status validate() const {
     if (amount.amount_minor <= 0) {

@@ -15,6 +15,7 @@
 #include "producers/append/card_checks.h"
 #include "producers/append/door_batch.h"
 #include "producers/append/match.h"
+#include "producers/append/money_checks.h"
 #include "producers/append/overlay.h"
 #include "producers/append/staff_checks.h"
 #include "projections/seen/seen.h"
@@ -169,6 +170,7 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   const Timestamp now = parts_.clock.now();
   std::unordered_map<std::string_view, std::size_t> in_batch;
   std::optional<DirectoryOverlay> overlay;
+  MoneyChecks money;
   for (std::size_t i = 0; i < batch.events.size(); ++i) {
     Prepared& event = batch.events[i];
     event.outcome.reset();
@@ -193,7 +195,7 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
     auto step = dedupe(event, lane);
     if (step && *step == Step::kReady && !event.outcome) {
       event.stamps.recorded_time = now;
-      step = stamp(event, overlay ? &*overlay : nullptr, lane);
+      step = stamp(event, overlay ? &*overlay : nullptr, money, lane);
       if (step && names_keys(event.submission.data)) {
         if (!overlay) overlay.emplace(parts_.views.current());
         overlay->include(event.submission.data);
@@ -214,12 +216,14 @@ void AppendDoor::wait_for_index(const Frontier& wanted) const {
 }
 
 Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* overlay,
-                                           Lane lane) {
+                                           MoneyChecks& money, Lane lane) {
   const bool amendment = is_amendment(event.submission.data);
+  // Both look at events that may have been acknowledged a moment ago.
+  const bool by_all = amendment || takes_money(event.submission.data);
   Frontier needed;
   {
     const std::lock_guard lock(mutex_);
-    needed = amendment ? acknowledged_ : directory_changed_;
+    needed = by_all ? acknowledged_ : directory_changed_;
   }
   if (lane == Lane::kFast && (amendment || !parts_.progress.covers(needed))) {
     return Step::kNeedsSlowLane;
@@ -238,6 +242,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   } else {
     const ViewSnapshot& known = overlay != nullptr ? *overlay : *snapshot;
     LEDGER_CHECK(check_said(known, submission.data, parts_.zone.local_day(submission.time), {}));
+    LEDGER_CHECK(money.check(known, submission.data));
     LEDGER_TRY(auto matched, match(known, submission));
     event.stamps.subject = std::move(matched.client);
     event.stamps.actor = std::move(matched.manager);

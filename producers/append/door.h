@@ -30,6 +30,8 @@ struct Receipt {
   bool duplicate = false;  // the event was here already; position and hash are those of the first
 };
 
+class MoneyChecks;
+
 // The one door: everything that enters the log goes through append().
 //
 // In this order: validate, match to client and manager, dedupe, stamp, append, and answer only
@@ -89,7 +91,8 @@ class AppendDoor {
   [[nodiscard]] Status check(const Submission& submission, Timestamp now) const;
   [[nodiscard]] Step prepare(Batch& batch, Lane lane);
   [[nodiscard]] Result<Step> dedupe(Prepared& event, Lane lane);
-  [[nodiscard]] Result<Step> stamp(Prepared& event, const ViewSnapshot* overlay, Lane lane);
+  [[nodiscard]] Result<Step> stamp(Prepared& event, const ViewSnapshot* overlay, MoneyChecks& money,
+                                   Lane lane);
   [[nodiscard]] bool claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation);
   void refuse(Batch& batch);
   void submit(const std::shared_ptr<Batch>& batch);

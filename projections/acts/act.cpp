@@ -34,6 +34,7 @@ std::map<Position, std::string> credit_numbers(const AccountRow& account) {
   for (const auto& payment : account.payments) numbers[payment.position] = payment.bank_reference;
   for (const auto& said : account.credit_notes) numbers[said.position] = said.data.number;
   for (const auto& conversion : account.converted) numbers[conversion.position] = conversion.id;
+  for (const auto& offset : account.offsets) numbers[offset.position] = offset.data.number;
   return numbers;
 }
 
@@ -45,6 +46,8 @@ LineKind kind_of(CreditKind kind) {
       return LineKind::kCreditNote;
     case CreditKind::kConversion:
       return LineKind::kConversion;
+    case CreditKind::kOffset:
+      return LineKind::kOffset;
   }
   return LineKind::kPayment;
 }

@@ -34,10 +34,11 @@ enum class LineKind {
   kRefund,
   kReversal,
   kConversion,
+  kOffset,
 };
 constexpr auto names(LineKind) {
   return words("invoice", "payment", "credit_note", "write_off", "cancellation", "refund",
-               "reversal", "conversion");
+               "reversal", "conversion", "offset");
 }
 
 // One line of our half: a debit raises what the client owes us, a credit lowers it. The client's

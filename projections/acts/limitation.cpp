@@ -35,12 +35,11 @@ std::vector<Renewal> renewals(const std::vector<Standing>& acts, const InvoiceIs
 
 Limitation limitation_of(const receivables::Item& item, const std::vector<Standing>& acts) {
   const InvoiceIssued& invoice = item.invoice;
-  Limitation limitation{
-      invoice.invoice_id, invoice.number, item.open_minor, invoice.due_on, {}, {}};
-  limitation.until = limitation_ends(invoice.due_on);
+  Limitation limitation{invoice.invoice_id, invoice.number, item.open_minor, item.due.on, {}, {}};
+  limitation.until = limitation_ends(item.due.on);
   for (const auto& renewal : renewals(acts, invoice)) {
     // Before it is due nothing runs that could be renewed; after its end nothing does any more.
-    if (renewal.signed_on <= invoice.due_on || renewal.signed_on > limitation.until) continue;
+    if (renewal.signed_on <= item.due.on || renewal.signed_on > limitation.until) continue;
     limitation.renewed_by = renewal.act_id;
     limitation.until = limitation_ends(renewal.signed_on);
   }

@@ -20,7 +20,7 @@ Paid paid_between(const std::map<std::string, receivables::Statement>& books, Da
   Paid paid;
   for (const auto& [code, book] : books) {
     for (const auto& item : book.items) {
-      if (item.invoice.due_on < from || item.invoice.due_on > to) continue;
+      if (item.due.on < from || item.due.on > to) continue;
       paid.due += static_cast<long double>(item.charged_minor);
       paid.in_time += static_cast<long double>(item.paid_in_time_minor);
     }

@@ -85,7 +85,7 @@ TimelineEntry summary(const ContractSigned& event) {
 }
 
 TimelineEntry summary(const InvoiceIssued& event) {
-  return say(event.number, format_date(event.due_on), event.amount);
+  return say(event.number, event.due_on ? format_date(*event.due_on) : "", event.amount);
 }
 
 TimelineEntry summary(const PaymentReceived& event) {

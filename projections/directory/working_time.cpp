@@ -40,14 +40,26 @@ Result<Calendar> Calendar::read(const ViewSnapshot& snapshot, CalendarKind kind,
                                 const std::optional<Timestamp>& known_at) {
   Calendar calendar;
   for (Date month = first_of_month(from); month <= to; month = add_months(month, 1)) {
-    LEDGER_TRY(const auto row,
-               read_row<CalendarRow>(snapshot, family(), calendar_key(kind, month)));
-    if (!row) continue;
-    for (const auto& said : row->days) {  // in log order: the last one set holds
-      if (said.known.at(known_at)) calendar.set_[said.data.date] = length_of(said.data);
-    }
+    LEDGER_TRY(const auto set, days_set(snapshot, kind, month));
+    calendar.set_.merge(of(set, kind, known_at).set_);
   }
   return calendar;
+}
+
+Calendar Calendar::of(const std::vector<Said<CalendarDaySet>>& set, CalendarKind kind,
+                      const std::optional<Timestamp>& known_at) {
+  Calendar calendar;
+  for (const auto& said : set) {  // in log order: the last one set holds
+    if (said.data.calendar != kind || !said.known.at(known_at)) continue;
+    calendar.set_[said.data.date] = length_of(said.data);
+  }
+  return calendar;
+}
+
+Result<std::vector<Said<CalendarDaySet>>> days_set(const ViewSnapshot& snapshot, CalendarKind kind,
+                                                   Date month) {
+  LEDGER_TRY(auto row, read_row<CalendarRow>(snapshot, family(), calendar_key(kind, month)));
+  return row ? std::move(row->days) : std::vector<Said<CalendarDaySet>>();
 }
 
 std::int64_t Calendar::minutes(Date day) const {

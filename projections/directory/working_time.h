@@ -26,12 +26,19 @@ class Calendar {
   [[nodiscard]] static Result<Calendar> read(const ViewSnapshot& snapshot, CalendarKind kind,
                                              Date from, Date to,
                                              const std::optional<Timestamp>& known_at);
+  // Of what days_set() read, by what was known then.
+  [[nodiscard]] static Calendar of(const std::vector<Said<CalendarDaySet>>& set, CalendarKind kind,
+                                   const std::optional<Timestamp>& known_at);
   // How long the day is; 0: a day off.
   [[nodiscard]] std::int64_t minutes(Date day) const;
 
  private:
   std::map<Date, std::int64_t> set_;
 };
+
+// All that was ever said of the days of a month, in log order.
+[[nodiscard]] Result<std::vector<Said<CalendarDaySet>>> days_set(const ViewSnapshot& snapshot,
+                                                                 CalendarKind kind, Date month);
 
 // Who was away when, read once for a question.
 class WorkingTime {

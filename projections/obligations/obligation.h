@@ -57,7 +57,9 @@ struct Obligation {
   std::optional<Date> due_on;         // that day included; absent: nobody named one
   std::optional<Date> done_on;        // the day on which it was settled
   std::string progress;               // how far it has come, in a machine word
-  std::string text;                   // in the words of who recorded it
+  std::string text;                   // in the words of who recorded it, else in Ukrainian
+  std::string need;                   // of what the calendar asks for, why, in a machine word
+  std::string text_en;                // the text in English, where it is ours
   std::optional<std::int64_t> count;  // of what there are several of
   std::vector<Money> amounts;         // at stake, by currency
   std::optional<Position> position;   // of the event that made it owed; absent: the calendar did

@@ -1,5 +1,6 @@
 // What is owed to a client without anybody's asking: it follows from debts and from the calendar.
 #include <algorithm>
+#include <array>
 
 #include "platform/calendar_month.h"
 #include "projections/acts/coverage.h"
@@ -15,6 +16,12 @@ namespace {
 constexpr int kGreetingsAheadDays = 7;  // domain-semantics.md 1.3, row 49
 constexpr int kMissedDays = 30;         // how long what was missed is shown (ours)
 constexpr int kTermsDays = 30;          // how long before their end terms are looked at (ours)
+
+// Why a client needs an act, as acts::Need counts them.
+constexpr std::array<std::string_view, names(acts::Need{}).size()> kNeedsUk{
+    "є сальдо", "були обороти за місяць", "діє договір"};
+constexpr std::array<std::string_view, names(acts::Need{}).size()> kNeedsEn{
+    "there is a balance", "there was turnover in the month", "a contract is in force"};
 
 bool was_greeted(const GreetingSent& greeting, GreetingOccasion occasion,
                  const std::optional<PersonId>& person) {
@@ -80,7 +87,10 @@ Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, int mon
   one.done_on = done_on;
   one.progress = best == nullptr ? "none" : name_of(best->state());
   if (best != nullptr) one.position = best->issue().position;
-  one.text = name_of(state->needs.front());
+  const auto need = state->needs.front();
+  one.need = name_of(need);
+  one.text = kNeedsUk[static_cast<std::size_t>(need)];
+  one.text_en = kNeedsEn[static_cast<std::size_t>(need)];
   // Who answers for the client on the last working day (domain-semantics.md 4a).
   const Date last = last_working_day(owed.calendar(), last_of_month(month));
   owed.add_on(std::move(one), std::nullopt, std::min(last, owed.day()));
@@ -171,7 +181,7 @@ std::optional<Neglect> neglect(const ClientBook& book) {
       if (open <= 0 || item.days_past_due <= 0) continue;
       overdue.currency = item.invoice.amount.currency;
       overdue.amount_minor += open;  // no more than the ageing's sum, which was checked
-      if (!oldest || item.invoice.due_on < *oldest) oldest = item.invoice.due_on;
+      if (!oldest || item.due.on < *oldest) oldest = item.due.on;
     }
     if (overdue.amount_minor > 0) found.overdue.push_back(overdue);
   }

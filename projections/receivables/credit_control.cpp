@@ -1,22 +1,17 @@
 #include "projections/receivables/credit_control.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 namespace ledger::receivables {
 
 namespace {
 
-constexpr int kSuspendingPromises = 2;
-constexpr int kGraceWorkingDays = 2;
 constexpr int kGraceSearchDays = 31;  // no calendar is off for a month
-// Days past due at which each level is due.
-constexpr std::array kLevels{-3, 1, 10, 30, 60};
 
-Date grace_until(Date due_on, const directory::Calendar& calendar) {
+Date grace_until(Date due_on, int working_days, const directory::Calendar& calendar) {
   Date day = due_on;
-  int left = kGraceWorkingDays;
+  int left = working_days;
   for (int i = 0; i < kGraceSearchDays && left > 0; ++i) {
     day = add_days(day, 1);
     if (calendar.minutes(day) > 0) --left;
@@ -63,7 +58,7 @@ Result<std::int64_t> paid_for(const PromiseToPayMade& promise, const Settlement&
 }
 
 bool is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
-                  const std::optional<PromiseStanding>& promise) {
+                  const std::optional<PromiseStanding>& promise, const CreditRule& rule) {
   if (!promise || promise->state != PromiseState::kOpen || !is_for(promise->promise, invoice)) {
     return false;
   }
@@ -71,17 +66,19 @@ bool is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsO
       std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& said) {
         return as_of.sees(said.known, said.data.made_on) && is_for(said.data, invoice);
       });
-  return promised <= kSuspendingPromises;
+  return promised <= rule.suspending_promises;
 }
 
 }  // namespace
 
 Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, const AsOf& as_of,
-                                                  const directory::Calendar& calendar) {
+                                                  const directory::Calendar& calendar,
+                                                  const CreditRule& rule) {
   const auto* promise = newest_promise(account, as_of);
   if (promise == nullptr) return std::nullopt;
   LEDGER_TRY(const Settlement settled, settle(account, as_of));
-  PromiseStanding standing{*promise, PromiseState::kOpen, grace_until(promise->due_on, calendar),
+  PromiseStanding standing{*promise, PromiseState::kOpen,
+                           grace_until(promise->due_on, rule.promise_grace_working_days, calendar),
                            0};
   LEDGER_TRY(standing.paid_minor, paid_for(*promise, settled, standing.grace_until));
   if (standing.paid_minor >= promise->amount.amount_minor) {
@@ -94,7 +91,8 @@ Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, con
 
 std::optional<DunningStep> next_dunning(const AccountRow& account, const Statement& statement,
                                         const AsOf& as_of,
-                                        const std::optional<PromiseStanding>& promise) {
+                                        const std::optional<PromiseStanding>& promise,
+                                        const CreditRule& rule) {
   if (statement.balance_minor <= 0) return std::nullopt;
   const auto oldest =
       std::find_if(statement.items.begin(), statement.items.end(), [](const Item& item) {
@@ -102,17 +100,28 @@ std::optional<DunningStep> next_dunning(const AccountRow& account, const Stateme
       });
   if (oldest == statement.items.end()) return std::nullopt;
   const InvoiceId& invoice = oldest->invoice.invoice_id;
-  const auto reached = std::upper_bound(kLevels.begin(), kLevels.end(), oldest->days_past_due);
-  const auto level = static_cast<int>(reached - kLevels.begin()) - 1;
-  if (level <= level_sent(account, invoice, as_of)) return std::nullopt;
-  if (is_suspended(account, invoice, as_of, promise)) return std::nullopt;
-  return DunningStep{invoice, level};
+  const auto& levels = rule.level_days;
+  const auto reached = std::upper_bound(levels.begin(), levels.end(), days_after_grace(*oldest));
+  const auto level = static_cast<int>(reached - levels.begin()) - 1;
+  if (level <= level_sent(account, *oldest, as_of)) return std::nullopt;
+  if (is_suspended(account, invoice, as_of, promise, rule)) return std::nullopt;
+  DunningStep step{invoice, level, std::nullopt};
+  if (oldest->due.instalments > 1) step.instalment = oldest->due.instalment;
+  return step;
 }
 
-std::int64_t level_sent(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of) {
+int days_after_grace(const Item& item) {
+  const int late = item.days_past_due;
+  return late > 0 ? std::max(late - static_cast<int>(item.due.grace_days), 0) : late;
+}
+
+std::int64_t level_sent(const AccountRow& account, const Item& item, const AsOf& as_of) {
   std::int64_t highest = -1;
   for (const auto& said : account.dunning) {
-    if (said.data.invoice_id != invoice || !as_of.sees(said.known, said.data.sent_on)) continue;
+    if (said.data.invoice_id != item.invoice.invoice_id ||
+        !as_of.sees(said.known, said.data.sent_on))
+      continue;
+    if (said.data.instalment.value_or(item.due.instalment) != item.due.instalment) continue;
     highest = std::max(highest, said.data.level);
   }
   return highest;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "projections/directory/working_time.h"
+#include "projections/receivables/credit_rule.h"
 #include "projections/receivables/statement.h"
 
 // What follows from a debt: whether the client keeps his word, and what is to be sent next
@@ -17,27 +18,34 @@ constexpr auto names(PromiseState) { return words("open", "kept", "part", "broke
 struct PromiseStanding {
   PromiseToPayMade promise;
   PromiseState state = PromiseState::kOpen;
-  Date grace_until;  // two working days after the promised one
+  Date grace_until;  // the rule's working days after the promised one
   std::int64_t paid_minor = 0;
 };
 // The newest promise made by the date; it replaces the earlier ones. Paid is what was booked from
 // its day until grace_until, allocated or not, unless it was reversed, paid back, or pays invoices
 // that were not promised. kOutOfRange beyond int64.
 [[nodiscard]] Result<std::optional<PromiseStanding>> promise_of(
-    const AccountRow& account, const AsOf& as_of, const directory::Calendar& calendar);
+    const AccountRow& account, const AsOf& as_of, const directory::Calendar& calendar,
+    const CreditRule& rule = kCreditRule);
 
 struct DunningStep {
   InvoiceId invoice_id;
-  int level = 0;  // as in dunning.sent
+  int level = 0;                           // as in dunning.sent
+  std::optional<std::int64_t> instalment;  // of an invoice in parts
 };
 // The step that is due and was not taken: for the oldest item that is not disputed whole, if the
-// client owes on balance and no promise for that item runs. Only the first two promises suspend.
-[[nodiscard]] std::optional<DunningStep> next_dunning(
-    const AccountRow& account, const Statement& statement, const AsOf& as_of,
-    const std::optional<PromiseStanding>& promise);
+// client owes on balance and no promise for that item runs. Days of grace put off what comes after
+// the notice. Only the first promises suspend.
+[[nodiscard]] std::optional<DunningStep> next_dunning(const AccountRow& account,
+                                                      const Statement& statement, const AsOf& as_of,
+                                                      const std::optional<PromiseStanding>& promise,
+                                                      const CreditRule& rule = kCreditRule);
 
-// The highest level that was sent for an invoice; -1: none.
-[[nodiscard]] std::int64_t level_sent(const AccountRow& account, const InvoiceId& invoice,
+// The highest level that was sent for an item; -1: none. What names no instalment is for all.
+[[nodiscard]] std::int64_t level_sent(const AccountRow& account, const Item& item,
                                       const AsOf& as_of);
+
+// Days past due, less the days of grace; never less than 0 because of them.
+[[nodiscard]] int days_after_grace(const Item& item);
 
 }  // namespace ledger::receivables

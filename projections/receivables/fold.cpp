@@ -22,7 +22,11 @@ void Fold::apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch&
               meta.id,
               event.bank_reference,
               event.booked_on,
-              event.amount});
+              event.amount,
+              event.our_account,
+              event.purpose.value_or(""),
+              event.invoice_ids,
+              event.contract_id});
 }
 
 void Fold::apply(const InvoiceIssued& event, const EventMeta& meta, ViewBatch& batch) {
@@ -101,6 +105,27 @@ void Fold::apply(const OrderPlaced& event, const EventMeta& meta, ViewBatch& bat
 
 void Fold::apply(const OrderClosed& event, const EventMeta& meta, ViewBatch& batch) {
   say(event, meta, batch, &AccountRow::orders_closed);
+}
+
+void Fold::apply(const OffsetMade& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<AccountRow>(event.client_id.text()).offsets, meta,
+             {meta.position, {}, meta.source, meta.id, event});
+}
+
+void Fold::apply(const ClientTermsSet& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::terms);
+}
+
+void Fold::apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::contracts);
+}
+
+void Fold::apply(const DeliveryMade& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::deliveries);
+}
+
+void Fold::apply(const DocumentReturned& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::returned);
 }
 
 }  // namespace ledger::receivables

@@ -32,6 +32,11 @@ struct Fold {
   static void apply(const ShipmentReleased& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const OrderPlaced& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const OrderClosed& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const OffsetMade& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ClientTermsSet& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ContractSigned& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const DeliveryMade& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const DocumentReturned& event, const EventMeta& meta, ViewBatch& batch);
 };
 
 }  // namespace ledger::receivables

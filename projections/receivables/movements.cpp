@@ -33,6 +33,10 @@ class Collector {
       add(said, said.converted_on, 1);
       since(credited_, CreditKey(said.source, said.id), said, said.converted_on);
     }
+    for (const auto& said : account_.offsets) {
+      add(said, said.data.made_on, 0);
+      since(credited_, CreditKey(said.source, said.id), said, said.data.made_on);
+    }
     for (const auto& said : account_.written_off) add(said, said.data.written_off_on, 1);
     for (const auto& said : account_.cancelled) add(said, said.data.cancelled_on, 1);
     for (const auto& said : account_.refunded) add(said, said.data.refunded_on, 1);

@@ -22,11 +22,11 @@ template <class E>
   return {event.payment_source, event.payment_id};
 }
 
-using Entry =
-    std::variant<const Said<InvoiceIssued>*, const Payment*, const Said<CreditNoteIssued>*,
-                 const Said<PaymentAllocated>*, const Said<CreditNoteApplied>*,
-                 const Said<InvoiceWrittenOff>*, const Said<InvoiceCancelled>*,
-                 const Said<PaymentRefunded>*, const Said<PaymentReversed>*, const Conversion*>;
+using Entry = std::variant<const Said<InvoiceIssued>*, const Payment*,
+                           const Said<CreditNoteIssued>*, const Said<PaymentAllocated>*,
+                           const Said<CreditNoteApplied>*, const Said<InvoiceWrittenOff>*,
+                           const Said<InvoiceCancelled>*, const Said<PaymentRefunded>*,
+                           const Said<PaymentReversed>*, const Conversion*, const Offset*>;
 
 // When something was said among all that was said of an account: within a partition its offset
 // tells it, also of what was corrected since; the cards of one client may lie in two, then the

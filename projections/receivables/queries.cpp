@@ -36,7 +36,7 @@ std::optional<std::int64_t> Ageing::dso_days() const {
 std::int64_t Ageing::open_minor() const { return balance_minor + unallocated_minor; }
 
 std::optional<std::int64_t> Ageing::best_possible_dso_days() const {
-  return ratio(buckets_minor.front(), kSalesDays, invoiced_90_days_minor);
+  return ratio(not_due_minor, kSalesDays, invoiced_90_days_minor);
 }
 
 std::optional<std::int64_t> Ageing::average_days_delinquent() const {
@@ -49,14 +49,14 @@ std::optional<std::int64_t> Ageing::average_days_delinquent() const {
 std::optional<std::int64_t> Ageing::collection_effectiveness_percent() const {
   const auto to_collect = add_checked(open_90_days_ago_minor, invoiced_90_days_minor);
   if (!to_collect) return std::nullopt;
-  return ratio(*to_collect - open_minor(), 100, *to_collect - buckets_minor.front());
+  return ratio(*to_collect - open_minor(), 100, *to_collect - not_due_minor);
 }
 
 std::optional<std::int64_t> Ageing::on_time_percent() const {
   return ratio(paid_in_time_minor, 100, fallen_due_minor);
 }
 
-Result<Ageing> age(const Statement& statement, const Currency& currency) {
+Result<Ageing> age(const Statement& statement, const Currency& currency, Basis basis) {
   Ageing ageing;
   ageing.currency = currency;
   ageing.unallocated_minor = statement.unallocated_minor;
@@ -64,8 +64,10 @@ Result<Ageing> age(const Statement& statement, const Currency& currency) {
   ageing.conflict_minor = statement.conflict_minor;
   ageing.invoiced_90_days_minor = statement.invoiced_90_days_minor;
   for (const auto& item : statement.items) {
-    auto& bucket = ageing.buckets_minor[bucket_of(item.days_past_due)];
+    const int days = basis == Basis::kIssue ? item.days_since_issue : item.days_past_due;
+    auto& bucket = ageing.buckets_minor[bucket_of(days)];
     LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
+    if (item.days_past_due <= 0) ageing.not_due_minor += item.open_minor;  // no more than they are
     LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
     if (item.days_past_due <= 0) continue;
     LEDGER_TRY(ageing.fallen_due_minor, add_checked(ageing.fallen_due_minor, item.charged_minor));
@@ -77,11 +79,11 @@ Result<Ageing> age(const Statement& statement, const Currency& currency) {
 
 Result<std::map<std::string, Ageing>> ageings(const AccountRow& account,
                                               const std::map<std::string, Statement>& books,
-                                              const AsOf& as_of) {
+                                              const AsOf& as_of, Basis basis) {
   std::map<std::string, Ageing> result;
   for (const auto& [code, statement] : books) {
     LEDGER_TRY(const auto currency, Currency::parse(code));
-    LEDGER_TRY(result[code], age(statement, currency));
+    LEDGER_TRY(result[code], age(statement, currency, basis));
   }
   const AsOf before{add_days(as_of.day, -kSalesDays), as_of.known_at};
   LEDGER_TRY(const auto then, settle(account, before));
@@ -100,9 +102,9 @@ Status add_to(Ageing& total, const Ageing& part) {
     LEDGER_TRY(total.buckets_minor[i], add_checked(total.buckets_minor[i], part.buckets_minor[i]));
   }
   for (const auto member :
-       {&Ageing::unallocated_minor, &Ageing::balance_minor, &Ageing::disputed_minor,
-        &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor, &Ageing::open_90_days_ago_minor,
-        &Ageing::fallen_due_minor, &Ageing::paid_in_time_minor}) {
+       {&Ageing::not_due_minor, &Ageing::unallocated_minor, &Ageing::balance_minor,
+        &Ageing::disputed_minor, &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor,
+        &Ageing::open_90_days_ago_minor, &Ageing::fallen_due_minor, &Ageing::paid_in_time_minor}) {
     LEDGER_TRY(total.*member, add_checked(total.*member, part.*member));
   }
   return {};
@@ -127,6 +129,12 @@ Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::One
         if (ours) all.push_back(item);
       }
     });
+  }
+  for (const auto kind : {CalendarKind::kBusiness, CalendarKind::kBanking}) {
+    for (const Date month : months_of_due_dates(whole, kind)) {
+      LEDGER_TRY(const auto set, directory::days_set(snapshot, kind, month));
+      whole.days_set.insert(whole.days_set.end(), set.begin(), set.end());
+    }
   }
   if (client.homes.size() > 1) {
     AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {

@@ -22,11 +22,17 @@ constexpr std::array<std::string_view, kBuckets> kBucketNames{"not_due", "days_1
                                                               "days_61_90", "days_over_90"};
 [[nodiscard]] std::size_t bucket_of(int days_past_due);
 
+// From which day an item is aged: its due date, or, as a view of its own, the invoice's issue; then
+// the first bucket holds what was issued on the day itself.
+enum class Basis { kDue, kIssue };
+constexpr auto names(Basis) { return words("due", "issue"); }
+
 // One currency of one client, or of all, as of a date. The buckets' sum less `unallocated` is the
 // balance, always; currencies are never added up.
 struct Ageing {
   Currency currency;
   std::array<std::int64_t, kBuckets> buckets_minor{};
+  std::int64_t not_due_minor = 0;      // of the buckets, by due date, whatever the basis
   std::int64_t unallocated_minor = 0;  // money that pays nothing yet: never a negative bucket
   std::int64_t balance_minor = 0;
   std::int64_t disputed_minor = 0;  // of the buckets
@@ -50,10 +56,12 @@ struct Ageing {
   // Hundredths of what fell due that was paid by its due date; absent if nothing fell due.
   [[nodiscard]] std::optional<std::int64_t> on_time_percent() const;
 };
-[[nodiscard]] Result<Ageing> age(const Statement& statement, const Currency& currency);
+[[nodiscard]] Result<Ageing> age(const Statement& statement, const Currency& currency,
+                                 Basis basis = Basis::kDue);
 // Of all currencies of an account, with what was open 90 days before.
 [[nodiscard]] Result<std::map<std::string, Ageing>> ageings(
-    const AccountRow& account, const std::map<std::string, Statement>& books, const AsOf& as_of);
+    const AccountRow& account, const std::map<std::string, Statement>& books, const AsOf& as_of,
+    Basis basis = Basis::kDue);
 // kOutOfRange beyond int64.
 [[nodiscard]] Status add_to(Ageing& total, const Ageing& part);
 

@@ -1,15 +1,21 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
+#include "events/types/calendar.h"
+#include "events/types/client_terms.h"
 #include "events/types/collection.h"
+#include "events/types/contract.h"
 #include "events/types/credit.h"
 #include "events/types/dispute.h"
 #include "events/types/invoice.h"
+#include "events/types/offset.h"
 #include "events/types/order.h"
 #include "projections/said.h"
 
@@ -19,7 +25,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 4;
+inline constexpr int kVersion = 5;
 
 struct Payment {
   Position position;
@@ -29,6 +35,10 @@ struct Payment {
   std::string bank_reference;
   Date booked_on;
   Money amount;
+  std::string our_account;
+  std::string purpose;
+  std::vector<InvoiceId> invoice_ids;  // that the payer named
+  std::optional<ContractId> contract_id;
   static void fields(auto&& field) {
     field("position", &Payment::position);
     field("known", &Payment::known);
@@ -37,8 +47,25 @@ struct Payment {
     field("bank_reference", &Payment::bank_reference);
     field("booked_on", &Payment::booked_on);
     field("amount", &Payment::amount);
+    field("our_account", &Payment::our_account);
+    field("purpose", &Payment::purpose);
+    field("invoice_ids", &Payment::invoice_ids);
+    field("contract_id", &Payment::contract_id);
   }
 };
+
+// What makes two deliveries one payment: the bank's reference of one booking on one account.
+// Nothing where the bank gave none (ISO 20022 NOTPROVIDED, SWIFT NONREF): equal lines are two
+// payments. Points into the payment.
+using Booking = std::tuple<std::string_view, std::string_view, std::string_view, std::int64_t>;
+[[nodiscard]] inline std::optional<Booking> booking_of(const Payment& payment) {
+  if (payment.bank_reference.empty() || payment.bank_reference == "NOTPROVIDED" ||
+      payment.bank_reference == "NONREF") {
+    return std::nullopt;
+  }
+  return Booking(payment.our_account, payment.bank_reference, payment.amount.currency.text(),
+                 payment.amount.amount_minor);
+}
 
 // A conversion brings money into an account as a payment does, and is named by allocations
 // likewise.
@@ -58,6 +85,22 @@ struct Conversion {
     field("converted_on", &Conversion::converted_on);
     field("sold", &Conversion::sold);
     field("bought", &Conversion::bought);
+  }
+};
+
+// Counter-claims that were set off come in as a payment does, and pay what they name.
+struct Offset {
+  Position position;
+  Known known;
+  std::string source;
+  std::string id;
+  OffsetMade data;
+  static void fields(auto&& field) {
+    field("position", &Offset::position);
+    field("known", &Offset::known);
+    field("source", &Offset::source);
+    field("id", &Offset::id);
+    field("data", &Offset::data);
   }
 };
 
@@ -86,6 +129,13 @@ struct AccountRow {
   std::vector<Said<ShipmentReleased>> releases;
   std::vector<Said<OrderPlaced>> orders;
   std::vector<Said<OrderClosed>> orders_closed;
+  std::vector<Offset> offsets;
+  std::vector<Said<ClientTermsSet>> terms;
+  std::vector<Said<ContractSigned>> contracts;
+  std::vector<Said<DeliveryMade>> deliveries;
+  std::vector<Said<DocumentReturned>> returned;
+  // Not of the row: what was set of the days on which it may fall due, by account_of().
+  std::vector<Said<CalendarDaySet>> days_set = {};
 
   static void fields(auto&& field) {
     field("payments", &AccountRow::payments);
@@ -108,6 +158,11 @@ struct AccountRow {
     field("releases", &AccountRow::releases);
     field("orders", &AccountRow::orders);
     field("orders_closed", &AccountRow::orders_closed);
+    field("offsets", &AccountRow::offsets);
+    field("terms", &AccountRow::terms);
+    field("contracts", &AccountRow::contracts);
+    field("deliveries", &AccountRow::deliveries);
+    field("returned", &AccountRow::returned);
   }
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };

@@ -23,8 +23,8 @@ class Books {
   using Posting = Settlement::Posting;
 
  public:
-  explicit Books(std::vector<Movement> movements)
-      : movements_(std::move(movements)), wants_(movements_) {}
+  Books(std::vector<Movement> movements, DueDates due_dates)
+      : movements_(std::move(movements)), due_dates_(std::move(due_dates)), wants_(movements_) {}
 
   Result<Settlement> close() {
     for (const auto& movement : movements_) {
@@ -77,7 +77,7 @@ class Books {
     LEDGER_CHECK(post(cause, std::move(posting)));
     auto& same = items_by_id_[item.invoice.invoice_id.text()];
     const auto later = std::find_if(same.begin(), same.end(), [&](std::size_t other) {
-      return item.invoice.due_on < books_.items[other].invoice.due_on;
+      return item.due.on < books_.items[other].due.on;
     });
     same.insert(later, books_.items.size());
     books_.items.push_back(std::move(item));
@@ -102,11 +102,23 @@ class Books {
   }
 
   Status enter(const Said<InvoiceIssued>& said) {
-    return open_item({InvoiceIssued::kName, said.position},
-                     {ItemKind::kInvoice, said.position, said.data, said.known.recorded});
+    for (const auto& part : due_dates_.of(said.data)) {
+      Item item{ItemKind::kInvoice, said.position, said.data, said.known.recorded, part.due};
+      item.invoice.amount.amount_minor = part.amount_minor;
+      LEDGER_CHECK(open_item({InvoiceIssued::kName, said.position}, std::move(item)));
+    }
+    return {};
   }
 
   Status enter(const Payment& payment) {
+    if (const auto booking = booking_of(payment)) {
+      const auto [first, fresh] = bookings_.emplace(*booking, books_.credits.size());
+      if (!fresh) {
+        credits_by_key_.emplace(key_of(payment), first->second);
+        books_.doubles.push_back({payment.position, payment.source, payment.id, first->second});
+        return {};
+      }
+    }
     return open_credit({PaymentReceived::kName, payment.position},
                        {CreditKind::kPayment, payment.position, payment.source, payment.id,
                         payment.booked_on, payment.amount},
@@ -127,6 +139,20 @@ class Books {
     if (note.invoice_id) {
       wants_.add({Want::Kind::kAllocate, CreditNoteIssued::kName, said_, key, &*note.invoice_id,
                   note.amount, nullptr, true});
+    }
+    return {};
+  }
+
+  Status enter(const Offset& offset) {
+    const OffsetMade& made = offset.data;
+    const CreditKey key(offset.source, offset.id);
+    LEDGER_CHECK(open_credit(
+        {OffsetMade::kName, offset.position},
+        {CreditKind::kOffset, offset.position, offset.source, offset.id, made.made_on, made.amount},
+        key));
+    for (const auto& part : made.ours) {
+      wants_.add(
+          {Want::Kind::kAllocate, OffsetMade::kName, said_, key, &part.invoice_id, part.amount});
     }
     return {};
   }
@@ -207,10 +233,12 @@ class Books {
     owed.invoice_id = InvoiceId(credit.id);
     owed.number = credit.id;
     owed.client_id = said.data.client_id;
-    owed.issued_on = owed.due_on = said.data.reversed_on;
+    owed.issued_on = said.data.reversed_on;
     owed.amount = {credit.spent_minor, credit.amount.currency};
+    Due due;
+    due.on = due.base_on = said.data.reversed_on;
     return open_item(cause,
-                     {ItemKind::kRefund, said.position, std::move(owed), said.known.recorded},
+                     {ItemKind::kRefund, said.position, std::move(owed), said.known.recorded, due},
                      found->second);
   }
 
@@ -341,18 +369,20 @@ class Books {
   }
 
   std::vector<Movement> movements_;
+  DueDates due_dates_;
   Date today_;
   SaidAt said_;  // what is being carried out
   Settlement books_;
   Wants wants_;  // made of movements_
   std::unordered_map<std::string, std::vector<std::size_t>> items_by_id_;
   std::map<CreditKey, std::size_t> credits_by_key_;
+  std::map<Booking, std::size_t> bookings_;
 };
 
 }  // namespace
 
 Result<Settlement> settle(const AccountRow& account, const AsOf& as_of) {
-  return Books(movements(account, as_of)).close();
+  return Books(movements(account, as_of), DueDates(account, as_of)).close();
 }
 
 }  // namespace ledger::receivables

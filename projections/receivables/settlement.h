@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "projections/receivables/due.h"
 #include "projections/receivables/rows.h"
 
 namespace ledger::receivables {
@@ -19,19 +20,22 @@ enum class ItemKind {
 };
 constexpr auto names(ItemKind) { return words("invoice", "refund"); }
 
-enum class CreditKind { kPayment, kCreditNote, kConversion };
-constexpr auto names(CreditKind) { return words("payment", "credit_note", "conversion"); }
+enum class CreditKind { kPayment, kCreditNote, kConversion, kOffset };
+constexpr auto names(CreditKind) { return words("payment", "credit_note", "conversion", "offset"); }
 
 // One client's items and credits, all currencies. In each currency the open amounts less the free
 // credits are the balance, which is summed up on its own from the signed movements.
 struct Settlement {
-  // Never negative: open, written off and what was settled are the amount.
+  // An instalment of an invoice. Never negative: open, written off and what was settled are the
+  // amount.
   struct Item {
     ItemKind kind = ItemKind::kInvoice;
     Position position;
-    // Of a refund: under the reversed payment's id, so that money can be allocated to it.
+    // The amount is the instalment's. Of a refund: under the reversed payment's id, so that money
+    // can be allocated to it.
     InvoiceIssued invoice;
     Timestamp recorded;  // when the ledger learned of it
+    Due due;
     std::int64_t open_minor = 0;
     std::int64_t written_off_minor = 0;
     bool cancelled = false;
@@ -79,8 +83,18 @@ struct Settlement {
     Money rest;
   };
 
+  // A payment that was told before under another id: the same booking of the bank. It brings
+  // nothing; what names it means the first.
+  struct Double {
+    Position position;
+    std::string source;
+    std::string id;
+    std::size_t credit = 0;  // index of the first
+  };
+
   std::vector<Item> items;
   std::vector<Credit> credits;
+  std::vector<Double> doubles;
   std::vector<Slice> slices;
   std::vector<Posting> postings;
   std::vector<Conflict> conflicts;

@@ -7,51 +7,110 @@ namespace ledger::receivables {
 
 namespace {
 
-// What of an item's open amount its open disputes contest; one without an amount contests all.
-std::int64_t disputed(const AccountRow& account, const Settlement::Item& item, const AsOf& as_of) {
-  std::int64_t sum = 0;
-  for (const auto& opened : account.disputes) {
-    const DisputeOpened& dispute = opened.data;
-    if (dispute.invoice_id != item.invoice.invoice_id || item.kind != ItemKind::kInvoice ||
-        !as_of.sees(opened.known, dispute.opened_on)) {
-      continue;
-    }
-    const bool closed = std::any_of(
-        account.disputes_closed.begin(), account.disputes_closed.end(), [&](const auto& said) {
-          return said.data.dispute_id == dispute.dispute_id && said_before(opened, said) &&
-                 as_of.sees(said.known, said.data.closed_on);
-        });
-    if (closed || (dispute.amount && dispute.amount->currency != item.invoice.amount.currency))
-      continue;
-    const std::int64_t rest = item.open_minor - sum;
-    sum += dispute.amount ? std::min(rest, dispute.amount->amount_minor) : rest;
-  }
-  return sum;
-}
+constexpr std::int64_t kInterestYear = 100 * 365;  // a per cent of a day
+constexpr std::int64_t kInterestPercent = 3;
 
-Item item_of(const Settlement::Item& settled, const AccountRow& account, const AsOf& as_of) {
+// What open disputes contest of open amounts; one without an amount contests the whole invoice,
+// one with an amount its earlier instalments first.
+class Disputes {
+ public:
+  Disputes(const AccountRow& account, const AsOf& as_of) {
+    for (const auto& opened : account.disputes) {
+      if (!as_of.sees(opened.known, opened.data.opened_on)) continue;
+      const bool closed = std::any_of(
+          account.disputes_closed.begin(), account.disputes_closed.end(), [&](const auto& said) {
+            return said.data.dispute_id == opened.data.dispute_id && said_before(opened, said) &&
+                   as_of.sees(said.known, said.data.closed_on);
+          });
+      if (!closed) open_.push_back({&opened.data, opened.data.amount});
+    }
+  }
+
+  std::int64_t take(const Settlement::Item& item) {
+    std::int64_t sum = 0;
+    if (item.kind != ItemKind::kInvoice) return sum;
+    for (auto& [dispute, left] : open_) {
+      if (dispute->invoice_id != item.invoice.invoice_id) continue;
+      if (left && left->currency != item.invoice.amount.currency) continue;
+      const std::int64_t rest = item.open_minor - sum;
+      const std::int64_t taken = left ? std::min(rest, left->amount_minor) : rest;
+      if (left) left->amount_minor -= taken;
+      sum += taken;
+    }
+    return sum;
+  }
+
+ private:
+  struct Open {
+    const DisputeOpened* dispute = nullptr;
+    std::optional<Money> left;  // of the contested part
+  };
+  std::vector<Open> open_;
+};
+
+// Three per cent a year, summed up exactly and rounded once, half up.
+class Interest {
+ public:
+  void add(std::int64_t amount, std::int64_t days) {
+    if (amount <= 0 || days <= 0) return;
+    whole_ += amount / kInterestYear * kInterestPercent * days;
+    parts_ += amount % kInterestYear * kInterestPercent * days;
+  }
+  [[nodiscard]] std::int64_t minor() const {
+    return whole_ + (parts_ + kInterestYear / 2) / kInterestYear;
+  }
+
+ private:
+  std::int64_t whole_ = 0;
+  std::int64_t parts_ = 0;  // of kInterestYear
+};
+
+Item item_of(const Settlement::Item& settled, Disputes& disputes, const AsOf& as_of) {
   Item item;
   item.invoice = settled.invoice;
+  item.due = settled.due;
   item.kind = settled.kind;
   item.position = settled.position;
   item.recorded = settled.recorded;
   item.open_minor = settled.open_minor;
-  item.disputed_minor = disputed(account, settled, as_of);
-  item.days_past_due = days_between(settled.invoice.due_on, as_of.day);
+  item.disputed_minor = disputes.take(settled);
+  item.days_past_due = days_between(settled.due.on, as_of.day);
+  item.days_since_issue = days_between(settled.invoice.issued_on, as_of.day);
   const bool charged = settled.kind == ItemKind::kInvoice && !settled.cancelled;
   item.charged_minor = charged ? settled.invoice.amount.amount_minor : 0;
   return item;
 }
 
 bool before(const Item& left, const Item& right) {
-  return std::tie(left.invoice.due_on, left.invoice.issued_on, left.invoice.invoice_id,
-                  left.position) < std::tie(right.invoice.due_on, right.invoice.issued_on,
-                                            right.invoice.invoice_id, right.position);
+  return std::tie(left.due.on, left.invoice.issued_on, left.invoice.invoice_id, left.position,
+                  left.due.instalment) < std::tie(right.due.on, right.invoice.issued_on,
+                                                  right.invoice.invoice_id, right.position,
+                                                  right.due.instalment);
 }
 
 bool has_item(const Settlement& settled, const InvoiceId& id) {
   return std::any_of(settled.items.begin(), settled.items.end(),
                      [&](const auto& item) { return item.invoice.invoice_id == id; });
+}
+
+// Of money whose payer named an invoice that is not recorded yet, what he did not mean for others.
+void keep_for_named(Statement& book, const AccountRow& account, const Settlement& settled,
+                    const AsOf& as_of) {
+  for (const auto& payment : account.payments) {
+    const auto& named = payment.invoice_ids;
+    const bool all_here = std::all_of(named.begin(), named.end(),
+                                      [&](const InvoiceId& id) { return has_item(settled, id); });
+    if (all_here || !as_of.sees(payment.known, payment.booked_on)) continue;
+    for (auto& credit : book.credits) {
+      if (credit.source != payment.source || credit.id != payment.id) continue;
+      std::int64_t for_others = 0;
+      for (const auto& item : book.items) {
+        if (std::find(named.begin(), named.end(), item.invoice.invoice_id) == named.end()) continue;
+        for_others += std::min(credit.free_minor - for_others, item.open_minor);
+      }
+      credit.kept_minor = std::max(credit.kept_minor, credit.free_minor - for_others);
+    }
+  }
 }
 
 void keep_back(Statement& book, const AccountRow& account, const Settlement& settled) {
@@ -70,13 +129,41 @@ void keep_back(Statement& book, const AccountRow& account, const Settlement& set
   }
 }
 
-// The oldest due first (fifo, domain-semantics.md 4b).
+// The oldest due first (fifo, domain-semantics.md 4b), where charges do not come before or behind.
+void put_in_paying_order(Statement& book, const DueDates& due_dates) {
+  std::vector<std::pair<int, std::size_t>> ranked;
+  for (std::size_t i = 0; i < book.items.size(); ++i) {
+    ranked.emplace_back(due_dates.rank_of(book.items[i].invoice), i);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  for (const auto& [rank, i] : ranked) book.paying_order.push_back(i);
+}
+
+// What nobody named goes this way.
 void propose(Statement& book) {
   std::int64_t free = book.unallocated_minor;
   for (const auto& credit : book.credits) free -= credit.kept_minor;
-  for (auto& item : book.items) {
+  for (const std::size_t i : book.paying_order) {
+    Item& item = book.items[i];
     item.proposed_minor = std::min(free, item.open_minor);
     free -= item.proposed_minor;
+  }
+}
+
+// On the price alone: no charge bears a charge. The day of payment is not counted.
+void add_interest(std::vector<Item>& items, const Settlement& settled) {
+  std::vector<Interest> sums(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    sums[i].add(items[i].open_minor, items[i].days_past_due);
+  }
+  for (const auto& slice : settled.slices) {
+    if (settled.credits[slice.credit].kind == CreditKind::kCreditNote) continue;
+    sums[slice.item].add(slice.amount_minor,
+                         days_between(items[slice.item].due.on, slice.since) - 1);
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const bool bears = items[i].kind == ItemKind::kInvoice && !items[i].invoice.charge;
+    if (bears) items[i].interest_minor = sums[i].minor();
   }
 }
 
@@ -84,7 +171,8 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
                  const Settlement& settled, const AsOf& as_of) {
   std::vector<Item> items;
   items.reserve(settled.items.size());
-  for (const auto& item : settled.items) items.push_back(item_of(item, account, as_of));
+  Disputes disputes(account, as_of);
+  for (const auto& item : settled.items) items.push_back(item_of(item, disputes, as_of));
   for (const Item& item : items) {
     if (days_between(item.invoice.issued_on, as_of.day) >= kSalesDays) continue;
     auto& invoiced = books[item.invoice.amount.currency.text()].invoiced_90_days_minor;
@@ -95,10 +183,11 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
     if (item.kind != ItemKind::kInvoice) continue;
     if (settled.credits[slice.credit].kind == CreditKind::kCreditNote) {
       item.charged_minor -= slice.amount_minor;
-    } else if (slice.since <= item.invoice.due_on) {
+    } else if (slice.since <= item.due.on) {
       item.paid_in_time_minor += slice.amount_minor;
     }
   }
+  add_interest(items, settled);
   for (auto& item : items) {
     books[item.invoice.amount.currency.text()].items.push_back(std::move(item));
   }
@@ -113,11 +202,18 @@ Result<std::map<std::string, Statement>> statements(const AccountRow& account, c
   for (const auto& [currency, balance] : settled.balances_minor) {
     books[currency.text()].balance_minor = balance;
   }
+  const DueDates due_dates(account, as_of);
   LEDGER_CHECK(add_items(books, account, settled, as_of));
   for (const auto& credit : settled.credits) {
     auto& book = books[credit.amount.currency.text()];
     LEDGER_TRY(book.unallocated_minor, add_checked(book.unallocated_minor, credit.free_minor));
-    book.credits.push_back({credit.source, credit.id, credit.since, credit.free_minor, 0});
+    book.credits.push_back(
+        {credit.source, credit.id, credit.since, credit.kind, credit.free_minor, 0});
+  }
+  for (const auto& again : settled.doubles) {
+    const auto& first = settled.credits[again.credit];
+    books[first.amount.currency.text()].doubles.push_back(
+        {again.position, again.source, again.id, first.source, first.id});
   }
   for (const auto& conflict : settled.conflicts) {
     auto& book = books[conflict.rest.currency.text()];
@@ -127,6 +223,8 @@ Result<std::map<std::string, Statement>> statements(const AccountRow& account, c
   for (auto& [code, book] : books) {
     std::sort(book.items.begin(), book.items.end(), before);
     keep_back(book, account, settled);
+    keep_for_named(book, account, settled, as_of);
+    put_in_paying_order(book, due_dates);
     propose(book);
   }
   return books;

@@ -13,20 +13,25 @@ namespace ledger::receivables {
 // The days of sales that the debt is measured by (domain-semantics.md 4b, KPIs).
 inline constexpr int kSalesDays = 90;
 
-// One invoice as it stands, or what is owed like one.
+// One instalment of an invoice as it stands, or what is owed like one.
 struct Item {
-  InvoiceIssued invoice;  // of a refund: under the reversed payment's id
+  InvoiceIssued invoice;  // its amount is the instalment's; of a refund: under the payment's id
+  Due due;
   Position position;
   Timestamp recorded;  // when the ledger learned of it
   std::int64_t open_minor = 0;
-  std::int64_t disputed_minor = 0;      // of the open amount
-  int days_past_due = 0;                // day - due_on; 0 or less: not overdue
+  std::int64_t disputed_minor = 0;  // of the open amount
+  int days_past_due = 0;            // day - due date; 0 or less: not overdue
+  int days_since_issue = 0;
   std::int64_t charged_minor = 0;       // invoiced, less credit notes; none if cancelled
-  std::int64_t paid_in_time_minor = 0;  // by payments allocated from due_on or before
+  std::int64_t paid_in_time_minor = 0;  // by payments that count by the due date
   // What a rule would settle it by, out of money that pays nothing yet. Nobody has decided so:
   // payment.allocated does.
   std::int64_t proposed_minor = 0;
   ItemKind kind = ItemKind::kInvoice;
+  // ЦКУ 625: three per cent a year of what was open past the due date, paid late or still open;
+  // without inflation, for which there is no table here. For information: nothing posts it.
+  std::int64_t interest_minor = 0;
 };
 
 // Money that pays nothing yet.
@@ -34,22 +39,36 @@ struct Credit {
   std::string source;  // of the payment or conversion; empty for a credit note
   std::string id;
   Date since;
+  CreditKind kind{};
   std::int64_t free_minor = 0;
   // Of the free money, what allocations speak for whose invoice the account does not have: it is
   // not recorded yet, or another client's since cards were parted. No rule gives it to others.
+  // Likewise what its payer named an invoice for that is not recorded yet.
   std::int64_t kept_minor = 0;
+};
+
+// A payment that was told twice under two ids: one booking of the bank.
+struct DoublePayment {
+  Position position;
+  std::string source;
+  std::string id;
+  std::string first_source;
+  std::string first_id;
 };
 
 // One currency of one client. Never negative parts, and always: the open amounts' sum less the free
 // credit is the balance, which is the sum of all signed movements.
 struct Statement {
-  std::vector<Item> items;  // all invoices, by due date, issue date and id; settled ones too
+  std::vector<Item> items;  // all, by due date, issue date and id; settled ones too
+  // Indices of items in the order in which money pays them that names none.
+  std::vector<std::size_t> paying_order;
   std::vector<Credit> credits;
   std::int64_t balance_minor = 0;
   std::int64_t unallocated_minor = 0;
   std::int64_t invoiced_90_days_minor = 0;
   // Beyond what was open or free: kept out, and to be looked at.
   std::vector<Settlement::Conflict> conflicts;
+  std::vector<DoublePayment> doubles;
   std::int64_t conflict_minor = 0;
 };
 

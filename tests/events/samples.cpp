@@ -94,6 +94,8 @@ PaymentReceived payment() {
   event.payer_iban = must(Iban::parse("UA213223130000026007233566001"));
   event.purpose = "Оплата за рах. 501 від 25.11.2026, у т.ч. ПДВ";
   event.client_id = ClientId("c-1001");
+  event.invoice_ids = {InvoiceId("inv-501")};
+  event.contract_id = ContractId("k-2026-77");
   return event;
 }
 
@@ -186,7 +188,9 @@ std::vector<Event> sample_events() {
                OfferPhoned{client, manager, "папір А4", CallId("1764057600.42"), uah(1'500'000)}),
            EventData(InvoiceIssued{InvoiceId("inv-501"), "501", client, day("2026-11-25"),
                                    day("2026-12-09"), uah(4'500'000), ContractId("k-2026-77"),
-                                   manager}),
+                                   manager, OrderId("order-1"), DeliveryId("delivery-1"),
+                                   DocumentId("act-9"), ChargeKind::kPenalty,
+                                   InvoiceId("inv-500")}),
            EventData(payment()),
            EventData(matched()),
            EventData(voided()),

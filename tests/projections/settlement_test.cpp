@@ -77,11 +77,15 @@ class History {
   CreditNoteId note() { return CreditNoteId("n-" + std::to_string(pick(3))); }
 
   Step step(int number) {
-    switch (number < 4 ? pick(2) : pick(14)) {
+    switch (number < 4 ? pick(2) : pick(17)) {
       case 0: {
         const Date issued = day();
-        return folding(InvoiceIssued{
-            invoice(), "1", client(), issued, add_days(issued, pick(60)), money(), {}, {}});
+        InvoiceIssued event{invoice(), "1", client(), issued, add_days(issued, pick(60)),
+                            money(),   {},  {}};
+        if (pick(3) == 0) event.due_on.reset();
+        if (pick(4) == 0) event.delivery_id = DeliveryId("d-" + std::to_string(pick(2)));
+        if (pick(6) == 0) event.charge = ChargeKind::kPenalty;
+        return folding(event);
       }
       case 1:
         return folding(received(), payment());
@@ -107,6 +111,13 @@ class History {
         return folding(FxConverted{client(), money(), money(), day(), ""}, payment());
       case 10:
         return folding(PaymentDeallocated{client(), "test", payment(), invoice(), "", {}});
+      case 14:
+        return folding(terms());
+      case 15:
+        return folding(offset(), payment());
+      case 16:
+        return folding(DeliveryMade{
+            DeliveryId("d-" + std::to_string(pick(2))), client(), day(), {}, {}, money(), {}});
       default:
         return folding(PaymentAllocated{client(),
                                         "test",
@@ -125,7 +136,32 @@ class History {
     payment.amount = money();
     payment.booked_on = day();
     payment.client_id = client();
+    if (pick(2) == 0) payment.bank_reference = "r-" + std::to_string(pick(2));
+    if (pick(4) == 0) payment.invoice_ids = {invoice()};
     return payment;
+  }
+
+  ClientTermsSet terms() {
+    ClientTermsSet terms;
+    terms.client_id = client();
+    terms.valid_from = day();
+    terms.payment_days = pick(40);
+    if (pick(2) == 0) terms.days_kind = DaysKind::kBanking;
+    if (pick(2) == 0) terms.base = TermsBase::kShipment;
+    if (pick(2) == 0) terms.settlement_order = SettlementOrder::kCostsInterestPrincipal;
+    for (int left = 10000; pick(2) == 0;) {
+      const int share = 1 + pick(left);
+      terms.instalments.push_back({share, pick(40)});
+      left -= share;
+      if (left == 0) break;
+    }
+    return terms;
+  }
+
+  OffsetMade offset() {
+    OffsetMade offset{OffsetId("z"), "1", client(), day(), money(), {}, {}, {}, {}};
+    offset.ours = {{invoice(), offset.amount}};
+    return offset;
   }
 
   std::mt19937 random_;

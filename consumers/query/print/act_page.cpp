@@ -27,12 +27,12 @@ Sides sides_of(std::int64_t balance_minor) {
   return balance_minor >= 0 ? Sides{balance_minor, 0} : Sides{0, -balance_minor};
 }
 
-constexpr std::array<std::string_view, 8> kKindsUk{
-    "Рахунок",           "Оплата",       "Коригування", "Списання", "Скасування рахунку",
-    "Повернення коштів", "Сторно банку", "Конвертація"};
-constexpr std::array<std::string_view, 8> kKindsEn{
-    "Invoice",           "Payment", "Credit note",   "Write-off",
-    "Cancelled invoice", "Refund",  "Bank reversal", "Conversion"};
+constexpr std::array<std::string_view, 9> kKindsUk{
+    "Рахунок",           "Оплата",       "Коригування", "Списання",   "Скасування рахунку",
+    "Повернення коштів", "Сторно банку", "Конвертація", "Взаємозалік"};
+constexpr std::array<std::string_view, 9> kKindsEn{
+    "Invoice", "Payment",       "Credit note", "Write-off", "Cancelled invoice",
+    "Refund",  "Bank reversal", "Conversion",  "Offset"};
 constexpr std::array<std::string_view, 5> kDifferencesUk{"немає у клієнта", "немає у нас",
                                                          "різна сума", "зсув дати", "різний знак"};
 constexpr std::array<std::string_view, 5> kDifferencesEn{"absent at the client's", "absent at ours",

@@ -14,6 +14,8 @@ using receivables::kBuckets;
 
 constexpr std::array<std::string_view, kBuckets> kBucketsUk{
     "Строк не настав", "1–30 днів", "31–60 днів", "61–90 днів", "понад 90 днів"};
+constexpr std::string_view kIssuedTodayUk = "Виписано того дня";
+constexpr std::string_view kIssuedTodayEn = "Issued on the day";
 constexpr std::array<std::string_view, kBuckets> kBucketsEn{"Not due", "1–30 days", "31–60 days",
                                                             "61–90 days", "over 90 days"};
 
@@ -31,13 +33,15 @@ std::string row(std::string_view name, const Ageing& ageing, std::string_view ki
   return html + "</tr>\n";
 }
 
-std::string heading(bool uk) {
+std::string heading(bool uk, bool by_issue) {
   std::string html = fmt::format("<thead><tr><th>{}</th>", uk ? "Клієнт" : "Client");
   const auto column = [&](std::string_view title) {
     html += fmt::format("<th class=\"number\">{}</th>", title);
   };
   column(uk ? "Борг" : "Balance");
-  for (const auto title : uk ? kBucketsUk : kBucketsEn) column(title);
+  auto buckets = uk ? kBucketsUk : kBucketsEn;
+  if (by_issue) buckets.front() = uk ? kIssuedTodayUk : kIssuedTodayEn;
+  for (const auto title : buckets) column(title);
   column(uk ? "Аванс" : "Unallocated");
   column(uk ? "У т. ч. спірна" : "of it disputed");
   return html + "</tr></thead>\n";
@@ -50,9 +54,13 @@ std::string basis(const AgeingRegister& debts, const BusinessZone& zone, bool uk
                              instant(*known_at, zone))
       : uk     ? "за всіма записаними даними"
                : "by everything that is recorded";
+  const bool by_issue = debts.basis == receivables::Basis::kIssue;
+  const std::string_view from =
+      uk ? (by_issue ? "дати рахунку" : "строку оплати") : (by_issue ? "invoice date" : "due date");
   return fmt::format(
       "<p class=\"centred\">{} {}, {}. {}</p>\n", uk ? "станом на" : "as of", date(debts.as_of.day),
-      knowledge, uk ? "Дні рахуються від строку оплати." : "Days are counted from the due date.");
+      knowledge,
+      fmt::format("{} {}.", uk ? "Дні рахуються від" : "Days are counted from the", from));
 }
 
 }  // namespace
@@ -63,7 +71,8 @@ std::string ageing_page(const AgeingRegister& debts, const BusinessZone& zone, L
   std::string body = fmt::format("<h1>{}</h1>\n", title) + basis(debts, zone, uk);
   for (const auto& [currency, total] : debts.totals) {
     const std::string unit = uk && currency == "UAH" ? "грн" : currency;
-    body += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n", unit, heading(uk));
+    body += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n", unit,
+                        heading(uk, debts.basis == receivables::Basis::kIssue));
     for (const auto& line : debts.lines) {
       if (line.ageing.currency.text() == currency) body += row(line.name, line.ageing, "");
     }
@@ -83,7 +92,7 @@ std::string ageing_csv(const AgeingRegister& debts) {
   Csv csv;
   csv.cell("client_id").cell("name").cell("currency").cell("balance_minor");
   for (const auto name : kBucketNames) csv.cell(std::string(name) + "_minor");
-  csv.cell("unallocated_minor").cell("disputed_minor").cell("duty_id");
+  csv.cell("unallocated_minor").cell("disputed_minor").cell("duty_id").cell("basis");
   csv.end_row();
   for (const auto& line : debts.lines) {
     const Ageing& ageing = line.ageing;
@@ -91,6 +100,7 @@ std::string ageing_csv(const AgeingRegister& debts) {
     csv.cell(ageing.balance_minor);
     for (const auto bucket : ageing.buckets_minor) csv.cell(bucket);
     csv.cell(ageing.unallocated_minor).cell(ageing.disputed_minor).cell("receivables.collected");
+    csv.cell(name_of(debts.basis));
     csv.end_row();
   }
   return csv.take();

@@ -23,6 +23,7 @@ struct AgeingRegister {
   AsOf as_of;
   std::vector<AgeingLine> lines;
   std::map<std::string, receivables::Ageing> totals;  // by currency
+  receivables::Basis basis = receivables::Basis::kDue;
 };
 
 // As a page for A4 across, and as a table. The head says by what knowledge the figures stand and

@@ -91,3 +91,73 @@ TEST_CASE("allocation: a payment that found its client pays the invoice it names
       R"({"target_source":"bank","target_id":"p-1","client_id":"c-1","reason":"названо рахунок"})");
   CHECK(office.react("whose") == Decisions{{"c-1", "p-1", "i-2", 500}});
 }
+
+TEST_CASE("allocation: an invoice that comes after money which names it takes that money",
+          "[allocation]") {
+  Office office;
+  CHECK(office.payment("p-1", "c-1", 500).empty());
+  CHECK(office.payment("p-2", "c-1", 500, "за рахунком РФ-i-7").empty());
+  CHECK(office.invoice("i-7", "c-1", 600, "2026-10-20") ==
+        Decisions{{"c-1", "p-2", "i-7", 500}, {"c-1", "p-1", "i-7", 100}});
+}
+
+TEST_CASE("allocation: money for an invoice that is not recorded yet is given to no other",
+          "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  office.tell(
+      "p-1", "payment.received",
+      R"({"bank_reference":"p-1","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{"amount_minor":900,"currency":"UAH"},"invoice_ids":["i-1","i-8"]})");
+  CHECK(office.react("p-1") == Decisions{{"c-1", "p-1", "i-1", 500}});
+  CHECK(office.invoice("i-2", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.invoice("i-8", "c-1", 300, "2026-12-10") ==
+        Decisions{{"c-1", "p-1", "i-8", 300}, {"c-1", "p-1", "i-2", 100}});
+}
+
+TEST_CASE("allocation: the oldest of a named contract goes before the oldest of all",
+          "[allocation]") {
+  Office office;
+  office.tell(
+      "k-1", "contract.signed",
+      R"({"contract_id":"k-1","number":"Д-2026/15","client_id":"c-1","manager_id":"m-1","signed_on":"2026-09-01"})");
+  const auto invoice = [&](const std::string& id, const std::string& due_on) {
+    office.tell(
+        id, "invoice.issued",
+        fmt::format(
+            R"({{"invoice_id":"{0}","number":"{0}","client_id":"c-1","issued_on":"2026-10-01","due_on":"{1}","amount":{{"amount_minor":100,"currency":"UAH"}},"contract_id":"k-1"}})",
+            id, due_on));
+    CHECK(office.react(id).empty());
+  };
+  CHECK(office.invoice("i-1", "c-1", 100, "2026-10-10").empty());
+  invoice("k-late", "2026-10-30");
+  invoice("k-soon", "2026-10-20");
+  CHECK(office.payment("p-1", "c-1", 250, "згідно договору Д 2026/15") ==
+        Decisions{{"c-1", "p-1", "k-soon", 100},
+                  {"c-1", "p-1", "k-late", 100},
+                  {"c-1", "p-1", "i-1", 50}});
+}
+
+TEST_CASE("allocation: an invoice in parts is one decision of a payment", "[allocation]") {
+  Office office;
+  office.tell(
+      "terms", "client.terms_set",
+      R"({"client_id":"c-1","kind":"standard","valid_from":"2026-09-01","payment_days":40,"instalments":[{"share_bp":5000,"payment_days":0}]})");
+  office.tell(
+      "i-1", "invoice.issued",
+      R"({"invoice_id":"i-1","number":"РФ-1","client_id":"c-1","issued_on":"2026-10-01","amount":{"amount_minor":1000,"currency":"UAH"}})");
+  CHECK(office.react("i-1").empty());
+  // Due between the two parts: the second one is paid after it.
+  CHECK(office.invoice("i-2", "c-1", 300, "2026-10-20").empty());
+  CHECK(office.payment("p-1", "c-1", 1200) ==
+        Decisions{{"c-1", "p-1", "i-1", 900}, {"c-1", "p-1", "i-2", 300}});
+}
+
+TEST_CASE("allocation: a payment that was told twice pays once", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 1000, "2026-10-10").empty());
+  CHECK(office.payment("p-1", "c-1", 400) == Decisions{{"c-1", "p-1", "i-1", 400}});
+  office.tell(
+      "p-1-again", "payment.received",
+      R"({"bank_reference":"p-1","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{"amount_minor":400,"currency":"UAH"}})");
+  CHECK(office.react("p-1-again").empty());
+}

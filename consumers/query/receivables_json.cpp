@@ -1,0 +1,116 @@
+#include "consumers/query/receivables_json.h"
+
+#include "consumers/query/recorded_later.h"
+
+namespace ledger {
+
+using receivables::BaseState;
+using receivables::Item;
+using receivables::Statement;
+
+namespace {
+
+// When it is to be paid, and who says so.
+void write_due(JsonWriter& json, const Item& item) {
+  const auto& due = item.due;
+  json.member("due_on", format_date(due.on));
+  json.member("due_by", name_of(due.by));
+  if (due.by == receivables::DueBy::kTerms) json.member("base_on", format_date(due.base_on));
+  if (due.base != BaseState::kKnown) json.member("base", name_of(due.base));
+  if (due.by_terms_on) json.member("due_by_terms_on", format_date(*due.by_terms_on));
+  if (due.instalments > 1) {
+    json.member("instalment", due.instalment);
+    json.member("instalments", due.instalments);
+  }
+  if (due.grace_days > 0) json.member("grace_days", due.grace_days);
+}
+
+void write_charge(JsonWriter& json, const InvoiceIssued& invoice) {
+  json.member("charge", name_of(*invoice.charge));
+  if (invoice.charged_on_id) json.member("charged_on_id", invoice.charged_on_id->text());
+}
+
+// For information: what the law gives besides, and is nobody's debt until it is charged.
+void write_interest(JsonWriter& json, const Item& item) {
+  json.key("law_625").begin_object();
+  json.member("interest_minor", item.interest_minor);
+  json.member("percent_a_year", std::int64_t{3});
+  json.member("inflation", "not included");
+  json.member("text_uk", "3 % річних за ст. 625 ЦКУ, без інфляційних втрат; довідково");
+  json.member("text_en",
+              "3 % a year by art. 625 of the Civil Code, without inflation; for information");
+  json.end_object();
+}
+
+void write_doubles(JsonWriter& json, const Statement& statement) {
+  if (statement.doubles.empty()) return;
+  json.key("doubles").begin_array();
+  for (const auto& again : statement.doubles) {
+    json.begin_object();
+    json.member("payment_source", again.source);
+    json.member("payment_id", again.id);
+    json.member("first_source", again.first_source);
+    json.member("first_id", again.first_id);
+    json.member("position", to_string(again.position));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+void write_items(JsonWriter& json, const Statement& statement, const BusinessZone& zone) {
+  json.key("open_items").begin_array();
+  for (const auto& item : statement.items) {
+    if (item.open_minor == 0) continue;
+    json.begin_object();
+    json.member("kind", name_of(item.kind));
+    json.member("invoice_id", item.invoice.invoice_id.text());
+    json.member("number", item.invoice.number);
+    json.member("issued_on", format_date(item.invoice.issued_on));
+    write_due(json, item);
+    json.member("amount_minor", item.invoice.amount.amount_minor);
+    json.member("open_minor", item.open_minor);
+    json.member("disputed_minor", item.disputed_minor);
+    json.member("proposed_minor", item.proposed_minor);
+    json.member("days_past_due", item.days_past_due);
+    json.member("days_since_issue", item.days_since_issue);
+    if (item.invoice.charge) write_charge(json, item.invoice);
+    if (item.interest_minor > 0) write_interest(json, item);
+    json.member("position", to_string(item.position));
+    write_recorded_later(json, item.invoice.issued_on, zone.local_day(item.recorded));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_credits(JsonWriter& json, const Statement& statement) {
+  json.key("unallocated").begin_array();
+  for (const auto& credit : statement.credits) {
+    if (credit.free_minor == 0) continue;
+    json.begin_object();
+    if (!credit.source.empty()) {
+      json.member("payment_source", credit.source);
+      json.member("payment_id", credit.id);
+    }
+    json.member("kind", name_of(credit.kind));
+    json.member("since", format_date(credit.since));
+    json.member("free_minor", credit.free_minor);
+    if (credit.kept_minor > 0) json.member("kept_minor", credit.kept_minor);
+    json.end_object();
+  }
+  json.end_array();
+  write_doubles(json, statement);
+  if (statement.conflicts.empty()) return;
+  json.key("conflicts").begin_array();
+  for (const auto& conflict : statement.conflicts) {
+    json.begin_object();
+    json.member("type", conflict.type);
+    json.member("position", to_string(conflict.position));
+    json.member("rest_minor", conflict.rest.amount_minor);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace ledger

@@ -142,7 +142,48 @@ void write_figures(JsonWriter& json, const Rule& rule, const Figures& figures) {
   if (const auto middle = median(figures.samples)) json.member(rule.median, *middle);
 }
 
-Status write_ratio(JsonWriter& json, const Query& query, const Ratio& ratio) {
+// Under its name once: the values of a list one after another.
+void write_members(JsonWriter& json, const Entry& entry) {
+  json.key("members").begin_object();
+  std::set<std::string_view> written;
+  for (const auto& member : entry.members) {
+    if (!written.insert(member.name).second) continue;
+    std::vector<const Member*> values;
+    for (const auto& other : entry.members) {
+      if (other.name == member.name) values.push_back(&other);
+    }
+    json.key(member.name);
+    if (values.size() > 1) json.begin_array();
+    for (const auto* value : values) write_value(json, *value);
+    if (values.size() > 1) json.end_array();
+  }
+  json.end_object();
+}
+
+void write_entry(JsonWriter& json, const Entry& entry) {
+  json.begin_object();
+  json.member("position", to_string(entry.position));
+  json.member("event", fmt::format("/v1/log/{}", to_string(entry.position)));
+  json.member("type", entry.type);
+  json.member("time", format_timestamp(entry.time));
+  json.member("day", format_date(entry.day));
+  if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);
+  if (!entry.client_id.empty()) json.member("client_id", entry.client_id);
+  write_members(json, entry);
+  json.end_object();
+}
+
+// What waits, the oldest first: letters without an answer, say.
+void write_open(JsonWriter& json, const Ratio& ratio, std::size_t limit) {
+  if (ratio.open.empty()) return;
+  json.key("open_items").begin_array();
+  for (std::size_t i = 0; i < std::min(limit, ratio.open.size()); ++i) {
+    write_entry(json, ratio.open[i]);
+  }
+  json.end_array();
+}
+
+Status write_ratio(JsonWriter& json, const Query& query, const Ratio& ratio, std::size_t limit) {
   const Rule& rule = *ratio.rule;
   json.key("ratio").begin_object();
   json.member("duty_id", rule.duty_id);
@@ -174,6 +215,7 @@ Status write_ratio(JsonWriter& json, const Query& query, const Ratio& ratio) {
     }
     json.end_array();
   }
+  write_open(json, ratio, limit);
   json.end_object();
   return {};
 }
@@ -190,37 +232,6 @@ Status write_managers(JsonWriter& json, const Query& query, const Answer& found)
   }
   json.end_array();
   return {};
-}
-
-// Under its name once: the values of a list one after another.
-void write_members(JsonWriter& json, const Entry& entry) {
-  json.key("members").begin_object();
-  std::set<std::string_view> written;
-  for (const auto& member : entry.members) {
-    if (!written.insert(member.name).second) continue;
-    std::vector<const Member*> values;
-    for (const auto& other : entry.members) {
-      if (other.name == member.name) values.push_back(&other);
-    }
-    json.key(member.name);
-    if (values.size() > 1) json.begin_array();
-    for (const auto* value : values) write_value(json, *value);
-    if (values.size() > 1) json.end_array();
-  }
-  json.end_object();
-}
-
-void write_entry(JsonWriter& json, const Entry& entry) {
-  json.begin_object();
-  json.member("position", to_string(entry.position));
-  json.member("event", fmt::format("/v1/log/{}", to_string(entry.position)));
-  json.member("type", entry.type);
-  json.member("time", format_timestamp(entry.time));
-  json.member("day", format_date(entry.day));
-  if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);
-  if (!entry.client_id.empty()) json.member("client_id", entry.client_id);
-  write_members(json, entry);
-  json.end_object();
 }
 
 // Newest first, from behind the cursor.
@@ -275,18 +286,10 @@ http::Response as_csv(const Question& question, const Answer& found) {
                               format_date(question.to)));
 }
 
-Result<print::Form> form_of(const Query& query) {
-  LEDGER_TRY(const auto form, print::form_of(query.request));
-  if (form == print::Form::kHtml) {
-    return fail(ErrorCode::kInvalidField, "is json or csv", "format");
-  }
-  return form;
-}
-
 // What was recorded for a duty: counted by manager and by the words that its sentence asks about,
 // what it comes to by its rule, and the records themselves.
 Result<http::Response> get_records(const QueryContext& context, const Query& query) {
-  LEDGER_TRY(const auto form, form_of(query));
+  LEDGER_TRY(const auto form, print::json_or_csv(query.request));
   LEDGER_TRY(const std::size_t limit, query.limit());
   LEDGER_TRY(const auto cursor, cursor_of(query));
   LEDGER_TRY(const auto question, question_of(query));
@@ -305,7 +308,7 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
   json.member("taken_back", found.taken_back);
   LEDGER_CHECK(write_managers(json, query, found));
   write_tables(json, found);
-  if (found.ratio) LEDGER_CHECK(write_ratio(json, query, *found.ratio));
+  if (found.ratio) LEDGER_CHECK(write_ratio(json, query, *found.ratio, limit));
   write_items(json, found, cursor, limit);
   return ledger::answer(json);
 }

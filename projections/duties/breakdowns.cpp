@@ -86,6 +86,7 @@ constexpr Breakdown kBreakdowns[] = {
      {"kind", "answer"},
      "Відповіді за видом",
      "Answers by kind"},
+    {"meetings.held", "meeting.held", {"month"}, "Зустрічі за місяцем", "Meetings by month"},
     {"meetings.held",
      "meeting.missed",
      {"reason"},

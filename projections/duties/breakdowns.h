@@ -15,9 +15,9 @@ struct Where {
 };
 
 // A table of a duty's records by words that its sentence asks about (domain-semantics.md 1, "user
-// sees"): which members of which event are its key. "client_id" and "manager_id" are the record's
-// own. A member that is a list gives a line for each of its items; several members of one list go
-// item by item.
+// sees"): which members of which event are its key. "client_id", "manager_id" and "month", of the
+// business day, are the record's own. A member that is a list gives a line for each of its items;
+// several members of one list go item by item.
 struct Breakdown {
   std::string_view duty_id;
   std::string_view event;

@@ -31,6 +31,7 @@ struct Table {
 struct Ratio {
   const Rule* rule = nullptr;  // not null
   Tally tally;
+  std::vector<Entry> open;  // what still waits for somebody, the oldest first
 };
 
 struct Answer {

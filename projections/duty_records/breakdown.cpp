@@ -24,6 +24,8 @@ std::vector<std::optional<Member>> said(const Entry& entry, std::string_view nam
     own(entry.client_id);
   } else if (name == "manager_id") {
     own(entry.manager_id);
+  } else if (name == "month") {
+    own(format_month(entry.day));
   } else {
     for (const auto& member : entry.members) {
       if (member.name == name) values.push_back(member);

@@ -52,6 +52,7 @@ void count_letters(const Book& book, Tally& tally) {
     const bool is_answered = answered.contains(letter->text("message_id"));
     tally.add(letter->manager_id, letter->client_id, "received");
     tally.add(letter->manager_id, letter->client_id, is_answered ? "answered" : "unanswered");
+    if (!is_answered) tally.wait(letter->manager_id, *letter);
   }
 }
 

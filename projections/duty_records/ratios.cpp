@@ -61,6 +61,10 @@ void Tally::sample(std::string_view manager, std::string_view key, std::int64_t 
   each(manager, key, [&](Figures& line) { line.samples.push_back(value); });
 }
 
+void Tally::wait(std::string_view manager, const Entry& entry) {
+  if (!manager_ || manager == *manager_) waiting_.push_back(&entry);
+}
+
 const Rule* rule_of(std::string_view duty_id) {
   for (const auto rules : {search_rules(), offer_rules(), service_rules()}) {
     const auto found = std::ranges::find(rules, duty_id, &Rule::duty_id);

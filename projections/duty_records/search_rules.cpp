@@ -30,7 +30,10 @@ void count_responses(const Book& book, Tally& tally) {
     const auto& manager = answered ? found->second->manager_id : inquiry->manager_id;
     tally.add(manager, channel, "received");
     tally.add(manager, channel, answered ? "answered" : "open");
-    if (!answered) continue;
+    if (!answered) {
+      tally.wait(manager, *inquiry);
+      continue;
+    }
     const auto took = found->second->time - inquiry->time;
     tally.sample(manager, channel, std::chrono::floor<std::chrono::minutes>(took).count());
   }

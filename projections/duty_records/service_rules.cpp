@@ -62,6 +62,7 @@ void count_retention(const Book& book, Tally& tally) {
     tally.add(shortage->manager_id, product, "cases");
     if (!lost && !over) {
       tally.add(shortage->manager_id, product, "open");
+      tally.wait(shortage->manager_id, *shortage);
       continue;
     }
     tally.add(shortage->manager_id, product, "decided");

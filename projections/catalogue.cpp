@@ -6,6 +6,7 @@
 #include "projections/call_legs/fold.h"
 #include "projections/client_card/fold.h"
 #include "projections/directory/fold.h"
+#include "projections/duty_records/fold.h"
 #include "projections/exchange_rates/fold.h"
 #include "projections/obligations/fold.h"
 #include "projections/plans/fold.h"
@@ -25,10 +26,10 @@ template <class... Folds>
 struct FoldList {};
 
 // THE list.
-using Folds =
-    FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
-             unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
-             qualification::Fold, acts::Fold, obligations::Fold, sources::Fold, call_legs::Fold>;
+using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
+                       quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold,
+                       plans::Fold, exchange_rates::Fold, qualification::Fold, acts::Fold,
+                       obligations::Fold, sources::Fold, call_legs::Fold, duty_records::Fold>;
 
 // A fold that looks at lines as they were delivered; all others look at what lines do.
 template <class Fold>

@@ -77,7 +77,10 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
   const Wanted wanted(query.request.parameter("q").value_or(""));
   const std::string from(query.request.parameter("cursor").value_or(""));
   JsonWriter json = query.begin_answer();
-  write_duty_ids(json, {{"class", "clients.value"}});
+  write_duty_ids(json, {{"name", "database.kept"},
+                        {"segment", "clients.segmentation"},
+                        {"owner", "segments.separation"},
+                        {"class", "clients.value"}});
   json.key("clients").begin_array();
   std::size_t shown = 0;
   std::string next;
@@ -111,6 +114,7 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
   const std::string from(query.request.parameter("cursor").value_or(""));
   LEDGER_TRY(const auto all, duplicates(query.snapshot, query.times()));
   JsonWriter json = query.begin_answer();
+  write_duty_ids(json, {{"pairs", "database.kept"}});
   json.key("pairs").begin_array();
   std::size_t shown = 0;
   std::string next;

@@ -72,15 +72,58 @@ void write_identity(JsonWriter& json, const std::string& asked, const client_car
 void write_duties(JsonWriter& json) {
   write_duty_ids(json, {{"registered", "cards.timeliness"},
                         {"name", "database.kept"},
-                        {"price_type", "terms.observed"},
+                        {"status", "database.kept"},
+                        {"tax_code", "database.kept"},
+                        {"phones", "database.kept"},
+                        {"emails", "database.kept"},
+                        {"ibans", "database.kept"},
+                        {"address", "database.kept"},
+                        {"director", "database.kept"},
+                        {"industry", "database.kept"},
+                        {"kind", "clients.segmentation"},
+                        {"segment", "clients.segmentation"},
+                        {"size", "clients.segmentation"},
+                        {"segments", "clients.segmentation"},
+                        {"key_account", "clients.key_accounts"},
+                        {"key_account_history", "clients.key_accounts"},
+                        {"source", "leads.channels"},
+                        {"owners", "segments.separation"},
                         {"owner", "segments.separation"},
+                        {"responsible", "absence.covered"},
+                        {"people", "contacts.decision_makers"},
+                        {"gaps", "contacts.decision_makers"},
+                        {"price_type", "terms.observed"},
+                        {"terms", "terms.recorded"},
+                        {"needs", "needs.analysis"},
+                        {"criteria", "clients.criteria"},
+                        {"requirements", "clients.requirements"},
+                        {"offers_matched", "clients.requirements"},
+                        {"competitors", "competitors.observed"},
+                        {"lost", "stockouts.retention"},
+                        {"financials", "clients.financials"},
+                        {"reliability", "clients.reliability"},
+                        {"completeness", "cards.reviewed"},
                         {"contracts", "contracts.authority"},
+                        {"drafts", "contracts.drafts"},
+                        {"complaints_open", "complaints.resolved"},
+                        {"complaints_overdue", "complaints.resolved"},
+                        {"suggestions", "complaints.resolved"},
+                        {"last_act", "reconciliation.monthly"},
+                        {"orders_open", "deliveries.documents"},
+                        {"documents_unsigned", "deliveries.documents"},
+                        {"schemes", "schemes.followed"},
+                        {"milestones", "projects.milestones"},
                         {"counters", "contacts.regular"},
                         {"last_contact_from_us", "contacts.regular"},
                         {"last_contact_from_client", "contacts.regular"},
                         {"silent_days", "contacts.regular"},
+                        {"dormant", "contacts.regular"},
+                        {"offers_unanswered", "offers.email.daily"},
+                        {"letters_unanswered", "letters.answered"},
+                        {"next_contact", "contacts.planned"},
                         {"receivables", "receivables.collected"},
-                        {"stopped", "terms.observed"}});
+                        {"stopped", "terms.observed"},
+                        {"class", "clients.value"}});
 }
 
 Result<http::Response> get_card(const QueryContext& context, const Query& query) {
@@ -114,6 +157,7 @@ void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
   json.begin_object();
   json.member("position", to_string(entry.position));
   json.member("kind", entry.kind);
+  write_duties_of(json, client_card::type_of(entry.kind));
   json.member("time", format_timestamp(entry.time));
   json.member("recorded_time", format_timestamp(entry.known.recorded));
   write_recorded_later(json, entry.day, zone.local_day(entry.known.recorded));

@@ -44,6 +44,7 @@ void write_members(JsonWriter& json, const Duty& duty) {
   json.member("rule", duty.rule);
   write_names(json, "events", duty.events);
   write_names(json, "seen_in", duty.seen_in);
+  json.member("records", fmt::format("/v1/duties/{}/records", duty.id));
 }
 
 Result<http::Response> get_duties(const QueryContext&, const Query& query) {

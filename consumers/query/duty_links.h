@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "platform/json_writer.h"
+#include "projections/duties/duties.h"
 
 namespace ledger {
 
@@ -20,6 +21,16 @@ inline void write_duty_ids(JsonWriter& json, std::initializer_list<DutyLink> lin
   json.key("duty_ids").begin_object();
   for (const auto& link : links) json.member(link.member, link.duty_id);
   json.end_object();
+}
+
+// "duty_ids":["letters.answered",…] of what is one event: the duties that its type shows done or
+// not done. Nothing where no duty names the type.
+inline void write_duties_of(JsonWriter& json, std::string_view event_type) {
+  const auto ids = duties::duties_of(event_type);
+  if (ids.empty()) return;
+  json.key("duty_ids").begin_array();
+  for (const auto id : ids) json.value(id);
+  json.end_array();
 }
 
 }  // namespace ledger

@@ -14,6 +14,7 @@ void add_query_routes(http::Router& router, const QueryContext& context) {
   add_unjoined_call_routes(router, context);
   add_log_routes(router, context);
   add_duty_routes(router, context);
+  add_duty_record_routes(router, context);
   add_report_routes(router, context);
   add_act_routes(router, context);
   add_attestation_routes(router, context);

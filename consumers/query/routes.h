@@ -15,6 +15,7 @@ void add_breach_routes(http::Router& router, const QueryContext& context);
 void add_client_routes(http::Router& router, const QueryContext& context);
 void add_client_search_routes(http::Router& router, const QueryContext& context);
 void add_contact_plan_routes(http::Router& router, const QueryContext& context);
+void add_duty_record_routes(http::Router& router, const QueryContext& context);
 void add_duty_routes(http::Router& router, const QueryContext& context);
 void add_handover_routes(http::Router& router, const QueryContext& context);
 void add_log_routes(http::Router& router, const QueryContext& context);

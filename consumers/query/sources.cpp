@@ -1,3 +1,4 @@
+#include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "projections/sources/queries.h"
 
@@ -36,6 +37,7 @@ void write_source(JsonWriter& json, const Source& source) {
   for (const auto& figures : source.types) {
     json.begin_object();
     json.member("type", figures.type);
+    write_duties_of(json, figures.type);
     json.member("today", figures.today);
     json.member("last_7_days", figures.last_7_days);
     json.end_object();

@@ -90,6 +90,7 @@ Status write_client(JsonWriter& json, const QueryContext& context, const Query& 
     for (const auto& credit : book.credits) {
       if (credit.free_minor == 0 || credit.source.empty()) continue;
       json.begin_object();
+      json.member("duty_id", "receivables.collected");
       json.member("client_id", client_id);
       json.member("source", credit.source);
       json.member("id", credit.id);

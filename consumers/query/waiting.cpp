@@ -1,3 +1,4 @@
+#include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "consumers/runner/parking.h"
 #include "events/json_codec.h"
@@ -84,6 +85,7 @@ class Writer {
   Status write(JsonWriter& json, const unmatched::Fact& fact) {
     json.member("position", to_string(fact.wait.position));
     json.member("type", fact.type);
+    write_duties_of(json, fact.type);
     json.member("source", fact.source);
     json.member("id", fact.id);
     json.member("time", format_timestamp(fact.wait.time));

@@ -58,8 +58,10 @@ Forecasts judge_forecasts(const Card& card, Date day,
     if (!last || *last >= day) continue;
     const Paid paid = paid_between(books, all[i].day, *last);
     if (paid.due <= 0) continue;
+    const auto& said = all[i].data;
+    result.each.push_back({said.manager_id, said.grade, *last, held(said.grade, paid)});
     ++result.judged;
-    if (held(all[i].data.grade, paid)) ++result.held;
+    if (result.each.back().held) ++result.held;
   }
   return result;
 }

@@ -76,6 +76,13 @@ struct Completeness {
 // Earlier forecasts of reliability against what was paid: one is judged once it has run out or a
 // later one has taken its place, and something fell due while it held.
 struct Forecasts {
+  struct Judged {
+    ManagerId manager_id;  // whose it was
+    ReliabilityGrade grade{};
+    Date ended_on;
+    bool held = false;
+  };
+  std::vector<Judged> each;  // by the day of the forecast
   std::int64_t judged = 0;
   std::int64_t held = 0;
 };

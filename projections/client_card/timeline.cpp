@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <tuple>
 
 #include "projections/client_card/queries.h"
@@ -91,7 +92,21 @@ bool sees(const std::optional<AsOf>& as_of, const TimelineEntry& entry) {
 // The name behind this one.
 std::string next_name(std::string_view name) { return std::string(name) + '\0'; }
 
+template <class... E>
+std::map<std::string_view, std::string_view> types_by_word() {
+  return {{kKind<E>, E::kName}...};
+}
+
 }  // namespace
+
+std::string_view type_of(std::string_view kind) {
+  static const auto short_words =
+      types_by_word<CallCompleted, OfferEmailed, OfferPhoned, MeetingHeld, ContractSigned,
+                    InvoiceIssued, PaymentReceived, ClientRegistered, ClientUpdated,
+                    ClientAssigned>();
+  const auto found = short_words.find(kind);
+  return found == short_words.end() ? kind : found->second;
+}
 
 Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& client,
                                const TimelineQuestion& question) {

@@ -63,6 +63,9 @@ inline constexpr std::string_view kKind<ClientUpdated> = "updated";
 template <>
 inline constexpr std::string_view kKind<ClientAssigned> = "assigned";
 
+// The type of event that an entry of this kind is of.
+[[nodiscard]] std::string_view type_of(std::string_view kind);
+
 struct TimelineEntry {
   Position position;
   Known known;

@@ -1,6 +1,7 @@
 #include "projections/duties/duties.h"
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "projections/duties/tables.h"
@@ -43,6 +44,19 @@ std::string_view duty_of(QuotaMetric metric) {
       return "report.monthly";
   }
   return {};
+}
+
+std::span<const std::string_view> duties_of(std::string_view event_type) {
+  static const auto by_type = [] {
+    std::map<std::string_view, std::vector<std::string_view>> map;
+    for (const auto& duty : all()) {
+      for (const auto type : duty.events) map[type].push_back(duty.id);
+    }
+    return map;
+  }();
+  const auto found = by_type.find(event_type);
+  if (found == by_type.end()) return {};
+  return found->second;
 }
 
 }  // namespace ledger::duties

@@ -18,4 +18,8 @@ namespace ledger::duties {
 // The duty whose norm a metric is.
 [[nodiscard]] std::string_view duty_of(QuotaMetric metric);
 
+// The duties that an event of this type ("lead.found") shows done or not done, by number; none for
+// a type that no duty names.
+[[nodiscard]] std::span<const std::string_view> duties_of(std::string_view event_type);
+
 }  // namespace ledger::duties

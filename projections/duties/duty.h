@@ -68,7 +68,9 @@ struct Duty {
   Names seen_in;          // the questions whose answers show it
 };
 
-// Nothing is counted: the answer shows what was recorded.
+// Nothing is counted but how many there are: the answer shows what was recorded.
 inline constexpr std::string_view kRecord = "record.v1";
+// Counted by the words of its tables (breakdowns.h).
+inline constexpr std::string_view kTables = "tables.v1";
 
 }  // namespace ledger::duties

@@ -56,6 +56,9 @@ void collect_duties(const boost::json::value& value, std::vector<std::string>& f
     if (key == "duty_ids" && member.is_object()) {
       for (const auto& link : member.as_object()) found.emplace_back(link.value().as_string());
     }
+    if (key == "duty_ids" && member.is_array()) {
+      for (const auto& id : member.as_array()) found.emplace_back(id.as_string());
+    }
     collect_duties(member, found);
   }
 }
@@ -147,12 +150,18 @@ class Story {
         complain(fmt::format("nothing of type {} is told for {}", type, block_.duty->id));
       }
     }
+    if (!asked(fmt::format("/v1/duties/{}/records", block_.duty->id))) {
+      complain(fmt::format("the records of {} are not asked for", block_.duty->id));
+    }
     for (const auto route : block_.duty->seen_in) {
-      if (std::ranges::none_of(block_.asked,
-                               [&](const auto& path) { return is_of(path, route); })) {
+      if (!asked(route)) {
         complain(fmt::format("{} is not asked for {}", route, block_.duty->id));
       }
     }
+  }
+
+  [[nodiscard]] bool asked(std::string_view route) const {
+    return std::ranges::any_of(block_.asked, [&](const auto& path) { return is_of(path, route); });
   }
 
   // Every event of the block lies in the log as it was told.

@@ -71,6 +71,16 @@ Result<Form> form_of(const http::Request& request) {
   return Form::kJson;
 }
 
+Result<Form> json_or_csv(const http::Request& request) {
+  const auto form = form_of(request);
+  if (form && *form != Form::kHtml) return *form;
+  const std::string_view accept = request.header("accept");
+  const bool takes_json = accept.find("application/json") != std::string_view::npos ||
+                          accept.find("*/*") != std::string_view::npos;
+  if (!request.parameter("format") && takes_json) return Form::kJson;
+  return fail(ErrorCode::kInvalidField, "is json or csv", "format");
+}
+
 Result<Language> language_of(const http::Request& request) {
   const auto asked = request.parameter("lang");
   return asked ? word_of<Language>(*asked, "lang") : Language::kUkrainian;

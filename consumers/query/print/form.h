@@ -20,6 +20,10 @@ constexpr auto names(Form) { return words("json", "html", "csv"); }
 // kInvalidField for a format that there is not.
 [[nodiscard]] Result<Form> form_of(const http::Request& request);
 
+// The same where there is no page for people: a browser, which asks for one first and takes
+// anything, gets JSON; who takes a page alone is refused.
+[[nodiscard]] Result<Form> json_or_csv(const http::Request& request);
+
 enum class Language { kUkrainian, kEnglish };
 constexpr auto names(Language) { return words("uk", "en"); }
 // By `lang=`; Ukrainian where it is absent.

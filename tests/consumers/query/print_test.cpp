@@ -84,6 +84,21 @@ TEST_CASE("print: the form by its parameter, then by Accept", "[print]") {
   CHECK(form_of(request).error().field == "format");
 }
 
+TEST_CASE("print: JSON or a table where there is no page for people", "[print]") {
+  http::Request request;
+  CHECK(json_or_csv(request).value() == Form::kJson);
+  request.headers = {{"accept", "text/html,application/xhtml+xml,*/*;q=0.8"}};
+  CHECK(json_or_csv(request).value() == Form::kJson);
+  request.headers = {{"accept", "text/csv"}};
+  CHECK(json_or_csv(request).value() == Form::kCsv);
+  request.headers = {{"accept", "text/html"}};
+  CHECK(json_or_csv(request).error().field == "format");
+  request.query = {{"format", "csv"}};
+  CHECK(json_or_csv(request).value() == Form::kCsv);
+  request.query = {{"format", "html"}};
+  CHECK(json_or_csv(request).error().message == "is json or csv");
+}
+
 TEST_CASE("print: parts of the report have titles in both languages", "[print]") {
   CHECK(title_of(monthly_report::Section::kTime, Language::kEnglish) == "Working time");
   CHECK(title_of(monthly_report::Section::kBreaches, Language::kUkrainian) ==

@@ -12,8 +12,11 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "events/catalogue.h"
+#include "projections/duties/breakdowns.h"
+#include "projections/duty_records/ratios.h"
 #include "tests/support/catch.h"
 
 namespace ledger::testing {
@@ -85,6 +88,40 @@ std::map<std::string, int> shown_duties() {
   return shown;
 }
 
+using MemberNames = std::set<std::string>;
+
+template <class T>
+void collect_members(MemberNames& found, const std::string& name) {
+  if constexpr (is_optional<T> || is_vector<T>) {
+    collect_members<typename T::value_type>(found, name);
+  } else if constexpr (HasFields<T>) {
+    T::fields([&]<class M>(std::string_view inner, M T::*, Trait trait = Trait::kPlain) {
+      if (trait == Trait::kPlain) collect_members<M>(found, name + '.' + std::string(inner));
+    });
+  } else {
+    found.insert(name);
+  }
+}
+
+// What records of each type may tell: members that are neither personal nor the door's.
+const std::map<std::string_view, MemberNames>& members_by_type() {
+  static const auto all = [] {
+    std::map<std::string_view, MemberNames> by_type;
+    Catalogue::for_each([&]<class E>() {
+      auto& found = by_type[E::kName];
+      E::fields([&]<class M>(std::string_view name, M E::*, Trait trait = Trait::kPlain) {
+        if (trait == Trait::kPlain) collect_members<M>(found, std::string(name));
+      });
+    });
+    return by_type;
+  }();
+  return all;
+}
+
+bool contains(const duties::Names& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
 }  // namespace
 
 TEST_CASE("duties: there are 93, by number, and none is missing", "[duties]") {
@@ -141,6 +178,70 @@ TEST_CASE("duties: their events are types of the catalogue, none twice", "[dutie
       INFO(duty.id << " names " << type);
       CHECK(types.contains(type));
       CHECK(once.insert(type).second);
+    }
+  }
+}
+
+TEST_CASE("duties: a type of event leads to the duties that name it, by number", "[duties]") {
+  const auto ids = [](std::string_view type) {
+    const auto found = duties::duties_of(type);
+    return std::vector<std::string>(found.begin(), found.end());
+  };
+  CHECK(ids("lead.found") == std::vector<std::string>{"leads.channels"});
+  CHECK(ids("survey.sent") == std::vector<std::string>{"surveys.held"});
+  CHECK(ids("feedback.recorded") ==
+        std::vector<std::string>{"complaints.resolved", "dissatisfaction.causes"});
+  CHECK(ids("no.such").empty());
+}
+
+TEST_CASE("duties: tables are of members that the duty's own events tell", "[duties]") {
+  for (const auto& one : duties::breakdowns()) {
+    INFO(one.duty_id << " by " << one.event);
+    const Duty* duty = duties::find(one.duty_id);
+    REQUIRE(duty != nullptr);
+    CHECK(contains(duty->events, one.event));
+    CHECK_FALSE(one.title_uk.empty());
+    CHECK_FALSE(one.title_en.empty());
+    CHECK(one.key.size() > 0);
+    const auto& told = members_by_type().at(one.event);
+    const auto is_told = [&](std::string_view name) { return told.contains(std::string(name)); };
+    for (const auto name : one.key) {
+      INFO("by " << name);
+      CHECK((is_told(name) || name == "client_id" || name == "manager_id" || name == "month"));
+    }
+    CHECK((one.where.member.empty() || is_told(one.where.member)));
+    CHECK((one.with.empty() || is_told(one.with)));
+    CHECK((one.money.empty() || is_told(std::string(one.money) + ".currency")));
+  }
+}
+
+TEST_CASE("duties: whose rule is its tables has one, and who only records has none", "[duties]") {
+  for (const auto& duty : duties::all()) {
+    INFO(duty.id);
+    const bool has_tables = !duties::breakdowns_of(duty.id).empty();
+    if (duty.rule == duties::kTables) CHECK(has_tables);
+    if (duty.rule == duties::kRecord) CHECK_FALSE(has_tables);
+    if (duty.rule == duties::kRecord) CHECK(duty_records::rule_of(duty.id) == nullptr);
+  }
+}
+
+TEST_CASE("duties: rules over records read types that there are, and tell their share",
+          "[duties]") {
+  using duty_records::Rule;
+  std::set<std::string_view> duties_seen;
+  std::set<std::string_view> names;
+  for (const auto rules :
+       {duty_records::search_rules(), duty_records::offer_rules(), duty_records::service_rules()}) {
+    for (const Rule& rule : rules) {
+      INFO(rule.name);
+      CHECK(duties::find(rule.duty_id) != nullptr);
+      CHECK(duties_seen.insert(rule.duty_id).second);
+      CHECK(names.insert(rule.name).second);
+      CHECK(rule.name.ends_with(".v1"));
+      for (const auto type : rule.reads) CHECK(members_by_type().contains(type));
+      CHECK(rule.part.empty() == rule.of.empty());
+      CHECK((rule.part.empty() || contains(rule.figures, rule.part)));
+      CHECK((rule.of.empty() || contains(rule.figures, rule.of)));
     }
   }
 }

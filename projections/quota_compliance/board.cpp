@@ -8,8 +8,6 @@
 
 namespace ledger::quota_compliance {
 
-namespace {}  // namespace
-
 Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, const Asked& asked) {
   LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));
   LEDGER_TRY(const auto managers, directory::managers(snapshot));
@@ -23,9 +21,20 @@ Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, co
 
 namespace {
 
+void add_told(MonthLine& line, const Figure& figure) {
+  if (figure.metric == QuotaMetric::kCalls && figure.shape) {
+    line.told += figure.attempts + figure.shape->self_reported;
+    line.self_reported += figure.shape->self_reported;
+  } else if (figure.metric == QuotaMetric::kPhoneOffers) {
+    line.told += figure.unique_clients;
+    line.self_reported += figure.unique_clients - figure.answered;
+  }
+}
+
 void add_day(MonthLine& line, const Figure& figure, Date day) {
   line.metric = figure.metric;
   line.counted += figure.counted;
+  add_told(line, figure);
   line.target += figure.target;
   line.days.push_back({day, figure.counted, figure.target, figure.state});
   const bool due = figure.target > 0;

@@ -55,27 +55,37 @@ Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders&
 
 }  // namespace
 
+Result<std::vector<ContractOfMonth>> contracts_of(const ViewSnapshot& snapshot, Date day,
+                                                  const ManagerId& manager,
+                                                  const KnownAt& known_at) {
+  std::vector<ContractOfMonth> found;
+  LEDGER_TRY(const auto row,
+             read_row<MonthContractsRow>(snapshot, family(), month_key(day, manager.text())));
+  if (!row) return found;
+  Holders holders(snapshot, known_at);
+  for (const auto& contract : row->contracts) {
+    if (!contract.known.at(known_at)) continue;
+    ContractOfMonth one{contract.position, contract.contract_id, {}, contract.signed_on, {}, false};
+    LEDGER_TRY(one.client_id, holders.holder_of(fact_of(contract.client_id, contract)));
+    LEDGER_TRY(one.before, signed_before(snapshot, holders, one.client_id, contract, known_at));
+    one.returned = one.before && add_months(*one.before, kReturnedMonths) < one.signed_on;
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
 Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day, const ManagerId& manager,
                                const KnownAt& known_at) {
   Figure figure;
   figure.metric = QuotaMetric::kNewClientContracts;
-  LEDGER_TRY(const auto row,
-             read_row<MonthContractsRow>(snapshot, family(), month_key(day, manager.text())));
-  if (!row) return figure;
-  Holders holders(snapshot, known_at);
+  LEDGER_TRY(const auto contracts, contracts_of(snapshot, day, manager, known_at));
   std::set<std::string> clients;
-  for (const auto& contract : row->contracts) {
-    if (!contract.known.at(known_at)) continue;
-    ++figure.attempts;
-    LEDGER_TRY(const auto client, holders.holder_of(fact_of(contract.client_id, contract)));
-    clients.insert(client);
-    LEDGER_TRY(const auto before, signed_before(snapshot, holders, client, contract, known_at));
-    if (!before) {
-      ++figure.counted;
-    } else if (add_months(*before, kReturnedMonths) < contract.signed_on) {
-      ++figure.returned;
-    }
+  for (const auto& contract : contracts) {
+    clients.insert(contract.client_id);
+    if (!contract.before) ++figure.counted;
+    if (contract.returned) ++figure.returned;
   }
+  figure.attempts = static_cast<std::int64_t>(contracts.size());
   figure.answered = figure.attempts;
   figure.unique_clients = static_cast<std::int64_t>(clients.size());
   return figure;

@@ -43,6 +43,10 @@ struct MonthLine {
   std::int64_t days_due = 0;
   std::int64_t days_met = 0;
   std::optional<Date> worst_day;  // of the days that fell short, the one that lacked most
+  // Of what is told of the metric (of calls and phone offers), what he says himself: calls entered
+  // by hand, companies offered something without a call behind it.
+  std::int64_t told = 0;
+  std::int64_t self_reported = 0;
   struct Day {
     Date date;
     std::int64_t counted = 0;
@@ -68,6 +72,17 @@ struct ManagerMonth {
 // The contracts of a manager in the month of `day`: new are those with companies that never signed
 // one before, on any card of theirs, or on another's before they were split off
 // (contract_new.v1).
+struct ContractOfMonth {
+  Position position;
+  std::string contract_id;
+  std::string client_id;  // the card that answers for the client
+  Date signed_on;
+  std::optional<Date> before;  // the last one signed with the company until then
+  bool returned = false;       // so long ago that he came back
+};
+[[nodiscard]] Result<std::vector<ContractOfMonth>> contracts_of(const ViewSnapshot& snapshot,
+                                                                Date day, const ManagerId& manager,
+                                                                const KnownAt& known_at);
 [[nodiscard]] Result<Figure> count_contracts(const ViewSnapshot& snapshot, Date day,
                                              const ManagerId& manager, const KnownAt& known_at);
 

@@ -4,6 +4,8 @@
 #include <tuple>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/queries.h"
+#include "projections/sources/history.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::reports {
@@ -31,14 +33,29 @@ Timestamp last_time(const std::vector<Told<E>>& steps) {
 
 Date due_on(Date month) { return add_days(month_start(month, 1), kDueDay - 1); }
 
+Result<bool> owes(const ViewSnapshot& snapshot, std::string_view manager_id, Date month,
+                  const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(const auto manager, directory::manager(snapshot, ManagerId(std::string(manager_id))));
+  if (!manager) return true;  // nobody to judge by
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  if (directory::has_policy(policies, QuotaMetric::kReport, *manager, known_at)) {
+    const auto norm = directory::norm_of(policies, QuotaMetric::kReport, *manager,
+                                         last_of_month(month), known_at);
+    return norm.policy_id != directory::Norm().policy_id && norm.target > 0;
+  }
+  LEDGER_TRY(const auto begins, sources::history_begins(snapshot, known_at));
+  return begins && first_of_month(*begins) <= month;
+}
+
 Progress Standing::progress() const {
-  if (submitted.empty()) return Progress::kDue;
+  if (submitted.empty()) return owed ? Progress::kDue : Progress::kNotOwed;
   const Timestamp answered = std::max(last_time(returned), last_time(accepted));
   if (answered < submitted.back().time) return Progress::kSubmitted;
   return last_time(returned) < last_time(accepted) ? Progress::kAccepted : Progress::kReturned;
 }
 
 std::int64_t Standing::days_late(Date today) const {
+  if (submitted.empty() && !owed) return 0;
   const Date first = submitted.empty() ? today : submitted.front().day;
   return std::max(days_between(due_on, first), 0);
 }
@@ -49,10 +66,14 @@ Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager
   LEDGER_TRY(auto row, read_row<ReportRow>(snapshot, family, report_key(manager_id, month)));
   Standing result;
   result.due_on = reports::due_on(month);
-  if (!row) return result;
-  result.submitted = known_steps(std::move(row->submitted), known_at);
-  result.returned = known_steps(std::move(row->returned), known_at);
-  result.accepted = known_steps(std::move(row->accepted), known_at);
+  if (row) {
+    result.submitted = known_steps(std::move(row->submitted), known_at);
+    result.returned = known_steps(std::move(row->returned), known_at);
+    result.accepted = known_steps(std::move(row->accepted), known_at);
+  }
+  if (result.submitted.empty()) {
+    LEDGER_TRY(result.owed, owes(snapshot, manager_id, month, known_at));
+  }
   return result;
 }
 

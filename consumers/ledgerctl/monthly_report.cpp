@@ -62,8 +62,9 @@ void show(const value& report) {
   fmt::print("{} {}, {}: {}\n", text_of(report, "manager_id"), text_of(report, "name"),
              text_of(report, "month"), standing_of(report));
   print_handed_in(report);
-  fmt::print("figures known at {}, SHA-256 {}\n\n", text_of(report, "figures_known_at"),
-             text_of(report, "digest"));
+  fmt::print("figures {} at {}, SHA-256 {}\n\n",
+             text_of(report, "shown") == "handed_in" ? "as handed in, known" : "known",
+             text_of(report, "figures_known_at"), text_of(report, "digest"));
   Table table({"section", "figure", "value", "unit"});
   for (const auto& figure : report.at("figures").as_array()) {
     const std::string unit = text_of(figure, "unit");
@@ -100,7 +101,7 @@ Status write_page(http::Client& client, const ReportCommand& command) {
 }  // namespace
 
 Result<Submission> hand_in(http::Client& client, const HandIn& what) {
-  std::string path = path_of(what.manager, what.month);
+  std::string path = path_of(what.manager, what.month) + "&figures=now";
   if (what.settled) path += "&known_at=" + format_timestamp(*what.settled);
   LEDGER_TRY(const auto report, get_json(client, path));
   ReportSubmitted submitted;

@@ -160,7 +160,8 @@ std::optional<std::string> title_of(const client_card::Card& card, const Contrac
   const auto told = std::find_if(all.begin(), all.end(),
                                  [&](const auto& one) { return one.data.contract_id == contract; });
   if (told == all.end()) return std::nullopt;
-  return fmt::format("№ {} від {}", told->data.number, print::date(told->data.signed_on));
+  return fmt::format("№ {} від {}", told->data.number,
+                     print::date(told->data.signed_on, print::Language::kUkrainian));
 }
 
 // An id that no act has: by client and last day, then counted on.

@@ -62,7 +62,7 @@ std::string potential_in_words(const Class& found, Language language) {
   const std::string told = fmt::format(
       fmt::runtime(uk ? "потенціал {} від {}" : "a potential of {}, told on {}"),
       print::money(potential.amount.amount_minor, potential.amount.currency.text(), language),
-      print::date(potential.told_on));
+      print::date(potential.told_on, language));
   if (potential.too_old) return told + (uk ? " застарів" : " is too old");
   if (!potential.hryvnias) return told + (uk ? " не має курсу" : " has no rate");
   if (!found.judged.by_potential) return told + (uk ? " нічого не обіцяє" : " promises nothing");

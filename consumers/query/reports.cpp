@@ -1,29 +1,21 @@
 #include <fmt/format.h>
 
 #include "consumers/query/print/form.h"
-#include "consumers/query/print/report_titles.h"
+#include "consumers/query/print/report_page.h"
+#include "consumers/query/report_json.h"
 #include "consumers/query/routes.h"
 #include "projections/directory/queries.h"
 #include "projections/directory/rules.h"
 #include "projections/directory/working_time.h"
-#include "projections/monthly_report/report.h"
+#include "projections/monthly_report/corrections.h"
 #include "projections/reports/queries.h"
 
 namespace ledger {
 
 namespace {
 
-using monthly_report::Line;
-using monthly_report::Report;
-using print::Language;
+using monthly_report::Correction;
 using reports::Standing;
-
-// A report as asked for, and what became of it.
-struct Asked {
-  Report report;
-  Standing standing;
-  std::optional<Report> handed_in;  // by the knowledge of the last hand-in
-};
 
 Result<Date> month_of(const Query& query) {
   const auto text = query.request.parameter("month");
@@ -34,159 +26,100 @@ Result<Date> month_of(const Query& query) {
   return *month;
 }
 
-Result<Asked> ask(const QueryContext& context, const Query& query) {
+enum class Shown { kHandedIn, kNow };
+constexpr auto names(Shown) { return words("handed_in", "now"); }
+
+// `figures=`; absent: as it was handed in, as long as it is not sent back to be mended.
+Result<std::optional<Shown>> shown_by(const Query& query) {
+  const auto text = query.request.parameter("figures");
+  if (!text) return std::nullopt;
+  for (const Shown one : {Shown::kHandedIn, Shown::kNow}) {
+    if (name_of(one) == *text) return one;
+  }
+  return fail(ErrorCode::kInvalidField, fmt::format("'{}' is none of handed_in, now", *text),
+              "figures");
+}
+
+bool is_with_the_head(const Standing& standing) {
+  const auto progress = standing.progress();
+  return progress == reports::Progress::kSubmitted || progress == reports::Progress::kAccepted;
+}
+
+Result<std::vector<ReportChange>> named(const QueryContext& context, const Query& query,
+                                        std::vector<Correction> changes, Timestamp known_at) {
+  std::vector<ReportChange> all;
+  for (auto& change : changes) {
+    LEDGER_TRY(auto events, named_events(context, query.snapshot, change.events, known_at));
+    all.push_back({std::move(change), std::move(events)});
+  }
+  return all;
+}
+
+// The report that was handed in, made again, and what has changed since.
+Status add_handed_in(ReportPaper& paper, const QueryContext& context, const Query& query,
+                     const ManagerId& manager, Date month, Timestamp known_at) {
+  const auto& data = paper.handed_in()->data;
+  paper.handed_in_form = data.form.value_or(std::string(monthly_report::kFirstForm));
+  if (!data.known_at) return {};
+  LEDGER_TRY(auto then,
+             monthly_report::make(query.snapshot, manager, month, *data.known_at, context.zone));
+  LEDGER_TRY(const auto now,
+             monthly_report::figures(query.snapshot, manager, month, known_at, context.zone));
+  LEDGER_TRY(auto changes, monthly_report::corrections_of(query.snapshot, then, now, context.zone));
+  LEDGER_TRY(paper.changed_since, named(context, query, std::move(changes), known_at));
+  if (!paper.is_of_another_form()) {
+    paper.digest_holds = monthly_report::digest(then) == data.digest;
+  }
+  paper.report = std::move(then);
+  return {};
+}
+
+Result<ReportPaper> ask(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const Date month, month_of(query));
+  LEDGER_TRY(const auto asked_for, shown_by(query));
   const ManagerId manager(query.request.captures.front());
   const Timestamp known_at = query.known_at.value_or(query.settled());
-  Asked asked;
-  LEDGER_TRY(asked.report,
-             monthly_report::make(query.snapshot, manager, month, known_at, context.zone));
-  LEDGER_TRY(asked.standing,
+  ReportPaper paper;
+  LEDGER_TRY(paper.standing,
              reports::standing(query.snapshot, manager.text(), month, query.known_at));
-  const auto& submitted = asked.standing.submitted;
-  if (!submitted.empty() && submitted.back().data.known_at) {
-    LEDGER_TRY(asked.handed_in,
-               monthly_report::make(query.snapshot, manager, month, *submitted.back().data.known_at,
-                                    context.zone));
+  if (paper.handed_in()) {
+    LEDGER_CHECK(add_handed_in(paper, context, query, manager, month, known_at));
   }
-  return asked;
-}
-
-void write_standing(JsonWriter& json, const Query& query, const Asked& asked) {
-  const Standing& standing = asked.standing;
-  json.member("progress", name_of(standing.progress()));
-  json.member("due_on", format_date(standing.due_on));
-  json.member("rule_version", standing.rule_version);
-  json.member("days_late", standing.days_late(query.today));
-  if (standing.submitted.empty()) return;
-  const auto& last = standing.submitted.back();
-  json.key("handed_in").begin_object();
-  json.member("position", to_string(last.position));
-  json.member("digest", last.data.digest);
-  if (last.data.conclusions) json.member("conclusions", *last.data.conclusions);
-  const auto form = last.data.form.value_or(std::string(monthly_report::kFirstForm));
-  const bool same_form = form == monthly_report::kForm;
-  json.member("form", form);
-  if (!same_form) json.member("another_form", true);
-  if (asked.handed_in) {
-    json.member("known_at", format_timestamp(asked.handed_in->known_at));
-    if (same_form) {
-      json.member("digest_holds", monthly_report::digest(*asked.handed_in) == last.data.digest);
-    }
+  const bool can_show = paper.handed_in() && paper.handed_in()->data.known_at;
+  if (asked_for == Shown::kHandedIn && !can_show) {
+    return fail(ErrorCode::kNotFound,
+                paper.handed_in() ? "the report does not say by which knowledge it was handed in"
+                                  : "the report was not handed in",
+                "figures");
   }
-  json.end_object();
-  if (!asked.handed_in) return;
-  json.key("changed_since").begin_array();
-  for (const auto& difference : monthly_report::differences(*asked.handed_in, asked.report)) {
-    json.begin_object();
-    json.member("figure", difference.id);
-    if (!difference.unit.empty()) json.member("unit", difference.unit);
-    json.member("then", difference.then);
-    json.member("now", difference.now);
-    json.end_object();
+  paper.as_handed_in =
+      can_show && (asked_for ? *asked_for == Shown::kHandedIn : is_with_the_head(paper.standing));
+  paper.position =
+      paper.as_handed_in ? paper.handed_in()->data.position : to_string(query.snapshot.position());
+  if (!paper.as_handed_in) {
+    LEDGER_TRY(paper.report,
+               monthly_report::make(query.snapshot, manager, month, known_at, context.zone));
   }
-  json.end_array();
-}
-
-http::Response as_json(const Query& query, const Asked& asked) {
-  JsonWriter json = query.begin_answer();
-  json.member("duty_id", "report.monthly");
-  json.member("manager_id", asked.report.manager.manager_id.text());
-  json.member("name", asked.report.manager.name);
-  json.member("month", format_month(asked.report.month));
-  json.member("form", monthly_report::kForm);
-  json.member("figures_known_at", format_timestamp(asked.report.known_at));
-  json.member("digest", monthly_report::digest(asked.report));
-  write_standing(json, query, asked);
-  json.key("figures").begin_array();
-  for (const auto& line : asked.report.lines) {
-    json.begin_object();
-    json.member("section", name_of(line.section));
-    json.member("figure", line.id);
-    json.member("value", line.value);
-    if (!line.unit.empty()) json.member("unit", line.unit);
-    json.member("duty_id", line.duty_id);
-    json.end_object();
-  }
-  json.end_array();
-  return answer(json);
-}
-
-std::string value_of(const Line& line, Language language) {
-  if (line.unit.empty() || line.unit == "day") return print::grouped(line.value);
-  return print::money(line.value, line.unit, language);
-}
-
-http::Response as_csv(const Asked& asked, Language language) {
-  print::Csv csv;
-  csv.cell("section").cell("figure").cell("title").cell("value").cell("unit").cell("duty_id");
-  csv.end_row();
-  for (const auto& line : asked.report.lines) {
-    csv.cell(name_of(line.section)).cell(line.id).cell(print::title_of(line.id, language));
-    csv.cell(line.value).cell(line.unit).cell(line.duty_id);
-    csv.end_row();
-  }
-  return print::answer_csv(csv.take(),
-                           fmt::format("report-{}.csv", format_month(asked.report.month)));
-}
-
-std::string figures_table(const Report& report, Language language) {
-  std::string html;
-  std::optional<monthly_report::Section> section;
-  for (const auto& line : report.lines) {
-    if (section != line.section) {
-      if (section) html += "</tbody></table>\n";
-      section = line.section;
-      html += fmt::format("<h2>{}</h2>\n<table><tbody>\n",
-                          print::escaped(print::title_of(line.section, language)));
-    }
-    html +=
-        fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n",
-                    print::escaped(print::title_of(line.id, language)), value_of(line, language));
-  }
-  return section ? html + "</tbody></table>\n" : html;
-}
-
-http::Response as_html(const Asked& asked, const BusinessZone& zone, Language language) {
-  const bool uk = language == Language::kUkrainian;
-  const Report& report = asked.report;
-  const std::string title = fmt::format("{} {}", uk ? "Звіт менеджера за" : "Manager's report for",
-                                        print::month(report.month, language));
-  std::string body = fmt::format(
-      "<h1>{}</h1>\n<p class=\"centred\">{}{}</p>\n", print::escaped(title),
-      print::escaped(report.manager.name),
-      report.manager.department ? ", " + print::escaped(*report.manager.department) : "");
-  body += figures_table(report, language);
-  const auto& submitted = asked.standing.submitted;
-  if (!submitted.empty() && submitted.back().data.conclusions) {
-    body += fmt::format("<h2>{}</h2>\n<p>{}</p>\n", uk ? "Висновки" : "Conclusions",
-                        print::escaped(*submitted.back().data.conclusions));
-  }
-  body += fmt::format(
-      "<p class=\"small\">{} {}. {} {}. {} {}, SHA-256 {}</p>\n", uk ? "Подати до" : "Due by",
-      print::date(asked.standing.due_on), uk ? "Форма" : "Form", monthly_report::kForm,
-      uk ? "Показники за даними журналу подій, відомими на" : "Figures by the log as known at",
-      print::instant(report.known_at, zone), monthly_report::digest(report));
-  body +=
-      fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
-                  uk ? "Менеджер (підпис, дата)" : "Manager (signature, date)",
-                  uk ? "Керівник відділу (підпис, дата)" : "Head of department (signature, date)");
-  return print::answer_html(print::page(title, body, language));
+  paper.digest = monthly_report::digest(paper.report);
+  LEDGER_TRY(paper.corrections,
+             named(context, query, paper.report.corrections, paper.report.known_at));
+  return paper;
 }
 
 Result<http::Response> get_report(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const auto form, print::form_of(query.request));
   LEDGER_TRY(const auto language, print::language_of(query.request));
-  LEDGER_TRY(const auto asked, ask(context, query));
+  LEDGER_TRY(const auto paper, ask(context, query));
   switch (form) {
     case print::Form::kHtml:
-      return as_html(asked, context.zone, language);
+      return print::answer_html(print::report_page(paper, context.zone, language));
     case print::Form::kCsv:
-      return as_csv(asked, language);
+      return print::answer_csv(print::report_csv(paper, language),
+                               fmt::format("report-{}.csv", format_month(paper.report.month)));
     case print::Form::kJson:
       break;
   }
-  return as_json(query, asked);
+  return report_json(query, paper);
 }
 
 Result<bool> is_employed(directory::WorkingTime& time, const ManagerHired& manager, Date month,
@@ -248,7 +181,7 @@ void add_report_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo,
             {"month"});
   add_query(router, context, "/v1/reports/{manager}", http::RunOn::kWorker, get_report,
-            Times::kKnownAtToo, {"month", "format", "lang"});
+            Times::kKnownAtToo, {"month", "figures", "format", "lang"});
 }
 
 }  // namespace ledger

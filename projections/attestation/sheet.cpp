@@ -26,7 +26,7 @@ Result<Reports> reports_of(const ViewSnapshot& snapshot, const ManagerId& manage
                            const BusinessZone& zone) {
   Reports reports;
   for (const Date month : months) {
-    auto report = monthly_report::make(snapshot, manager, month, known_at, zone);
+    auto report = monthly_report::figures(snapshot, manager, month, known_at, zone);
     if (report) {
       reports.emplace_back(*std::move(report));
     } else if (report.error().code == ErrorCode::kNotFound) {
@@ -103,12 +103,15 @@ Result<std::map<std::string, Growth>> growth_of(const Reports& before, const Rep
 }  // namespace
 
 bool adds_up(std::string_view line_id) {
-  constexpr std::array<std::string_view, 5> kStocks{
-      "debts.opening", "debts.closing", "clients.base", "clients.stale", "clients.class_"};
+  constexpr std::array<std::string_view, 6> kStocks{"debts.opening",     "debts.closing",
+                                                    "clients.base",      "clients.stale",
+                                                    "clients.contacted", "clients.class_"};
   const bool compares = line_id.ends_with("_last_month") || line_id.ends_with("_last_year");
-  return !compares && std::none_of(kStocks.begin(), kStocks.end(), [&](std::string_view stock) {
-    return line_id.starts_with(stock);
-  });
+  const bool is_one_day = line_id.find(".worst_day") != std::string_view::npos;
+  const bool is_share = line_id.find("_share") != std::string_view::npos;
+  return !compares && !is_one_day && !is_share &&
+         std::none_of(kStocks.begin(), kStocks.end(),
+                      [&](std::string_view stock) { return line_id.starts_with(stock); });
 }
 
 std::optional<std::int64_t> Growth::percent() const {

@@ -254,6 +254,13 @@ Result<PoliciesRow> policies(const ViewSnapshot& snapshot) {
   return std::move(row).value_or(PoliciesRow{});
 }
 
+bool has_policy(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired& manager,
+                const std::optional<Timestamp>& known_at) {
+  return std::any_of(policies.policies.begin(), policies.policies.end(), [&](const auto& set) {
+    return set.known.at(known_at) && covers(set.data, metric, manager, set.data.effective_from);
+  });
+}
+
 Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired& manager, Date day,
              const std::optional<Timestamp>& known_at) {
   const PoliciesRow::Set* best = nullptr;

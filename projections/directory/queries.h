@@ -68,6 +68,10 @@ struct Norm {
   std::string rule_version;  // empty: no rule of that metric can be changed
 };
 [[nodiscard]] Result<PoliciesRow> policies(const ViewSnapshot& snapshot);
+// Whether a policy for a metric was ever set for him, whatever its day.
+[[nodiscard]] bool has_policy(const PoliciesRow& policies, QuotaMetric metric,
+                              const ManagerHired& manager,
+                              const std::optional<Timestamp>& known_at);
 [[nodiscard]] Norm norm_of(const PoliciesRow& policies, QuotaMetric metric,
                            const ManagerHired& manager, Date day,
                            const std::optional<Timestamp>& known_at);

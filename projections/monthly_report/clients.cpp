@@ -5,6 +5,7 @@
 
 #include "projections/client_card/standing.h"
 #include "projections/client_class/queries.h"
+#include "projections/obligations/contacts.h"
 #include "projections/obligations/portfolio.h"
 
 namespace ledger::monthly_report {
@@ -16,6 +17,7 @@ using client_class::Letter;
 struct Counts {
   std::int64_t base = 0;
   std::int64_t stale = 0;
+  std::int64_t contacted = 0;  // by anybody, either way, in the month
   std::map<std::optional<Letter>, std::int64_t> by_letter;
 };
 
@@ -41,12 +43,20 @@ Status add_clients(Report& report, const ViewSnapshot& snapshot, const BusinessZ
     ++counts.base;
     ++counts.by_letter[found.judged.letter];
     if (client_card::completeness(*card, day).stale) ++counts.stale;
+    LEDGER_TRY(const bool spoken,
+               obligations::spoke_since(snapshot, card->client, as_of, report.month));
+    if (spoken) ++counts.contacted;
   }
   const auto line = [&](std::string_view id, std::int64_t value, std::string_view duty) {
     report.lines.push_back({Section::kClients, std::string(id), value, "", duty});
   };
   line("clients.base", counts.base, "database.kept");
   line("clients.stale", counts.stale, "clients.reviewed");
+  line("clients.contacted", counts.contacted, "contacts.regular");
+  if (counts.base > 0) {
+    report.lines.push_back({Section::kClients, "clients.contacted_share",
+                            100 * counts.contacted / counts.base, "%", "contacts.regular"});
+  }
   line("clients.class_a", counts.by_letter[Letter::kA], "clients.value");
   line("clients.class_b", counts.by_letter[Letter::kB], "clients.value");
   line("clients.class_c", counts.by_letter[Letter::kC], "clients.value");

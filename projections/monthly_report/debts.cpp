@@ -33,12 +33,19 @@ struct Turnover {
   std::int64_t paid = 0;      // by payments, from the day that each counts for its invoice
 };
 
+// What fell due in the month, less what credit notes took off, and how much of it was paid by then.
+struct FallenDue {
+  std::int64_t due = 0;
+  std::int64_t in_time = 0;
+};
+
 struct Sums {
   Open opening;
   Open closing;
   Turnover month;
   Turnover last_month;
   Turnover last_year;
+  FallenDue fallen_due;
 };
 using ByCurrency = std::map<std::string, Sums>;
 
@@ -75,15 +82,30 @@ Status add(std::int64_t& sum, std::int64_t part) {
   return {};
 }
 
-Status add_open(ByCurrency& sums, Open Sums::* when, const AccountRow& account, const AsOf& as_of,
-                const ManagerId& manager) {
-  LEDGER_TRY(const auto books, receivables::statements(account, as_of));
+using Books = std::map<std::string, receivables::Statement>;
+
+Status add_open(ByCurrency& sums, Open Sums::* when, const Books& books, const ManagerId& manager) {
   for (const auto& [currency, statement] : books) {
     for (const auto& item : statement.items) {
       if (item.kind != ItemKind::kInvoice || item.invoice.manager_id != manager) continue;
       Open& open = sums[currency].*when;
       LEDGER_CHECK(add(open.sum, item.open_minor));
       LEDGER_CHECK(add(open.buckets[receivables::bucket_of(item.days_past_due)], item.open_minor));
+    }
+  }
+  return {};
+}
+
+Status add_fallen_due(ByCurrency& sums, const Books& books, const Span& span,
+                      const ManagerId& manager) {
+  for (const auto& [currency, statement] : books) {
+    for (const auto& item : statement.items) {
+      if (item.kind != ItemKind::kInvoice || item.invoice.manager_id != manager) continue;
+      const Date due_on = item.invoice.due_on;
+      if (due_on < span.month || due_on > span.closing.day) continue;
+      FallenDue& fallen = sums[currency].fallen_due;
+      LEDGER_CHECK(add(fallen.due, item.charged_minor));
+      LEDGER_CHECK(add(fallen.in_time, item.paid_in_time_minor));
     }
   }
   return {};
@@ -153,6 +175,15 @@ void add_lines(Report& report, const std::string& currency, const Sums& sums) {
   open("opening", sums.opening);
   line("debts.settled", sums.opening.sum + sums.month.invoiced - sums.closing.sum, kCollected);
   open("closing", sums.closing);
+  line("debts.fell_due", sums.fallen_due.due, kCollected);
+  line("debts.paid_in_time", sums.fallen_due.in_time, kCollected);
+  if (sums.fallen_due.due <= 0) return;  // a share of nothing is none
+  // Without overflow: of sums that large, hundredths are exact enough.
+  const auto share =
+      static_cast<std::int64_t>(static_cast<long double>(sums.fallen_due.in_time) * 100.0L /
+                                static_cast<long double>(sums.fallen_due.due));
+  report.lines.push_back(
+      {Section::kDebts, "debts.in_time_share." + currency, share, "%", kCollected});
 }
 
 }  // namespace
@@ -171,8 +202,11 @@ Status add_debts(Report& report, const ViewSnapshot& snapshot, const BusinessZon
     LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
     LEDGER_CHECK(add_promise(promises, account, span, manager, calendar));
     if (!wrote_any(account, manager)) continue;
-    LEDGER_CHECK(add_open(sums, &Sums::opening, account, span.opening, manager));
-    LEDGER_CHECK(add_open(sums, &Sums::closing, account, span.closing, manager));
+    LEDGER_TRY(const auto opening, receivables::statements(account, span.opening));
+    LEDGER_TRY(const auto closing, receivables::statements(account, span.closing));
+    LEDGER_CHECK(add_open(sums, &Sums::opening, opening, manager));
+    LEDGER_CHECK(add_open(sums, &Sums::closing, closing, manager));
+    LEDGER_CHECK(add_fallen_due(sums, closing, span, manager));
     LEDGER_CHECK(add_turnover(sums, account, span, manager));
   }
   for (const auto& [currency, sum] : sums) add_lines(report, currency, sum);

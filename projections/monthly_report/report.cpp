@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <map>
 
-#include "platform/json_writer.h"
-#include "platform/sha256.h"
 #include "projections/activity/queries.h"
 #include "projections/duties/duties.h"
 #include "projections/monthly_report/acts.h"
+#include "projections/monthly_report/breaches.h"
 #include "projections/monthly_report/clients.h"
+#include "projections/monthly_report/contracts.h"
+#include "projections/monthly_report/corrections.h"
+#include "projections/monthly_report/counted.h"
 #include "projections/monthly_report/debts.h"
+#include "projections/monthly_report/head.h"
 #include "projections/monthly_report/plan.h"
 
 namespace ledger::monthly_report {
@@ -17,86 +20,41 @@ namespace ledger::monthly_report {
 namespace {
 
 using quota_compliance::ManagerMonth;
-using quota_compliance::State;
 
-// What is counted by type of event; several types may make one line.
-struct Counted {
-  Section section;
-  std::string_view id;
-  std::string_view duty_id;
-  std::vector<std::string_view> types;
-};
-
-const std::vector<Counted>& counted_lines() {
-  static const std::vector<Counted> lines = {
-      {Section::kClients, "clients.new_cards", "database.kept", {"client.registered"}},
-      {Section::kClients,
-       "clients.changed",
-       "database.daily",
-       {"client.updated", "contact_person.set", "contact_person.removed", "client.terms_set",
-        "client.segment_set", "client.assigned"}},
-      {Section::kClients, "clients.reviewed", "clients.reviewed", {"client.reviewed"}},
-      {Section::kActs, "acts.sent", "reconciliation.monthly", {"reconciliation.sent"}},
-      {Section::kActs, "acts.confirmed", "reconciliation.monthly", {"reconciliation.confirmed"}},
-      {Section::kActs, "acts.disagreed", "reconciliation.monthly", {"reconciliation.disagreed"}},
-      {Section::kActs, "acts.signed", "reconciliation.monthly", {"reconciliation.signed"}},
-      {Section::kDebts, "debts.actions", "receivables.collected", {"collection.action_taken"}},
-      {Section::kDebts, "debts.reminders", "receivables.collected", {"dunning.sent"}},
-      {Section::kDebts, "debts.promises", "receivables.collected", {"promise_to_pay.made"}},
-      {Section::kOffers, "offers.answered", "contacts.regular", {"offer.answered"}},
-      {Section::kOffers, "needs.recorded", "needs.analysis", {"need.recorded"}},
-      {Section::kService, "complaints.opened", "complaints.resolved", {"complaint.opened"}},
-      {Section::kService,
-       "complaints.closed",
-       "complaints.resolved",
-       {"complaint.resolved", "complaint.rejected"}},
-      {Section::kService, "stockouts.reported", "stockouts.retention", {"stockout.reported"}},
-      {Section::kService, "stock_promises.made", "stock_promises.kept", {"stock_promise.made"}},
-      {Section::kService, "stock_promises.kept", "stock_promises.kept", {"stock_promise.kept"}},
-      {Section::kMeetings, "meetings.held", "meetings.held", {"meeting.held"}},
-      {Section::kMeetings, "greetings.sent", "greetings.sent", {"greeting.sent"}},
-      {Section::kMeetings, "exhibitions.invited", "exhibitions.visits", {"exhibition.invited"}},
-      {Section::kMeetings, "exhibitions.attended", "exhibitions.visits", {"exhibition.attended"}},
-      {Section::kMarket, "competitors.observed", "competitors.observed", {"competitor.observed"}},
-      {Section::kMarket, "objections.raised", "objections.handled", {"objection.raised"}},
-      {Section::kPlan, "plan.items_done", "plan.personal", {"plan.item_done"}},
-      {Section::kTasks, "tasks.assigned", "tasks.done", {"task.assigned"}},
-      {Section::kTasks, "tasks.done", "tasks.done", {"task.done"}},
-      {Section::kTasks, "tasks.refused", "tasks.done", {"task.refused"}},
-      {Section::kBreaches, "breaches.recorded", "breaches.explained", {"breach.recorded"}},
-      {Section::kBreaches, "breaches.explained", "breaches.explained", {"explanation.given"}},
-  };
-  return lines;
+// Dates are written as numbers: 20261017.
+std::int64_t number_of(Date day) {
+  return (std::int64_t{int(day.year())} * 100 + unsigned(day.month())) * 100 + unsigned(day.day());
 }
 
-void add_time(Report& report, const ManagerMonth& month) {
-  std::int64_t working = 0;
-  std::int64_t excused = 0;
-  for (const auto& line : month.lines) {
-    if (line.metric != QuotaMetric::kCalls) continue;
-    for (const auto& day : line.days) {
-      if (day.state != State::kDayOff) ++working;
-      if (day.state == State::kExcused) ++excused;
-    }
+// The day that fell short by most, and what he did on it.
+void add_worst_day(Report& report, const quota_compliance::MonthLine& line, const std::string& name,
+                   std::string_view duty) {
+  if (!line.worst_day) return;
+  for (const auto& day : line.days) {
+    if (day.date != line.worst_day) continue;
+    report.lines.push_back(
+        {Section::kNorms, name + ".worst_day", number_of(day.date), "date", duty});
+    report.lines.push_back({Section::kNorms, name + ".worst_day_counted", day.counted, "", duty});
   }
-  report.lines.push_back({Section::kTime, "days.working", working, "day", "absence.covered"});
-  report.lines.push_back({Section::kTime, "days.excused", excused, "day", "absence.covered"});
 }
 
 void add_norms(Report& report, const ManagerMonth& month) {
   for (const auto& line : month.lines) {
     const std::string name(name_of(line.metric));
     const auto duty = duties::duty_of(line.metric);
-    report.lines.push_back({Section::kNorms, name + ".counted", line.counted, "", duty});
-    report.lines.push_back({Section::kNorms, name + ".target", line.target, "", duty});
-    report.lines.push_back({Section::kNorms, name + ".days_due", line.days_due, "day", duty});
-    report.lines.push_back({Section::kNorms, name + ".days_met", line.days_met, "day", duty});
+    const auto add = [&](std::string_view what, std::int64_t value, std::string_view unit = "") {
+      report.lines.push_back(
+          {Section::kNorms, name + std::string(what), value, std::string(unit), duty});
+    };
+    add(".counted", line.counted);
+    add(".target", line.target);
+    add(".days_due", line.days_due, "day");
+    add(".days_met", line.days_met, "day");
+    add_worst_day(report, line, name, duty);
+    if (line.metric != QuotaMetric::kCalls && line.metric != QuotaMetric::kPhoneOffers) continue;
+    add(".self_reported", line.self_reported);
+    if (line.told > 0) add(".self_reported_share", 100 * line.self_reported / line.told, "%");
   }
-  const auto& contracts = month.contracts;
-  const auto duty = duties::duty_of(QuotaMetric::kNewClientContracts);
-  report.lines.push_back({Section::kContracts, "contracts.new", contracts.counted, "", duty});
-  report.lines.push_back({Section::kContracts, "contracts.target", contracts.target, "", duty});
-  report.lines.push_back({Section::kContracts, "contracts.returned", contracts.returned, "", duty});
 }
 
 std::vector<Line> in_order_of_the_form(std::vector<Line> lines) {
@@ -109,16 +67,20 @@ std::vector<Line> in_order_of_the_form(std::vector<Line> lines) {
 
 }  // namespace
 
-Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date month,
-                    Timestamp known_at, const BusinessZone& zone) {
+Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, Date month,
+                       Timestamp known_at, const BusinessZone& zone) {
   LEDGER_TRY(const auto mine,
              quota_compliance::month_of(snapshot, manager, month, {known_at, known_at, zone}));
   if (!mine) {
     return fail(ErrorCode::kNotFound, "nobody of that id was employed in that month");
   }
-  Report report{mine->manager, month, known_at, {}};
-  add_time(report, *mine);
+  Report report;
+  report.manager = mine->manager;
+  report.month = month;
+  report.known_at = known_at;
+  LEDGER_CHECK(add_head(report, snapshot, *mine));
   add_norms(report, *mine);
+  LEDGER_CHECK(add_contracts(report, snapshot, *mine));
   LEDGER_CHECK(add_clients(report, snapshot, zone));
   LEDGER_CHECK(add_acts(report, snapshot, zone));
   LEDGER_CHECK(add_debts(report, snapshot, zone));
@@ -131,35 +93,30 @@ Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date
     }
     report.lines.push_back({line.section, std::string(line.id), sum, "", line.duty_id});
   }
+  LEDGER_CHECK(add_came_of_offers(report, snapshot));
   LEDGER_CHECK(add_plan(report, snapshot));
+  LEDGER_CHECK(add_breaches(report, snapshot, zone));
   report.lines = in_order_of_the_form(std::move(report.lines));
   return report;
 }
 
-std::string canonical_json(const Report& report) {
-  JsonWriter json;
-  json.begin_object();
-  json.member("form", kForm);
-  json.member("manager_id", report.manager.manager_id.text());
-  json.member("month", format_month(report.month));
-  json.member("known_at", format_timestamp(report.known_at));
-  json.key("figures").begin_object();
-  for (const auto& line : report.lines) {
-    json.member(line.unit.empty() || line.unit == "day" ? line.id : line.id + '.' + line.unit,
-                line.value);
-  }
-  json.end_object();
-  json.end_object();
-  return json.take();
+Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date month,
+                    Timestamp known_at, const BusinessZone& zone) {
+  LEDGER_TRY(auto report, figures(snapshot, manager, month, known_at, zone));
+  LEDGER_CHECK(add_corrections(report, snapshot, zone));
+  return report;
 }
-
-std::string digest(const Report& report) { return to_hex(sha256(canonical_json(report))); }
 
 std::vector<Difference> differences(const Report& then, const Report& now) {
   std::vector<Difference> found;
   std::map<std::pair<std::string, std::string>, std::int64_t> before;
-  for (const auto& line : then.lines) before.emplace(std::pair(line.id, line.unit), line.value);
+  for (const auto& line : then.lines) {
+    if (line.section != Section::kCorrections) {
+      before.emplace(std::pair(line.id, line.unit), line.value);
+    }
+  }
   for (const auto& line : now.lines) {
+    if (line.section == Section::kCorrections) continue;
     const auto was = before.extract({line.id, line.unit});
     const std::int64_t value = was.empty() ? 0 : was.mapped();
     if (value != line.value) found.push_back({line.id, line.unit, value, line.value});

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/position.h"
 #include "projections/quota_compliance/queries.h"
 
 // The report of a manager's month (job description 3.1: by the 3rd; form: domain-semantics.md 4e).
@@ -15,7 +16,7 @@ namespace ledger::monthly_report {
 // Stands in the canonical bytes: a form with other lines is another form, so that nobody takes a
 // line that was added for a figure that has changed. A report that was handed in by another form
 // keeps its digest, which is of that form's lines and is not compared with this one's.
-inline constexpr std::string_view kForm = "monthly_report.v2";
+inline constexpr std::string_view kForm = "monthly_report.v3";
 // Of reports that were handed in before they named their form.
 inline constexpr std::string_view kFirstForm = "monthly_report.v1";
 
@@ -34,14 +35,16 @@ enum class Section {
   kPlan,
   kTasks,
   kBreaches,
+  kCorrections,
 };
 constexpr auto names(Section) {
   return words("time", "norms", "contracts", "clients", "acts", "debts", "offers", "service",
-               "meetings", "market", "plan", "tasks", "breaches");
+               "meetings", "market", "plan", "tasks", "breaches", "corrections");
 }
 
-// One figure: "calls.counted" 612. `unit` is empty for a count, "day" for days, else the currency
-// whose minor units the value is in. `duty_id`: the sentence behind it.
+// One figure: "calls.counted" 612. `unit` is empty for a count, "day" for days, "%" for hundredths,
+// "date" for a date as a number (20261017), else the currency whose minor units the value is in.
+// `duty_id`: the sentence behind it.
 struct Line {
   Section section = Section::kTime;
   std::string id;
@@ -50,23 +53,80 @@ struct Line {
   std::string_view duty_id;
 };
 
+// By what rule and by whose order a norm was counted in the month.
+struct Rule {
+  QuotaMetric metric = QuotaMetric::kCalls;
+  std::string_view rule;              // "call.v1"
+  std::vector<std::string> policies;  // ids, in the order of the days on which they held
+};
+
+// Days of the month on which he stood in for another, or another for him.
+struct StandIn {
+  bool given = false;  // he for the other
+  ManagerId other;
+  std::string other_name;  // as he was hired; empty: never
+  Date from;
+  Date to;
+  std::optional<std::string> order_no;
+};
+
+enum class ContractKind { kNew, kReturned, kFurther };
+constexpr auto names(ContractKind) { return words("new", "returned", "further"); }
+
+struct Contract {
+  std::string client_id;
+  std::string client_name;  // empty: no card says it
+  std::string number;
+  Date signed_on;
+  ContractKind kind = ContractKind::kNew;
+  Position position;
+};
+
+struct Breach {
+  std::string breach_id;
+  std::string duty_id;
+  Date happened_on;
+  std::string text;
+  std::vector<std::string> explanations;
+  std::optional<std::string> decision;
+};
+
+// What was recorded after a report had been accepted, and changed a figure of it.
+struct Correction {
+  Date month{};  // of that report
+  std::string figure;
+  std::string unit;
+  std::int64_t then = 0;
+  std::int64_t now = 0;
+  std::vector<Position> events;  // that lie behind it, sorted; empty: none is known to the views
+};
+
 struct Report {
   ManagerHired manager;
   Date month{};  // its first day
   Timestamp known_at;
   std::vector<Line> lines;  // in the order of the form; an id stands once
+  std::vector<Rule> rules;
+  std::vector<StandIn> stand_ins;
+  std::vector<Contract> contracts;  // by day, then position
+  std::vector<Breach> breaches;     // by day, then id
+  std::vector<Correction> corrections;
 };
 
 // By what was recorded up to `known_at`: the same instant gives the same figures for ever, once the
 // views have come past it. kNotFound: not employed in that month.
 [[nodiscard]] Result<Report> make(const ViewSnapshot& snapshot, const ManagerId& manager,
                                   Date month, Timestamp known_at, const BusinessZone& zone);
+// The same without the corrections to earlier reports: what a comparison of months reads.
+[[nodiscard]] Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                     Date month, Timestamp known_at, const BusinessZone& zone);
 
-// The canonical bytes of the figures, and their SHA-256 in hex: what report.submitted carries.
+// The canonical bytes of the form, and their SHA-256 in hex: what report.submitted carries.
 [[nodiscard]] std::string canonical_json(const Report& report);
 [[nodiscard]] std::string digest(const Report& report);
 
-// Figures that are not the same in both, in the order of the form.
+// Figures that are not the same in both, in the order of the form. What a report tells of earlier
+// ones is no figure of its month.
 struct Difference {
   std::string id;
   std::string unit;

@@ -18,6 +18,7 @@ namespace {
 using namespace client_card;
 
 constexpr std::size_t kPage = 50;
+constexpr std::size_t kFirstContactPage = 5;  // mostly one of the newest entries is one
 // A call that nobody answered for so long waits for nobody any more, and so does an offer (ours).
 constexpr int kWaitingDays = 30;
 
@@ -53,6 +54,8 @@ Kind kind_of(const TimelineEntry& entry) {
   return found == kinds.end() ? Kind::kNothing : found->second;
 }
 
+bool is_said(Kind kind) { return kind != Kind::kNothing && kind != Kind::kMissed; }
+
 class Reader {
  public:
   // Calls in vain before `missed_from` wait for nobody any more.
@@ -60,8 +63,7 @@ class Reader {
 
   void take(const TimelineEntry& entry) {
     const Kind kind = kind_of(entry);
-    const bool said = kind != Kind::kNothing && kind != Kind::kMissed;
-    if (said && !found_.last_on) found_.last_on = entry.day;
+    if (is_said(kind) && !found_.last_on) found_.last_on = entry.day;
     if (kind == Kind::kTalk && !found_.last_talk) {
       found_.last_talk = entry.time;
       found_.last_talk_on = entry.day;
@@ -110,6 +112,23 @@ Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClie
       reader.take(entry);
     }
     if (slice.next.empty()) return std::move(reader).found();
+    cursor = slice.next;
+  }
+}
+
+Result<bool> spoke_since(const ViewSnapshot& snapshot, const directory::OneClient& client,
+                         const AsOf& as_of, Date since) {
+  // From the month of the day on: what came later is not looked at.
+  const std::string newest = page_key(ClientId(client.survivor), as_of.day);
+  for (std::string cursor = newest.substr(page_prefix(client.survivor).size()) + ".0";;) {
+    LEDGER_TRY(const auto slice,
+               timeline(snapshot, client,
+                        TimelineQuestion{cursor, std::nullopt, as_of, kFirstContactPage}));
+    for (const auto& entry : slice.entries) {
+      if (entry.day < since) return false;
+      if (is_said(kind_of(entry))) return true;
+    }
+    if (slice.next.empty()) return false;
     cursor = slice.next;
   }
 }

@@ -47,4 +47,10 @@ struct Contacts {
                                         const directory::OneClient& client, const AsOf& as_of,
                                         Timestamp now, Date back_to);
 
+// Whether anything was said either way from `since` to the day of `as_of`: what a count of many
+// clients asks, for less than contacts() costs.
+[[nodiscard]] Result<bool> spoke_since(const ViewSnapshot& snapshot,
+                                       const directory::OneClient& client, const AsOf& as_of,
+                                       Date since);
+
 }  // namespace ledger::obligations

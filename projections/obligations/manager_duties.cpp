@@ -146,6 +146,7 @@ Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::Leave
   forget_later(standing.returned, own.day());
   forget_later(standing.accepted, own.day());
   if (months_ago > 1 && !standing.submitted.empty()) return {};
+  if (standing.progress() == reports::Progress::kNotOwed) return {};
   Obligation one;
   one.due_on = standing.due_on;
   one.progress = name_of(standing.progress());

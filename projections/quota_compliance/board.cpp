@@ -31,9 +31,20 @@ Result<std::optional<ManagerDay>> day_of(const ViewSnapshot& snapshot, const Man
 
 namespace {
 
+void add_told(MonthLine& line, const Figure& figure) {
+  if (figure.metric == QuotaMetric::kCalls && figure.shape) {
+    line.told += figure.attempts + figure.shape->self_reported;
+    line.self_reported += figure.shape->self_reported;
+  } else if (figure.metric == QuotaMetric::kPhoneOffers) {
+    line.told += figure.unique_clients;
+    line.self_reported += figure.unique_clients - figure.answered;
+  }
+}
+
 void add_day(MonthLine& line, const Figure& figure, Date day) {
   line.metric = figure.metric;
   line.counted += figure.counted;
+  add_told(line, figure);
   line.target += figure.target;
   line.days.push_back({day, figure.counted, figure.target, figure.state});
   const bool due = figure.target > 0;

@@ -252,6 +252,7 @@ Status Judge::add_report(ManagerDay& result, Date day) {
   if (manager.hired_on.year() / manager.hired_on.month() > about.year() / about.month()) return {};
   LEDGER_TRY(const auto report,
              reports::standing(*snapshot_, manager.manager_id.text(), about, asked_->known_at));
+  if (report.progress() == reports::Progress::kNotOwed) return {};
   Figure figure;
   figure.metric = QuotaMetric::kReport;
   const auto rule = norm(QuotaMetric::kReport, manager, day);

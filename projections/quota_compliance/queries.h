@@ -43,6 +43,10 @@ struct MonthLine {
   std::int64_t days_due = 0;
   std::int64_t days_met = 0;
   std::optional<Date> worst_day;  // of the days that fell short, the one that lacked most
+  // Of what is told of the metric (of calls and phone offers), what he says himself: calls entered
+  // by hand, companies offered something without a call behind it.
+  std::int64_t told = 0;
+  std::int64_t self_reported = 0;
   struct Day {
     Date date;
     std::int64_t counted = 0;

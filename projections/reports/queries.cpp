@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "platform/calendar_month.h"
+#include "projections/directory/queries.h"
 #include "projections/directory/rules.h"
+#include "projections/sources/history.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::reports {
@@ -27,8 +30,22 @@ Timestamp last_time(const std::vector<Told<E>>& steps) {
 
 }  // namespace
 
+Result<bool> owes(const ViewSnapshot& snapshot, std::string_view manager_id, Date month,
+                  const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(const auto manager, directory::manager(snapshot, ManagerId(std::string(manager_id))));
+  if (!manager) return true;  // nobody to judge by
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  if (directory::has_policy(policies, QuotaMetric::kReport, *manager, known_at)) {
+    const auto norm = directory::norm_of(policies, QuotaMetric::kReport, *manager,
+                                         last_of_month(month), known_at);
+    return norm.policy_id != directory::Norm().policy_id && norm.target > 0;
+  }
+  LEDGER_TRY(const auto begins, sources::history_begins(snapshot, known_at));
+  return begins && first_of_month(*begins) <= month;
+}
+
 Progress Standing::progress() const {
-  if (submitted.empty()) return Progress::kDue;
+  if (submitted.empty()) return owed ? Progress::kDue : Progress::kNotOwed;
   const Timestamp answered = std::max(last_time(returned), last_time(accepted));
   if (answered < submitted.back().time) return Progress::kSubmitted;
   return last_time(returned) < last_time(accepted) ? Progress::kAccepted : Progress::kReturned;
@@ -40,6 +57,7 @@ std::optional<Timestamp> Standing::judged_by() const {
 }
 
 std::int64_t Standing::days_late(Date today) const {
+  if (submitted.empty() && !owed) return 0;
   const Date first = submitted.empty() ? today : submitted.front().day;
   return std::max(days_between(due_on, first), 0);
 }
@@ -59,6 +77,9 @@ Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager
   LEDGER_TRY(auto due, directory::report_due(snapshot, month, judged_by ? judged_by : known_at));
   result.due_on = due.on;
   result.rule_version = std::move(due.rule_version);
+  if (result.submitted.empty()) {
+    LEDGER_TRY(result.owed, owes(snapshot, manager_id, month, known_at));
+  }
   return result;
 }
 

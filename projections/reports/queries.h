@@ -10,14 +10,24 @@
 
 namespace ledger::reports {
 
-enum class Progress { kDue, kSubmitted, kReturned, kAccepted };
-constexpr auto names(Progress) { return words("due", "submitted", "returned", "accepted"); }
+enum class Progress { kDue, kSubmitted, kReturned, kAccepted, kNotOwed };
+constexpr auto names(Progress) {
+  return words("due", "submitted", "returned", "accepted", "not_owed");
+}
+
+// Whether a report of a month is owed at all. Where a policy for reports was set for him, those
+// months that end with one that asks for more than none. Else the months from the first of which
+// the ledger has an event: who was hired long before the house had a ledger cannot have it tell of
+// months that it knows nothing of.
+[[nodiscard]] Result<bool> owes(const ViewSnapshot& snapshot, std::string_view manager_id,
+                                Date month, const std::optional<Timestamp>& known_at);
 
 // How far the report of a month has come by what was known: each list in the order of time. In time
 // by its first hand-in, with the content of the last (domain-semantics.md 4a, report).
 struct Standing {
   Date due_on{};             // by the rule of the report (projections/directory/rules.h)
   std::string rule_version;  // of that rule
+  bool owed = true;          // by owes(), as long as none was handed in
   std::vector<Told<ReportSubmitted>> submitted;
   std::vector<Told<ReportReturned>> returned;
   std::vector<Told<ReportAccepted>> accepted;

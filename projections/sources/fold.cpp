@@ -17,6 +17,20 @@ void count(std::vector<HourRow::TypeCount>& types, std::string_view type) {
   }
 }
 
+void reach_back(std::vector<HistoryRow::Reach>& reaches, const HistoryRow::Reach& one) {
+  const auto says_less = [](const HistoryRow::Reach& less, const HistoryRow::Reach& more) {
+    return more.recorded <= less.recorded && more.day <= less.day;
+  };
+  if (std::any_of(reaches.begin(), reaches.end(),
+                  [&](const auto& known) { return says_less(one, known); })) {
+    return;
+  }
+  std::erase_if(reaches, [&](const auto& known) { return says_less(known, one); });
+  reaches.insert(std::find_if(reaches.begin(), reaches.end(),
+                              [&](const auto& known) { return known.recorded > one.recorded; }),
+                 one);
+}
+
 }  // namespace
 
 std::string hours_key(std::string_view source) {
@@ -31,6 +45,7 @@ std::string hour_key(std::string_view source, Timestamp recorded) {
 
 void Fold::arrived(const Event& event, const Position& position, ViewBatch& batch) {
   const Arrival arrival{position, event.stamps.recorded_time};
+  reach_back(batch.edit<HistoryRow>("").reaches, {arrival.recorded, event.stamps.local_day});
   auto& row = batch.edit<SourceRow>(event.source);
   row.first = row.events == 0 ? arrival : std::min(row.first, arrival);
   row.last = row.events == 0 ? arrival : std::max(row.last, arrival);

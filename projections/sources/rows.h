@@ -14,7 +14,7 @@
 namespace ledger::sources {
 
 inline constexpr std::string_view kName = "sources";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 struct Arrival {
   Position position;
@@ -63,6 +63,23 @@ struct HourRow {
     field("minutes", &HourRow::minutes);
     field("types", &HourRow::types);
   }
+};
+
+// Key: empty; one row for the house. How far back its events reach, and since when the ledger
+// knows: each reach goes further back than all that were recorded before it. The same whichever
+// partition is read first.
+struct HistoryRow {
+  static constexpr char kTable = 'b';
+  struct Reach {
+    Timestamp recorded;
+    Date day;  // the business day of the event
+    static void fields(auto&& field) {
+      field("recorded", &Reach::recorded);
+      field("day", &Reach::day);
+    }
+  };
+  std::vector<Reach> reaches;  // by `recorded`
+  static void fields(auto&& field) { field("reaches", &HistoryRow::reaches); }
 };
 [[nodiscard]] std::string hours_key(std::string_view source);  // what the keys of all begin with
 [[nodiscard]] std::string hour_key(std::string_view source, Timestamp recorded);

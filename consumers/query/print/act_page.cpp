@@ -53,7 +53,8 @@ class Page {
     const std::string title = fmt::format(
         "{} {}", uk_ ? "Акт звірки взаєморозрахунків" : "Act of reconciliation", number);
     body_ = fmt::format("<h1>{}</h1>\n<p class=\"centred\">{}{}</p>\n", escaped(title),
-                        paper_.place ? escaped(*paper_.place) + ", " : "", date(paper_.dated));
+                        paper_.place ? escaped(*paper_.place) + ", " : "",
+                        date(paper_.dated, language_));
     add_subject();
     add_parties();
     add_halves();
@@ -87,12 +88,13 @@ class Page {
                                  : act_.subject.contract_id
                                      ? escaped(act_.subject.contract_id->text())
                                      : std::string(say("усі", "all"));
-    body_ += fmt::format("<p>{} {} {} {} {}. {}: {}. {}: {}.</p>\n",
-                         say("Сторони звірили взаємні розрахунки за період з",
-                             "The parties compared their books from"),
-                         date(act_.subject.from), say("по", "to"), date(act_.subject.to),
-                         say("включно", "inclusive"), say("Договір", "Contract"), contract,
-                         say("Валюта", "Currency"), currency());
+    body_ +=
+        fmt::format("<p>{} {} {} {} {}. {}: {}. {}: {}.</p>\n",
+                    say("Сторони звірили взаємні розрахунки за період з",
+                        "The parties compared their books from"),
+                    date(act_.subject.from, language_), say("по", "to"),
+                    date(act_.subject.to, language_), say("включно", "inclusive"),
+                    say("Договір", "Contract"), contract, say("Валюта", "Currency"), currency());
   }
 
   void add_parties() {
@@ -122,24 +124,27 @@ class Page {
     body_ += "</tbody></table>\n";
   }
 
-  void add_cells(const Sides& sides) {
-    const auto cell = [&](std::int64_t minor) {
-      body_ += fmt::format("<td class=\"number\">{}</td>", minor == 0 ? "" : money_of(minor));
+  // Without the currency, which stands above the table. Who owes nothing is told so by a nought.
+  void add_cells(const Sides& sides, bool is_balance = false) {
+    const auto cell = [&](std::int64_t minor, bool nought) {
+      body_ += fmt::format(
+          "<td class=\"number\">{}</td>",
+          minor == 0 && !nought ? "" : amount(minor, act_.subject.currency.text(), language_));
     };
-    cell(sides.debit_minor);
-    cell(sides.credit_minor);
+    cell(sides.debit_minor, is_balance && sides.credit_minor == 0);
+    cell(sides.credit_minor, false);
   }
 
   void add_sum_row(std::string_view title, const Sides& ours) {
     body_ += fmt::format("<tr class=\"sum\"><td colspan=\"3\">{}</td>", title);
-    add_cells(ours);
+    add_cells(ours, true);
     body_ += fmt::format("<td colspan=\"2\">{}</td>", title);
-    add_cells({ours.credit_minor, ours.debit_minor});
+    add_cells({ours.credit_minor, ours.debit_minor}, true);
     body_ += "</tr>\n";
   }
 
   void add_line(std::size_t number, const Line& line) {
-    const std::string day = date(line.on);
+    const std::string day = date(line.on, language_);
     const auto& kinds = uk_ ? kKindsUk : kKindsEn;
     std::string document(kinds[static_cast<std::size_t>(line.kind)]);
     if (!line.document.empty()) {
@@ -171,7 +176,7 @@ class Page {
   }
 
   void add_sentence() {
-    const std::string day = date(act_.subject.to);
+    const std::string day = date(act_.subject.to, language_);
     const std::int64_t closing = act_.closing_minor;
     if (closing == 0) {
       body_ += fmt::format("<p>{} {} {}.</p>\n", say("Станом на", "As of"), day,
@@ -195,7 +200,7 @@ class Page {
         say("Документ", "Document"), say("Наші дані", "Ours"), say("Дані клієнта", "Theirs"),
         say("Примітка", "Note"));
     const auto& kinds = uk_ ? kDifferencesUk : kDifferencesEn;
-    const auto amount = [&](const std::optional<Money>& value) {
+    const auto sum = [&](const std::optional<Money>& value) {
       return value ? money(value->amount_minor, value->currency.text(), language_) : "";
     };
     for (const auto& difference : paper_.disagreed->differences) {
@@ -203,14 +208,13 @@ class Page {
           "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td>"
           "<td class=\"number\">{}</td><td>{}</td></tr>\n",
           kinds[static_cast<std::size_t>(difference.kind)], escaped(difference.document),
-          amount(difference.ours), amount(difference.theirs),
-          escaped(difference.note.value_or("")));
+          sum(difference.ours), sum(difference.theirs), escaped(difference.note.value_or("")));
     }
     body_ += "</tbody></table>\n";
     if (!paper_.disagreed->their_closing) return;
     body_ += fmt::format("<p>{} {} {} {}.</p>\n", say("За даними", "By the books of"), them(),
                          say("сальдо кінцеве становить", "the closing balance is"),
-                         amount(paper_.disagreed->their_closing));
+                         sum(paper_.disagreed->their_closing));
   }
 
   void add_signatures() {
@@ -225,7 +229,7 @@ class Page {
     if (!paper_.signed_by_both) return;
     const auto& both = *paper_.signed_by_both;
     body_ += fmt::format("<p>{} {}: {}; {}, {}: {}.</p>\n", say("Підписано", "Signed"),
-                         date(both.signed_on), escaped(both.our_signatory),
+                         date(both.signed_on, language_), escaped(both.our_signatory),
                          escaped(both.their_signatory), say("діє на підставі", "acting by"),
                          escaped(both.their_authority));
   }
@@ -240,7 +244,7 @@ class Page {
     body_ += fmt::format(
         "<p class=\"small\">{} {}, {}</p>\n",
         say("Показники за даними журналу подій, відомими на", "Figures by the log as known at"),
-        known_at ? instant(*known_at, zone_) : "", proof);
+        known_at ? instant(*known_at, zone_, language_) : "", proof);
   }
 
   const ActPaper& paper_;

@@ -19,17 +19,18 @@ constexpr std::string_view kIssuedTodayEn = "Issued on the day";
 constexpr std::array<std::string_view, kBuckets> kBucketsEn{"Not due", "1–30 days", "31–60 days",
                                                             "61–90 days", "over 90 days"};
 
-std::string cell(std::int64_t minor, const Ageing& ageing) {
+std::string cell(std::int64_t minor, const Ageing& ageing, Language language) {
   return fmt::format("<td class=\"number\">{}</td>",
-                     minor == 0 ? "" : amount(minor, ageing.currency.text()));
+                     minor == 0 ? "" : amount(minor, ageing.currency.text(), language));
 }
 
-std::string row(std::string_view name, const Ageing& ageing, std::string_view kind) {
+std::string row(std::string_view name, const Ageing& ageing, std::string_view kind,
+                Language language) {
   std::string html = fmt::format("<tr{}><td>{}</td>", kind, escaped(name));
-  html += cell(ageing.balance_minor, ageing);
-  for (const auto bucket : ageing.buckets_minor) html += cell(bucket, ageing);
-  html += cell(ageing.unallocated_minor, ageing);
-  html += cell(ageing.disputed_minor, ageing);
+  html += cell(ageing.balance_minor, ageing, language);
+  for (const auto bucket : ageing.buckets_minor) html += cell(bucket, ageing, language);
+  html += cell(ageing.unallocated_minor, ageing, language);
+  html += cell(ageing.disputed_minor, ageing, language);
   return html + "</tr>\n";
 }
 
@@ -47,19 +48,20 @@ std::string heading(bool uk, bool by_issue) {
   return html + "</tr></thead>\n";
 }
 
-std::string basis(const AgeingRegister& debts, const BusinessZone& zone, bool uk) {
+std::string basis(const AgeingRegister& debts, const BusinessZone& zone, Language language) {
+  const bool uk = language == Language::kUkrainian;
   const auto& known_at = debts.as_of.known_at;
   const std::string knowledge =
       known_at ? fmt::format("{} {}", uk ? "за даними журналу подій, відомими на" : "as known at",
-                             instant(*known_at, zone))
+                             instant(*known_at, zone, language))
       : uk     ? "за всіма записаними даними"
                : "by everything that is recorded";
   const bool by_issue = debts.basis == receivables::Basis::kIssue;
   const std::string_view from =
       uk ? (by_issue ? "дати рахунку" : "строку оплати") : (by_issue ? "invoice date" : "due date");
   return fmt::format(
-      "<p class=\"centred\">{} {}, {}. {}</p>\n", uk ? "станом на" : "as of", date(debts.as_of.day),
-      knowledge,
+      "<p class=\"centred\">{} {}, {}. {}</p>\n", uk ? "станом на" : "as of",
+      date(debts.as_of.day, language), knowledge,
       fmt::format("{} {}.", uk ? "Дні рахуються від" : "Days are counted from the", from));
 }
 
@@ -68,15 +70,16 @@ std::string basis(const AgeingRegister& debts, const BusinessZone& zone, bool uk
 std::string ageing_page(const AgeingRegister& debts, const BusinessZone& zone, Language language) {
   const bool uk = language == Language::kUkrainian;
   const std::string title = uk ? "Дебіторська заборгованість за строками" : "Receivables by age";
-  std::string body = fmt::format("<h1>{}</h1>\n", title) + basis(debts, zone, uk);
+  std::string body = fmt::format("<h1>{}</h1>\n", title) + basis(debts, zone, language);
   for (const auto& [currency, total] : debts.totals) {
     const std::string unit = uk && currency == "UAH" ? "грн" : currency;
     body += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n", unit,
                         heading(uk, debts.basis == receivables::Basis::kIssue));
     for (const auto& line : debts.lines) {
-      if (line.ageing.currency.text() == currency) body += row(line.name, line.ageing, "");
+      if (line.ageing.currency.text() == currency)
+        body += row(line.name, line.ageing, "", language);
     }
-    body += row(uk ? "Разом" : "Total", total, " class=\"sum\"") + "</tbody></table>\n";
+    body += row(uk ? "Разом" : "Total", total, " class=\"sum\"", language) + "</tbody></table>\n";
   }
   if (debts.totals.empty()) {
     body += fmt::format("<p>{}</p>\n", uk ? "Ніхто нічого не винен." : "Nobody owes anything.");

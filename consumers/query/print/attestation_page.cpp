@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
 
 namespace ledger::print {
@@ -24,19 +25,16 @@ struct Words {
 
 constexpr Words kNoData{"н/д", "n/a"};
 
-std::string value_of(std::int64_t value, const std::string& unit, Language language) {
-  return unit.empty() || unit == "day" ? grouped(value) : money(value, unit, language);
-}
-
 std::string criterion(std::string_view title, std::string_view text) {
   return fmt::format("<tr><td>{}</td><td class=\"number\">{}</td></tr>\n", title, text);
 }
 
 std::string growth_text(const Growth& growth, const std::string& unit, Language language) {
   const auto percent = growth.percent();
-  return fmt::format("{} → {} ({})", value_of(growth.before, unit, language),
-                     value_of(growth.now, unit, language),
-                     percent ? fmt::format("{:+} %", *percent) : kNoData.in(language));
+  return fmt::format("{} → {} ({})", figure_text(growth.before, unit, language),
+                     figure_text(growth.now, unit, language),
+                     percent ? (*percent > 0 ? "+" : "") + figure_text(*percent, "%", language)
+                             : std::string(kNoData.in(language)));
 }
 
 std::string criteria(const Sheet& sheet, Language language) {
@@ -82,13 +80,13 @@ std::string record(const Sheet& sheet, Language language) {
                          : held.result == AttestationResult::kConditional ? kConditional
                                                                           : kFailed;
     rows += fmt::format("<tr><td>{}</td><td>{} {}</td><td class=\"number\">{}</td></tr>\n",
-                        date(held.held_on), result.in(language),
+                        date(held.held_on, language), result.in(language),
                         escaped(held.conditions.value_or("")), score(held.score));
   }
   for (const auto& training : sheet.record.trainings) {
-    rows +=
-        fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n",
-                    date(training.completed_on), escaped(training.topic), score(training.score));
+    rows += fmt::format("<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>\n",
+                        date(training.completed_on, language), escaped(training.topic),
+                        score(training.score));
   }
   if (rows.empty()) return {};
   return fmt::format("<h2>{}</h2>\n<table><tbody>\n{}</tbody></table>\n", kTitle.in(language),
@@ -105,29 +103,42 @@ std::string heading(const Sheet& sheet, Language language) {
   return html + fmt::format("<th class=\"number\">{}</th></tr></thead>\n", kTotal.in(language));
 }
 
+bool is_money(const std::string& unit) {
+  return !unit.empty() && unit != "day" && unit != "%" && unit != "date";
+}
+
+// The currency stands once, in the title: seven sums in a row leave no place for it.
+std::string cell_text(std::int64_t value, const std::string& unit, Language language) {
+  return is_money(unit) ? amount(value, unit, language) : figure_text(value, unit, language);
+}
+
 std::string figure(const Row& row, Language language) {
-  std::string html = fmt::format("<tr><td>{}</td>", escaped(title_of(row.id, language)));
+  std::string title = escaped(whole_title_of(row.id, language));
+  if (is_money(row.unit)) {
+    title += ", ";
+    title += row.unit == "UAH" && language == Language::kUkrainian ? "грн" : row.unit;
+  }
+  std::string html = fmt::format("<tr><td>{}</td>", title);
   for (const auto& value : row.values) {
     html += fmt::format("<td class=\"number\">{}</td>",
-                        value ? value_of(*value, row.unit, language) : std::string("—"));
+                        value ? cell_text(*value, row.unit, language) : std::string("—"));
   }
   return html + fmt::format("<td class=\"number\">{}</td></tr>\n",
-                            row.sum ? value_of(*row.sum, row.unit, language) : std::string());
+                            row.sum ? cell_text(*row.sum, row.unit, language) : std::string());
 }
 
 std::string figures(const Sheet& sheet, Language language) {
-  std::string html;
+  std::string html = fmt::format("<table class=\"wide\">{}<tbody>\n", heading(sheet, language));
   std::optional<Section> section;
   for (const auto& row : sheet.rows) {
     if (section != row.section) {
-      if (section) html += "</tbody></table>\n";
       section = row.section;
-      html += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n",
-                          escaped(title_of(row.section, language)), heading(sheet, language));
+      html += fmt::format("<tr class=\"part\"><th colspan=\"{}\">{}</th></tr>\n",
+                          sheet.months.size() + 2, escaped(title_of(row.section, language)));
     }
     html += figure(row, language);
   }
-  return section ? html + "</tbody></table>\n" : html;
+  return html + "</tbody></table>\n";
 }
 
 }  // namespace
@@ -138,6 +149,7 @@ std::string attestation_page(const Sheet& sheet, Date day, const BusinessZone& z
   constexpr Words kOn{"на", "as of"};
   constexpr Words kKnown{"Показники за даними журналу подій, відомими на",
                          "Figures by the log as known at"};
+  constexpr Words kMonths{"Показники за місяцями", "Figures by month"};
   constexpr Words kDecision{"Рішення комісії: посада, заробітна плата, умови праці",
                             "Decision: post, pay, conditions of work"};
   constexpr Words kManager{"З листом ознайомлений (підпис, дата)", "Read by (signature, date)"};
@@ -146,16 +158,16 @@ std::string attestation_page(const Sheet& sheet, Date day, const BusinessZone& z
   std::string body = fmt::format(
       "<h1>{}</h1>\n<p class=\"centred\">{}{}, {} {}</p>\n", title, escaped(sheet.manager.name),
       sheet.manager.department ? ", " + escaped(*sheet.manager.department) : "", kOn.in(language),
-      date(day));
+      date(day, language));
   body += criteria(sheet, language);
   body += record(sheet, language);
-  body += figures(sheet, language);
+  body += fmt::format("<h2>{}</h2>\n", kMonths.in(language)) + figures(sheet, language);
   body += fmt::format("<h2>{}</h2>\n<p class=\"blank\"></p>\n", kDecision.in(language));
   body += fmt::format("<p class=\"small\">{} {}</p>\n", kKnown.in(language),
-                      instant(sheet.known_at, zone));
+                      instant(sheet.known_at, zone, language));
   body += fmt::format("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n",
                       kManager.in(language), kChair.in(language));
-  return page(title, body, language);
+  return page(title, body, language, Paper::kLandscape);
 }
 
 }  // namespace ledger::print

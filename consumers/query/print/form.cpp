@@ -22,18 +22,29 @@ constexpr std::array<std::string_view, 12> kMonthsEn{
     "July",    "August",   "September", "October", "November", "December"};
 
 constexpr std::string_view kStyle = R"(
-@page { size: A4; margin: 15mm 12mm 15mm 20mm }
-body { font: 10.5pt/1.35 "Liberation Serif", "Times New Roman", serif; color: #000; margin: 0 }
+@page { size: A4; margin: 12mm 12mm 12mm 20mm }
+body { font: 10.5pt/1.3 "Liberation Serif", "Times New Roman", serif; color: #000; margin: 0 }
 h1 { font-size: 14pt; text-align: center; margin: 0 0 2mm }
 h2 { font-size: 11.5pt; margin: 5mm 0 1.5mm; break-after: avoid }
 p { margin: 0 0 1.5mm } p.centred { text-align: center }
-table { border-collapse: collapse; width: 100%; break-inside: auto }
+/* half a border stands outside of a table */
+table { border-collapse: collapse; width: calc(100% - 0.3mm); break-inside: auto }
 thead { display: table-header-group } tr { break-inside: avoid }
 th, td { border: 0.3mm solid #000; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top }
 th { font-weight: bold; background: #f0f0f0; print-color-adjust: exact }
 td.number, th.number { width: 38mm; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-table.wide { font-size: 7.5pt; table-layout: fixed } table.wide th:first-child { width: 34% }
-table.wide td.number, table.wide th.number { width: auto; padding: 0.5mm 0.8mm; white-space: normal }
+table.wide { font-size: 7.5pt; table-layout: fixed; line-height: 1.2 }
+table.wide th:first-child { width: 26% } table.wide td, table.wide th { padding: 0.4mm 0.8mm }
+table.wide td.number, table.wide th.number { width: auto; white-space: normal }
+table.wide tr.part th { font-size: 8.5pt; padding-top: 1.2mm }
+table.wide + table { margin-top: 2mm } table.wide + p { margin-top: 1mm }
+table.head { font-size: 9pt } table.head td:first-child { width: 26mm; font-weight: bold }
+table.list { font-size: 8.5pt; line-height: 1.2 } table.list td, table.list th { padding: 0.4mm 1.2mm }
+table.changes td.number, table.changes th.number { width: 30mm }
+table.changes td:last-child { font-size: 7.5pt; overflow-wrap: anywhere; width: 32% }
+.columns { columns: 2; column-gap: 5mm; margin-top: 2.5mm }
+.columns section { break-inside: avoid; padding-bottom: 2.5mm } .columns h2 { margin-top: 0 }
+.columns td.number { width: 27mm }
 .blank { border: 0.3mm solid #000; height: 25mm }
 .halves { font-size: 7.5pt; margin-bottom: 2mm } .halves th, .halves td { padding: 0.6mm 0.8mm }
 .halves td.number, .halves th.number { width: 20mm } tr.sum { font-weight: bold }
@@ -113,18 +124,20 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-std::string grouped(std::int64_t number) {
+std::string grouped(std::int64_t number, Language language) {
   const std::string digits = fmt::format("{}", number);
   const std::size_t sign = number < 0 ? 1 : 0;
   std::string text = sign == 1 ? "−" : "";
   for (std::size_t i = sign; i < digits.size(); ++i) {
-    if (i > sign && (digits.size() - i) % 3 == 0) text += kNoBreakSpace;
+    if (i > sign && (digits.size() - i) % 3 == 0) {
+      text += language == Language::kEnglish ? "," : kNoBreakSpace;
+    }
     text += digits[i];
   }
   return text;
 }
 
-std::string amount(std::int64_t minor, std::string_view currency) {
+std::string amount(std::int64_t minor, std::string_view currency, Language language) {
   const auto known = Currency::parse(currency);
   std::uint64_t unit = 1;
   const int exponent = known ? known->exponent() : 2;
@@ -133,26 +146,33 @@ std::string amount(std::int64_t minor, std::string_view currency) {
   const std::uint64_t absolute = minor < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(minor)
                                            : static_cast<std::uint64_t>(minor);
   std::string text = minor < 0 ? "−" : "";
-  text += grouped(static_cast<std::int64_t>(absolute / unit));
-  if (exponent > 0) text += fmt::format(",{:0{}}", absolute % unit, exponent);
-  return text;
+  text += grouped(static_cast<std::int64_t>(absolute / unit), language);
+  if (exponent == 0) return text;
+  return text + fmt::format("{}{:0{}}", language == Language::kEnglish ? '.' : ',', absolute % unit,
+                            exponent);
 }
 
 std::string money(std::int64_t minor, std::string_view currency, Language language) {
-  std::string text = amount(minor, currency);
+  std::string text = amount(minor, currency, language);
   text += kNoBreakSpace;
   text += language == Language::kUkrainian && currency == "UAH" ? "грн" : currency;
   return text;
 }
 
-std::string date(Date date) {
-  return fmt::format("{:02}.{:02}.{:04}", unsigned(date.day()), unsigned(date.month()),
-                     int(date.year()));
+// In English the month in letters: 03.11 is another day there than here.
+std::string date(Date date, Language language) {
+  const unsigned month = unsigned(date.month());
+  if (language == Language::kEnglish) {
+    return fmt::format("{}{}{}{}{}", unsigned(date.day()), kNoBreakSpace,
+                       kMonthsEn[month - 1].substr(0, 3), kNoBreakSpace, int(date.year()));
+  }
+  return fmt::format("{:02}.{:02}.{:04}", unsigned(date.day()), month, int(date.year()));
 }
 
-std::string instant(Timestamp instant, const BusinessZone& zone) {
+std::string instant(Timestamp instant, const BusinessZone& zone, Language language) {
   const auto minutes = std::chrono::floor<std::chrono::minutes>(zone.time_of_day(instant)).count();
-  return fmt::format("{} {:02}:{:02}", date(zone.local_day(instant)), minutes / 60, minutes % 60);
+  return fmt::format("{} {:02}:{:02}", date(zone.local_day(instant), language), minutes / 60,
+                     minutes % 60);
 }
 
 std::string month(Date month, Language language) {

@@ -32,14 +32,15 @@ constexpr auto names(Language) { return words("uk", "en"); }
 // Text within HTML, also within a quoted attribute.
 [[nodiscard]] std::string escaped(std::string_view text);
 
-// "1 234 567" with no-break spaces; "12 345,60 грн" of 1234560 minor units with two digits.
-[[nodiscard]] std::string grouped(std::int64_t number);
+// Ukrainian: "1 234 567" with no-break spaces, "12 345,60 грн" of 1234560 minor units with two
+// digits. English: "1,234,567", "12,345.60 UAH".
+[[nodiscard]] std::string grouped(std::int64_t number, Language language);
 // `amount`: the same without the unit.
-[[nodiscard]] std::string amount(std::int64_t minor, std::string_view currency);
+[[nodiscard]] std::string amount(std::int64_t minor, std::string_view currency, Language language);
 [[nodiscard]] std::string money(std::int64_t minor, std::string_view currency, Language language);
-[[nodiscard]] std::string date(Date date);  // 25.11.2026
+[[nodiscard]] std::string date(Date date, Language language);  // 25.11.2026; 25 Nov 2026
 // "25.11.2026 16:45", by the clock of the house.
-[[nodiscard]] std::string instant(Timestamp instant, const BusinessZone& zone);
+[[nodiscard]] std::string instant(Timestamp instant, const BusinessZone& zone, Language language);
 [[nodiscard]] std::string month(Date month, Language language);  // "листопад 2026"
 
 enum class Paper { kPortrait, kLandscape };

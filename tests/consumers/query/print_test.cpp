@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "consumers/query/print/ageing_page.h"
+#include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
 #include "tests/support/catch.h"
 
@@ -16,11 +17,13 @@ using namespace print;
 TEST_CASE("print: money as it is written in each language", "[print]") {
   CHECK(money(0, "UAH", Language::kUkrainian) == "0,00\u00a0грн");
   CHECK(money(5, "UAH", Language::kUkrainian) == "0,05\u00a0грн");
-  CHECK(money(-123'456'789, "UAH", Language::kEnglish) == "−1\u00a0234\u00a0567,89\u00a0UAH");
-  CHECK(money(1'234, "JPY", Language::kEnglish) == "1\u00a0234\u00a0JPY");
+  CHECK(money(-123'456'789, "UAH", Language::kEnglish) == "−1,234,567.89\u00a0UAH");
+  CHECK(money(1'234, "JPY", Language::kEnglish) == "1,234\u00a0JPY");
   CHECK(money(1'234, "KWD", Language::kUkrainian) == "1,234\u00a0KWD");
   CHECK(money(std::numeric_limits<std::int64_t>::min(), "UAH", Language::kEnglish) ==
-        "−92\u00a0233\u00a0720\u00a0368\u00a0547\u00a0758,08\u00a0UAH");
+        "−92,233,720,368,547,758.08\u00a0UAH");
+  CHECK(money(-123'456'789, "UAH", Language::kUkrainian) == "−1\u00a0234\u00a0567,89\u00a0грн");
+  CHECK(money(1'234'567, "KWD", Language::kEnglish) == "1,234.567\u00a0KWD");
 }
 
 TEST_CASE("print: the register of debts says by what it stands, and adds up", "[print]") {
@@ -41,22 +44,26 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   CHECK(ageing_csv(debts).ends_with(
       "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected\r\n"));
   debts.as_of.known_at = parse_timestamp("2026-11-26T10:00:00Z").value();
-  CHECK(ageing_page(debts, zone, Language::kEnglish).find("as known at 26.11.2026 12:00") !=
-        std::string::npos);
+  CHECK(ageing_page(debts, zone, Language::kEnglish)
+            .find("as known at 26\u00a0Nov\u00a02026 12:00") != std::string::npos);
   CHECK(ageing_page({{day, std::nullopt}, {}, {}}, zone, Language::kUkrainian)
             .find("Ніхто нічого не винен.") != std::string::npos);
 }
 
 TEST_CASE("print: numbers and dates", "[print]") {
-  CHECK(grouped(0) == "0");
-  CHECK(grouped(999) == "999");
-  CHECK(grouped(-1'000) == "−1\u00a0000");
-  CHECK(date(parse_date("2026-02-03").value()) == "03.02.2026");
+  const auto uk = Language::kUkrainian;
+  CHECK(grouped(0, uk) == "0");
+  CHECK(grouped(999, Language::kEnglish) == "999");
+  CHECK(grouped(-1'000, uk) == "−1\u00a0000");
+  CHECK(grouped(-1'000, Language::kEnglish) == "−1,000");
+  CHECK(date(parse_date("2026-02-03").value(), uk) == "03.02.2026");
+  // Written so that nobody reads the 2nd of March.
+  CHECK(date(parse_date("2026-02-03").value(), Language::kEnglish) == "3\u00a0Feb\u00a02026");
   // Either side of the hour that is struck twice.
   const auto zone = BusinessZone::named("Europe/Kyiv").value();
-  CHECK(instant(parse_timestamp("2026-10-25T00:30:00Z").value(), zone) == "25.10.2026 03:30");
-  CHECK(instant(parse_timestamp("2026-10-25T01:30:59Z").value(), zone) == "25.10.2026 03:30");
-  CHECK(instant(parse_timestamp("2026-11-26T22:05:00Z").value(), zone) == "27.11.2026 00:05");
+  CHECK(instant(parse_timestamp("2026-10-25T00:30:00Z").value(), zone, uk) == "25.10.2026 03:30");
+  CHECK(instant(parse_timestamp("2026-10-25T01:30:59Z").value(), zone, uk) == "25.10.2026 03:30");
+  CHECK(instant(parse_timestamp("2026-11-26T22:05:00Z").value(), zone, uk) == "27.11.2026 00:05");
   CHECK(month(parse_month("2026-11").value(), Language::kUkrainian) == "листопад 2026");
   CHECK(month(parse_month("2026-01").value(), Language::kEnglish) == "January 2026");
 }
@@ -105,6 +112,38 @@ TEST_CASE("print: parts of the report have titles in both languages", "[print]")
         "12. Порушення та пояснення");
   CHECK(title_of("calls.counted", Language::kUkrainian) == "Дзвінків зараховано");
   CHECK(title_of("not.yet.named", Language::kUkrainian) == "not.yet.named");
+  CHECK(title_of("debts.in_time_share.UAH", Language::kEnglish) == "share paid in time");
+  CHECK(full_title_of("calls.days_met", Language::kUkrainian) == "Дзвінки: з них норму виконано");
+  CHECK(full_title_of("debts.opening.days_1_30", Language::kEnglish) ==
+        "Debt at the beginning: 1–30 days past due");
+  CHECK(full_title_of("calls.counted", Language::kUkrainian) == "Дзвінків зараховано");
+}
+
+TEST_CASE("print: a figure in its unit", "[print]") {
+  CHECK(figure_text(1'234, "", Language::kEnglish) == "1,234");
+  CHECK(figure_text(22, "day", Language::kUkrainian) == "22");
+  CHECK(figure_text(57, "%", Language::kUkrainian) == "57\u00a0%");
+  CHECK(figure_text(57, "%", Language::kEnglish) == "57%");
+  CHECK(figure_text(20261017, "date", Language::kUkrainian) == "17.10.2026");
+  CHECK(figure_text(0, "date", Language::kUkrainian) == "—");
+  CHECK(figure_text(1'250, "USD", Language::kEnglish) == "12.50\u00a0USD");
+}
+
+TEST_CASE("print: no line of the report is lost, whichever table shows it", "[print]") {
+  using monthly_report::Section;
+  monthly_report::Report report;
+  report.lines = {{Section::kNorms, "calls.counted", 612, "", "calls.daily"},
+                  {Section::kNorms, "calls.of_a_new_kind", 613, "", "calls.daily"},
+                  {Section::kDebts, "debts.closing", 61'400, "UAH", "receivables.collected"},
+                  {Section::kDebts, "debts.of_a_new_kind", 615, "", "receivables.collected"}};
+  ReportTables tables(report, Language::kEnglish);
+  const std::string norms = tables.norms();
+  CHECK(norms.find(">612<") != std::string::npos);
+  CHECK(norms.find(">613<") != std::string::npos);
+  CHECK(tables.debts().find(">614.00<") != std::string::npos);
+  const std::string rest = tables.rest_of(Section::kDebts);
+  CHECK(rest.find(">615<") != std::string::npos);
+  CHECK(rest.find("614") == std::string::npos);
 }
 
 }  // namespace ledger::testing

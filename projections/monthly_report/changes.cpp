@@ -1,0 +1,321 @@
+#include "projections/monthly_report/changes.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "platform/calendar_month.h"
+#include "projections/activity/rows.h"
+#include "projections/acts/rows.h"
+#include "projections/client_card/rows.h"
+#include "projections/directory/rows.h"
+#include "projections/directory/working_time.h"
+#include "projections/monthly_report/counted.h"
+#include "projections/obligations/portfolio.h"
+#include "projections/plans/rows.h"
+#include "projections/quota_compliance/month_rows.h"
+#include "projections/receivables/queries.h"
+#include "projections/store/view_batch.h"
+
+namespace ledger::monthly_report {
+
+namespace {
+
+namespace quota = quota_compliance;
+
+constexpr auto kAll = [](const auto&) { return true; };
+
+void in_order(std::vector<Position>& positions) {
+  std::sort(positions.begin(), positions.end());
+  positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+}
+
+void append(std::vector<Position>& all, const std::vector<Position>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// One movement of the books, as it is compared between two knowledges.
+using Movement = std::tuple<Position, std::string, Date, std::int64_t, std::int64_t>;
+
+std::multiset<Movement> movements(const receivables::Settlement& settled,
+                                  const ManagerId& manager) {
+  std::multiset<Movement> found;
+  for (const auto& posting : settled.postings) {
+    std::string invoice;
+    if (posting.item != receivables::Settlement::Posting::kNone) {
+      const auto& item = settled.items[posting.item].invoice;
+      if (item.manager_id != manager) continue;
+      invoice = item.invoice_id.text();
+    }
+    found.emplace(posting.position, invoice, posting.on, posting.balance_minor, posting.open_minor);
+  }
+  return found;
+}
+
+bool wrote_any(const receivables::AccountRow& account, const ManagerId& manager) {
+  return std::any_of(account.invoices.begin(), account.invoices.end(),
+                     [&](const auto& said) { return said.data.manager_id == manager; });
+}
+
+}  // namespace
+
+template <class List, class Which>
+void Changes::take(Positions& found, const List& list, Which&& which) const {
+  for (const auto& item : list) {
+    if (changed(item.known) && which(item)) found.push_back(item.position);
+  }
+}
+
+std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
+  using enum Kind;
+  const auto begins = [&](std::string_view text) { return figure.starts_with(text); };
+  if (begins("days.") || begins("stand_ins.")) return {kTime};
+  if (begins("calls.")) return {kCalls, kTime, kPolicies};
+  if (begins("email_offers.")) return {kMailed, kTime, kPolicies};
+  if (begins("phone_offers.")) return {kPhoned, kCalls, kTime, kPolicies};
+  if (begins("database.")) return {kBase, kTime, kPolicies};
+  if (begins("contracts.")) return {kContracts, kTime, kPolicies};
+  if (figure == "offers.made") return {kMailed, kPhoned};
+  if (figure == "offers.contracts") return {kContracts, kMailed, kPhoned};
+  if (begins("clients.")) return {kCards};
+  if (begins("acts.")) return {kActs, kMoney};
+  if (begins("debts.promises_")) return {kPromises, kMoney};
+  if (begins("turnover.") || begins("debts.")) return {kMoney};
+  if (begins("plan.") && figure.ends_with(".target")) return {kPlan};
+  if (begins("plan.calls")) return {kCalls};
+  if (begins("plan.email_offers")) return {kMailed};
+  if (begins("plan.phone_offers")) return {kPhoned};
+  if (begins("plan.new_client_contracts")) return {kContracts};
+  if (begins("plan.turnover")) return {kMoney};
+  return {};
+}
+
+// What plans and counts of events tell by other names.
+Result<std::vector<Position>> Changes::behind(std::string_view figure) {
+  if (figure == "plan.new_clients.fact") figure = "clients.new_cards";
+  if (figure == "plan.meetings.fact") figure = "meetings.held";
+  if (figure == "plan.other.fact") figure = "plan.items_done";
+  for (const auto& line : counted_lines()) {
+    if (line.id == figure) return counted(line.types);
+  }
+  Positions all;
+  for (const Kind kind : kinds_of(figure)) {
+    LEDGER_TRY(const auto some, of(kind));
+    append(all, some);
+  }
+  in_order(all);
+  return all;
+}
+
+Result<std::vector<Position>> Changes::of(Kind kind) {
+  if (const auto found = read_.find(kind); found != read_.end()) return found->second;
+  LEDGER_TRY(auto positions, read(kind));
+  in_order(positions);
+  return read_[kind] = std::move(positions);
+}
+
+Result<std::vector<Position>> Changes::read(Kind kind) const {
+  switch (kind) {
+    case Kind::kCalls:
+    case Kind::kMailed:
+    case Kind::kPhoned:
+    case Kind::kBase:
+      return days(kind);
+    case Kind::kTime:
+      return time();
+    case Kind::kPolicies:
+      return policies();
+    case Kind::kContracts:
+      return contracts();
+    case Kind::kCards:
+    case Kind::kActs:
+      return clients(kind);
+    case Kind::kMoney:
+    case Kind::kPromises:
+      return money(kind);
+    case Kind::kPlan:
+      return plan();
+  }
+  return Positions();
+}
+
+Result<std::vector<Position>> Changes::counted(const std::vector<std::string_view>& types) const {
+  static const std::string family = family_of(activity::kName, activity::kVersion);
+  LEDGER_TRY(const auto row,
+             read_row<activity::MonthRow>(*snapshot_, family,
+                                          activity::month_key(manager_.manager_id.text(), month_)));
+  Positions found;
+  if (!row) return found;
+  take(found, row->done, [&](const auto& done) {
+    return std::find(types.begin(), types.end(), done.type) != types.end();
+  });
+  in_order(found);
+  return found;
+}
+
+Result<std::vector<Position>> Changes::days(Kind kind) const {
+  static const std::string family = family_of(quota::kName, quota::kVersion);
+  Positions found;
+  for (Date day = month_; day <= last_of_month(month_); day = add_days(day, 1)) {
+    LEDGER_TRY(const auto row,
+               read_row<quota::DayRow>(*snapshot_, family,
+                                       quota::day_key(day, manager_.manager_id.text())));
+    if (!row) continue;
+    if (kind == Kind::kCalls) take(found, row->calls, kAll);
+    if (kind == Kind::kPhoned) take(found, row->phoned, kAll);
+    if (kind == Kind::kBase) take(found, row->changes, kAll);
+    if (kind != Kind::kMailed) continue;
+    take(found, row->mailed, kAll);
+    for (const auto& offer : row->mailed) {
+      for (const auto& recipient : offer.recipients) {
+        LEDGER_TRY(const auto delivery,
+                   read_row<quota::DeliveryRow>(*snapshot_, family,
+                                                quota::delivery_key(offer.message_id, recipient)));
+        if (delivery) take(found, delivery->changes, kAll);
+      }
+    }
+  }
+  return found;
+}
+
+Result<std::vector<Position>> Changes::time() const {
+  static const std::string family = family_of(directory::kName, directory::kVersion);
+  const Date last = last_of_month(month_);
+  Positions found;
+  LEDGER_TRY(const auto leave, directory::leave(*snapshot_, manager_.manager_id));
+  take(found, leave.absences,
+       [&](const auto& said) { return said.data.from <= last && said.data.to >= month_; });
+  take(found, leave.dismissals, [&](const auto& said) { return said.data.dismissed_on <= last; });
+  LEDGER_TRY(const auto stand_ins, directory::stand_ins(*snapshot_));
+  const auto is_his = [&](const StandInAppointed& one) {
+    const bool his =
+        one.stand_in_id == manager_.manager_id || one.absent_manager_id == manager_.manager_id;
+    return his && one.from <= last && one.to >= month_;
+  };
+  take(found, stand_ins.appointed, [&](const auto& said) { return is_his(said.data); });
+  take(found, stand_ins.ended, [&](const auto& ended) {
+    return std::any_of(
+        stand_ins.appointed.begin(), stand_ins.appointed.end(), [&](const auto& said) {
+          return said.data.appointment_id == ended.data.appointment_id && is_his(said.data);
+        });
+  });
+  LEDGER_TRY(const auto calendar,
+             read_row<directory::CalendarRow>(
+                 *snapshot_, family, directory::calendar_key(CalendarKind::kBusiness, month_)));
+  if (calendar) take(found, calendar->days, kAll);
+  LEDGER_TRY(const auto outages, read_row<directory::OutagesRow>(*snapshot_, family, ""));
+  if (!outages) return found;
+  take(found, outages->outages, [&](const auto& said) {
+    return zone_->local_day(said.data.from) <= last && zone_->local_day(said.data.to) >= month_;
+  });
+  return found;
+}
+
+Result<std::vector<Position>> Changes::policies() const {
+  Positions found;
+  LEDGER_TRY(const auto row, directory::policies(*snapshot_));
+  take(found, row.policies, [&](const auto& set) {
+    const QuotaPolicySet& policy = set.data;
+    const bool his =
+        policy.scope == PolicyScope::kAll ||
+        (policy.scope == PolicyScope::kManager && policy.scope_id == manager_.manager_id.text()) ||
+        (policy.scope == PolicyScope::kDepartment && policy.scope_id == manager_.department);
+    return his && policy.effective_from <= last_of_month(month_);
+  });
+  return found;
+}
+
+// A merge makes a client of long ago out of a new one.
+Result<std::vector<Position>> Changes::contracts() const {
+  static const std::string family = family_of(quota::kName, quota::kVersion);
+  static const std::string cards = family_of(directory::kName, directory::kVersion);
+  Positions found;
+  LEDGER_TRY(const auto row,
+             read_row<quota::MonthContractsRow>(
+                 *snapshot_, family, quota::month_key(month_, manager_.manager_id.text())));
+  if (!row) return found;
+  take(found, row->contracts, kAll);
+  for (const auto& contract : row->contracts) {
+    LEDGER_TRY(const auto joined, directory::ever_joined(*snapshot_, contract.client_id));
+    std::set<std::string> all = joined;
+    all.insert(contract.client_id);
+    for (const auto& card : all) {
+      LEDGER_TRY(const auto merges, read_row<directory::MergesRow>(*snapshot_, cards, card));
+      if (merges) take(found, merges->merges, kAll);
+      LEDGER_TRY(const auto theirs, read_row<quota::ClientContractsRow>(*snapshot_, family, card));
+      if (theirs) {
+        take(found, theirs->contracts,
+             [&](const auto& other) { return other.signed_on <= contract.signed_on; });
+      }
+    }
+  }
+  return found;
+}
+
+Result<std::vector<Position>> Changes::clients(Kind kind) const {
+  static const std::string card_family = family_of(client_card::kName, client_card::kVersion);
+  static const std::string act_family = family_of(acts::kName, acts::kVersion);
+  const Date last = last_of_month(month_);
+  Positions found;
+  LEDGER_TRY(const auto ids, obligations::clients_of(*snapshot_, {manager_.manager_id}, now_));
+  for (const auto& id : ids) {
+    if (kind == Kind::kCards) {
+      LEDGER_TRY(const auto row, read_row<client_card::CardRow>(*snapshot_, card_family, id));
+      if (!row) continue;
+      client_card::CardRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+        take(found, (*row).*member, [&](const auto& told) { return told.day <= last; });
+      });
+      continue;
+    }
+    LEDGER_TRY(const auto listed, read_row<acts::ClientActsRow>(*snapshot_, act_family, id));
+    if (!listed) continue;
+    for (const auto& act : listed->acts) {
+      if (first_of_month(act.to) != month_) continue;
+      LEDGER_TRY(const auto row, read_row<acts::ActRow>(*snapshot_, act_family, act.act_id.text()));
+      if (!row) continue;
+      acts::ActRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
+        take(found, (*row).*member, kAll);
+      });
+    }
+  }
+  return found;
+}
+
+Result<std::vector<Position>> Changes::money(Kind kind) const {
+  const Date last = last_of_month(month_);
+  Positions found;
+  LEDGER_TRY(const auto ids, receivables::clients(*snapshot_, now_));
+  for (const auto& id : ids) {
+    LEDGER_TRY(const auto client, directory::one_client(*snapshot_, id, now_));
+    LEDGER_TRY(const auto account, receivables::account_of(*snapshot_, client));
+    if (kind == Kind::kPromises) {
+      take(found, account.promises, [&](const auto& said) {
+        return said.data.manager_id == manager_.manager_id && said.data.due_on >= month_ &&
+               said.data.due_on <= last;
+      });
+      continue;
+    }
+    if (!wrote_any(account, manager_.manager_id)) continue;
+    LEDGER_TRY(const auto before, receivables::settle(account, {last, then_}));
+    LEDGER_TRY(const auto after, receivables::settle(account, {last, now_}));
+    const auto were = movements(before, manager_.manager_id);
+    const auto are = movements(after, manager_.manager_id);
+    std::vector<Movement> differ;
+    std::set_symmetric_difference(were.begin(), were.end(), are.begin(), are.end(),
+                                  std::back_inserter(differ));
+    for (const auto& movement : differ) found.push_back(std::get<Position>(movement));
+  }
+  return found;
+}
+
+Result<std::vector<Position>> Changes::plan() const {
+  static const std::string family = family_of(plans::kName, plans::kVersion);
+  Positions found;
+  LEDGER_TRY(const auto row,
+             read_row<plans::PlanRow>(*snapshot_, family,
+                                      plans::plan_key(manager_.manager_id.text(), month_)));
+  if (row) take(found, row->set, kAll);
+  return found;
+}
+
+}  // namespace ledger::monthly_report

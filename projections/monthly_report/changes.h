@@ -1,0 +1,74 @@
+#pragma once
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "projections/monthly_report/report.h"
+
+// Which events lie behind a figure that is another one by a later knowledge.
+namespace ledger::monthly_report {
+
+// What was recorded or taken back between two knowledges, of that of which the figures of a
+// manager's month are made. Reads a kind when it is first asked for. The snapshot and the zone must
+// outlive it.
+class Changes {
+ public:
+  Changes(const ViewSnapshot& snapshot, const ManagerHired& manager, Date month, Timestamp then,
+          Timestamp now, const BusinessZone& zone)
+      : snapshot_(&snapshot),
+        manager_(manager),
+        month_(month),
+        then_(then),
+        now_(now),
+        zone_(&zone) {}
+
+  // Positions, sorted, each once: of events that were recorded since, taken back, or corrected. A
+  // figure may be made of more than changed it: all of it that was recorded since is told.
+  [[nodiscard]] Result<std::vector<Position>> behind(std::string_view figure);
+
+ private:
+  // What figures are made of.
+  enum class Kind {
+    kCalls,
+    kMailed,
+    kPhoned,
+    kBase,
+    kTime,
+    kPolicies,
+    kContracts,
+    kCards,
+    kActs,
+    kMoney,
+    kPromises,
+    kPlan,
+  };
+  using Positions = std::vector<Position>;
+
+  [[nodiscard]] Result<Positions> of(Kind kind);
+  [[nodiscard]] Result<Positions> read(Kind kind) const;
+  [[nodiscard]] Result<Positions> counted(const std::vector<std::string_view>& types) const;
+  [[nodiscard]] Result<Positions> days(Kind kind) const;
+  [[nodiscard]] Result<Positions> time() const;
+  [[nodiscard]] Result<Positions> policies() const;
+  [[nodiscard]] Result<Positions> contracts() const;
+  [[nodiscard]] Result<Positions> clients(Kind kind) const;
+  [[nodiscard]] Result<Positions> money(Kind kind) const;
+  [[nodiscard]] Result<Positions> plan() const;
+  [[nodiscard]] static std::vector<Kind> kinds_of(std::string_view figure);
+
+  // Whether it holds by one of the knowledges, and not by the other; or was corrected between them.
+  [[nodiscard]] bool changed(const Known& known) const { return known.at(then_) != known.at(now_); }
+  template <class List, class Which>
+  void take(Positions& found, const List& list, Which&& which) const;
+
+  const ViewSnapshot* snapshot_;
+  ManagerHired manager_;
+  Date month_;
+  Timestamp then_;
+  Timestamp now_;
+  const BusinessZone* zone_;
+  std::map<Kind, Positions> read_;
+};
+
+}  // namespace ledger::monthly_report

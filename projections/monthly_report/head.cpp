@@ -1,0 +1,115 @@
+#include "projections/monthly_report/head.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "platform/calendar_month.h"
+#include "projections/directory/working_time.h"
+#include "projections/duties/duties.h"
+
+namespace ledger::monthly_report {
+
+namespace {
+
+using quota_compliance::ManagerMonth;
+using quota_compliance::MonthLine;
+using quota_compliance::State;
+
+const MonthLine* line_of(const ManagerMonth& month, QuotaMetric metric) {
+  for (const auto& line : month.lines) {
+    if (line.metric == metric) return &line;
+  }
+  return nullptr;
+}
+
+std::int64_t days_in(const MonthLine* line, State state) {
+  if (line == nullptr) return 0;
+  return std::count_if(line->days.begin(), line->days.end(),
+                       [&](const auto& day) { return day.state == state; });
+}
+
+void add_days(Report& report, const ManagerMonth& month) {
+  const MonthLine* calls = line_of(month, QuotaMetric::kCalls);
+  // No system can be down for it: who is excused from it was not there.
+  const MonthLine* base = line_of(month, QuotaMetric::kDatabase);
+  const auto days = calls == nullptr ? 0 : static_cast<std::int64_t>(calls->days.size());
+  const std::int64_t working = days - days_in(calls, State::kDayOff);
+  const auto line = [&](std::string_view id, std::int64_t value) {
+    report.lines.push_back({Section::kTime, std::string(id), value, "day", "absence.covered"});
+  };
+  line("days.working", working);
+  line("days.worked", working - days_in(base, State::kExcused));
+  line("days.excused", days_in(calls, State::kExcused));
+}
+
+// The last day on which an appointment held.
+Date held_until(const directory::StandInsRow& row, const StandInAppointed& appointed,
+                Timestamp known_at) {
+  Date last = appointed.to;
+  for (const auto& said : row.ended) {
+    if (said.known.at(known_at) && said.data.appointment_id == appointed.appointment_id) {
+      last = std::min(last, said.data.ended_on);
+    }
+  }
+  return last;
+}
+
+Status add_stand_ins(Report& report, const ViewSnapshot& snapshot) {
+  const ManagerId& mine = report.manager.manager_id;
+  LEDGER_TRY(const auto row, directory::stand_ins(snapshot));
+  std::int64_t given_days = 0;
+  std::int64_t taken_days = 0;
+  for (const auto& said : row.appointed) {
+    const bool given = said.data.stand_in_id == mine;
+    if (!said.known.at(report.known_at) || (!given && said.data.absent_manager_id != mine)) {
+      continue;
+    }
+    const Date from = std::max(said.data.from, report.month);
+    const Date to =
+        std::min(held_until(row, said.data, report.known_at), last_of_month(report.month));
+    if (to < from) continue;
+    (given ? given_days : taken_days) += days_between(from, to) + 1;
+    const ManagerId& other = given ? said.data.absent_manager_id : said.data.stand_in_id;
+    LEDGER_TRY(const auto hired, directory::manager(snapshot, other));
+    report.stand_ins.push_back(
+        {given, other, hired ? hired->name : std::string(), from, to, said.data.order_no});
+  }
+  std::sort(report.stand_ins.begin(), report.stand_ins.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.from, a.to, a.given, a.other) < std::tie(b.from, b.to, b.given, b.other);
+  });
+  const auto line = [&](std::string_view id, std::int64_t value) {
+    report.lines.push_back({Section::kTime, std::string(id), value, "day", "absence.covered"});
+  };
+  line("stand_ins.given", given_days);
+  line("stand_ins.taken", taken_days);
+  return {};
+}
+
+Status add_rules(Report& report, const ViewSnapshot& snapshot) {
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  for (const QuotaMetric metric :
+       {QuotaMetric::kCalls, QuotaMetric::kEmailOffers, QuotaMetric::kPhoneOffers,
+        QuotaMetric::kDatabase, QuotaMetric::kNewClientContracts, QuotaMetric::kReconciliations,
+        QuotaMetric::kReport}) {
+    const auto* duty = duties::find(duties::duty_of(metric));
+    Rule rule{metric, duty == nullptr ? "" : duty->rule, {}};
+    for (Date day = report.month; day <= last_of_month(report.month);
+         day = ledger::add_days(day, 1)) {
+      auto id =
+          directory::norm_of(policies, metric, report.manager, day, report.known_at).policy_id;
+      if (rule.policies.empty() || rule.policies.back() != id) rule.policies.push_back(id);
+    }
+    report.rules.push_back(std::move(rule));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status add_head(Report& report, const ViewSnapshot& snapshot, const ManagerMonth& month) {
+  add_days(report, month);
+  LEDGER_CHECK(add_stand_ins(report, snapshot));
+  return add_rules(report, snapshot);
+}
+
+}  // namespace ledger::monthly_report

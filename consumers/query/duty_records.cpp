@@ -173,12 +173,12 @@ void write_entry(JsonWriter& json, const Entry& entry) {
   json.end_object();
 }
 
-// What waits, the oldest first: letters without an answer, say.
-void write_open(JsonWriter& json, const Ratio& ratio, std::size_t limit) {
-  if (ratio.open.empty()) return;
+// What waits, the oldest first.
+void write_waiting(JsonWriter& json, const std::vector<Entry>& waiting, std::size_t limit) {
+  if (waiting.empty()) return;
   json.key("open_items").begin_array();
-  for (std::size_t i = 0; i < std::min(limit, ratio.open.size()); ++i) {
-    write_entry(json, ratio.open[i]);
+  for (std::size_t i = 0; i < std::min(limit, waiting.size()); ++i) {
+    write_entry(json, waiting[i]);
   }
   json.end_array();
 }
@@ -215,7 +215,7 @@ Status write_ratio(JsonWriter& json, const Query& query, const Ratio& ratio, std
     }
     json.end_array();
   }
-  write_open(json, ratio, limit);
+  write_waiting(json, ratio.tally.waiting(), limit);
   json.end_object();
   return {};
 }

@@ -21,17 +21,16 @@ Result<Ratio> count(const ViewSnapshot& snapshot, const Question& question, cons
                     const BusinessZone& zone) {
   if (rule.count == nullptr) {
     LEDGER_TRY(auto tally, count_forecasts(snapshot, question));
-    return Ratio{&rule, std::move(tally), {}};
+    return Ratio{&rule, std::move(tally)};
   }
   const std::vector<std::string_view> types(rule.reads.begin(), rule.reads.end());
   LEDGER_TRY(auto found,
              read(snapshot, types, {std::nullopt, question.as_of.day, question.as_of.known_at}));
   std::erase_if(found.entries, [&](const Entry& entry) { return !may_concern(question, entry); });
-  Ratio ratio{&rule, Tally(question.manager), {}};
+  Ratio ratio{&rule, Tally(question.manager)};
   rule.count(
       Book(found.entries, {question.from, question.to, question.as_of.day, question.client}, zone),
       ratio.tally);
-  for (const Entry* entry : ratio.tally.waiting()) ratio.open.push_back(*entry);
   return ratio;
 }
 

@@ -31,7 +31,6 @@ struct Table {
 struct Ratio {
   const Rule* rule = nullptr;  // not null
   Tally tally;
-  std::vector<Entry> open;  // what still waits for somebody, the oldest first
 };
 
 struct Answer {

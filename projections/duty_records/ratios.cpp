@@ -62,7 +62,7 @@ void Tally::sample(std::string_view manager, std::string_view key, std::int64_t 
 }
 
 void Tally::wait(std::string_view manager, const Entry& entry) {
-  if (!manager_ || manager == *manager_) waiting_.push_back(&entry);
+  if (!manager_ || manager == *manager_) waiting_.push_back(entry);
 }
 
 const Rule* rule_of(std::string_view duty_id) {

@@ -69,7 +69,7 @@ class Tally {
   void add_to_key(std::string_view manager, std::string_view key, std::string_view figure,
                   std::int64_t count);
   void sample(std::string_view manager, std::string_view key, std::int64_t value);
-  // What still waits for somebody; the entry must outlive the tally's use.
+  // What still waits for somebody: letters without an answer, say.
   void wait(std::string_view manager, const Entry& entry);
 
   [[nodiscard]] const Figures& whole() const { return whole_; }
@@ -79,7 +79,7 @@ class Tally {
   [[nodiscard]] const std::map<std::string, Figures, std::less<>>& by_key() const {
     return by_key_;
   }
-  [[nodiscard]] const std::vector<const Entry*>& waiting() const { return waiting_; }
+  [[nodiscard]] const std::vector<Entry>& waiting() const { return waiting_; }
 
  private:
   void each(std::string_view manager, std::string_view key, auto&& change);
@@ -88,7 +88,7 @@ class Tally {
   Figures whole_;
   std::map<std::string, Figures, std::less<>> by_manager_;  // "": nobody's
   std::map<std::string, Figures, std::less<>> by_key_;      // without what has no key
-  std::vector<const Entry*> waiting_;                       // in the order of the rule
+  std::vector<Entry> waiting_;                              // the oldest first
 };
 
 struct Rule {

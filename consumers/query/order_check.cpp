@@ -1,9 +1,12 @@
+#include "consumers/query/order_check.h"
+
+#include <fmt/format.h>
+
 #include <charconv>
 
-#include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
-#include "consumers/query/order_check.h"
 #include "consumers/query/routes.h"
+#include "projections/directory/queries.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger {
@@ -45,6 +48,10 @@ Result<OrderPlaced> order_of(const Query& query, const std::string& client) {
 // that is changed, so that it does not count twice.
 Result<http::Response> get_order_check(const QueryContext&, const Query& query) {
   const std::string& id = query.request.captures.front();
+  LEDGER_TRY(const bool known, directory::has_card(query.snapshot, id));
+  if (!known) {
+    return fail(ErrorCode::kNotFound, fmt::format("the ledger has no facts about client '{}'", id));
+  }
   LEDGER_TRY(const auto order, order_of(query, id));
   LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
   LEDGER_TRY(const auto account, account_of(query.snapshot, client));

@@ -114,6 +114,7 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
                         {"collection_effectiveness_percent", kCollected},
                         {"on_time_percent", kCollected},
                         {"buckets_minor", kCollected},
+                        {"law_625", kCollected},
                         {"open_items", kDueSoon}});
   json.key("totals").begin_array();
   for (const auto& [currency, total] : listing.totals) {
@@ -207,6 +208,7 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
                         {"collection_effectiveness_percent", kCollected},
                         {"on_time_percent", kCollected},
                         {"buckets_minor", kCollected},
+                        {"law_625", kCollected},
                         {"open_items", kDueSoon},
                         {"promise", kCollected},
                         {"next_dunning", kCollected},

@@ -55,7 +55,8 @@ class History {
       }
       case 3:
       case 4:
-        account_.payments.push_back({{0, i}, {}, "bank", payment(), "", day(), money()});
+        account_.payments.push_back(
+            {{0, i}, {}, "bank", payment(), "", day(), money(), {}, {}, {}, {}});
         return;
       case 5:
       case 6: {
@@ -140,7 +141,8 @@ TEST_CASE("receivables: whole minor units beyond 64 bits are an error, not a wro
   for (int i = 0; i < 2; ++i) {
     InvoiceIssued issued;
     issued.invoice_id = InvoiceId(fmt::format("i-{}", i));
-    issued.issued_on = issued.due_on = kFirst;
+    issued.issued_on = kFirst;
+    issued.due_on = kFirst;
     issued.amount = {std::numeric_limits<std::int64_t>::max(), Currency()};
     account.invoices.push_back({{0, i}, {}, issued});
   }

@@ -42,25 +42,6 @@ std::int64_t default_target(QuotaMetric metric) {
   return 0;
 }
 
-std::string version_of(QuotaMetric metric, const Rules& rules) {
-  switch (metric) {
-    case QuotaMetric::kCalls:
-      return rules.calls.version;
-    case QuotaMetric::kEmailOffers:
-      return rules.mailed.version;
-    case QuotaMetric::kPhoneOffers:
-      return rules.phoned.version;
-    case QuotaMetric::kNewClientContracts:
-      return rules.contracts.version;
-    case QuotaMetric::kReport:
-      return rules.reports.version;
-    case QuotaMetric::kDatabase:
-    case QuotaMetric::kReconciliations:
-      return "";
-  }
-  return "";
-}
-
 Norm default_norm(QuotaMetric metric, const Rules& rules) {
   Norm norm;
   norm.target = default_target(metric);
@@ -72,8 +53,31 @@ Norm default_norm(QuotaMetric metric, const Rules& rules) {
   norm.mass_companies = rules.mailed.mass_companies;
   norm.verifying_talk_s = rules.phoned.verifying_talk_s;
   norm.count_unverified = rules.phoned.count_unverified;
-  norm.rule_version = version_of(metric, rules);
   return norm;
+}
+
+// Of the one rule by which a metric is counted.
+struct InForce {
+  std::string version;
+  std::optional<Date> valid_from;
+};
+InForce in_force(QuotaMetric metric, const Rules& rules) {
+  switch (metric) {
+    case QuotaMetric::kCalls:
+      return {rules.calls.version, rules.calls.valid_from};
+    case QuotaMetric::kEmailOffers:
+      return {rules.mailed.version, rules.mailed.valid_from};
+    case QuotaMetric::kPhoneOffers:
+      return {rules.phoned.version, rules.phoned.valid_from};
+    case QuotaMetric::kNewClientContracts:
+      return {rules.contracts.version, rules.contracts.valid_from};
+    case QuotaMetric::kReport:
+      return {rules.reports.version, rules.reports.valid_from};
+    case QuotaMetric::kDatabase:
+    case QuotaMetric::kReconciliations:
+      return {};
+  }
+  return {};
 }
 
 bool covers(const QuotaPolicySet& policy, QuotaMetric metric, const ManagerHired& manager,
@@ -271,18 +275,25 @@ Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired
     if (!set.known.at(known_at) || !covers(set.data, metric, manager, day)) continue;
     if (best == nullptr || rank(*best) < rank(set)) best = &set;
   }
-  Norm norm = default_norm(metric, rules_of(policies, day, known_at));
+  const Rules rules = rules_of(policies, day, known_at);
+  const InForce rule = in_force(metric, rules);
+  Norm norm = default_norm(metric, rules);
+  norm.rule_version = rule.version;
   if (best == nullptr) return norm;
   const QuotaPolicySet& policy = best->data;
   norm.target = policy.target;
+  norm.policy_id = policy.policy_id.text();
+  norm.uncount_on_hard_bounce = policy.uncount_on_hard_bounce.value_or(norm.uncount_on_hard_bounce);
+  // Both speak of the whole house: how to count is what was decided for later days.
+  const bool outdated = policy.scope == PolicyScope::kAll && rule.valid_from &&
+                        *rule.valid_from > policy.effective_from;
+  if (outdated) return norm;
   norm.min_talk_s = policy.min_talk_s.value_or(norm.min_talk_s);
   norm.count_unanswered = policy.count_unanswered.value_or(norm.count_unanswered);
   norm.count_inbound = policy.count_inbound.value_or(norm.count_inbound);
   norm.count_unverified = policy.count_unverified.value_or(norm.count_unverified);
   norm.redial_s = policy.redial_s.value_or(norm.redial_s);
-  norm.uncount_on_hard_bounce = policy.uncount_on_hard_bounce.value_or(norm.uncount_on_hard_bounce);
   norm.distinct_clients = policy.distinct_clients.value_or(norm.distinct_clients);
-  norm.policy_id = policy.policy_id.text();
   return norm;
 }
 

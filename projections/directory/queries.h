@@ -52,7 +52,8 @@ struct Sharing {
                                                    const std::optional<Timestamp>& known_at);
 
 // The norm and its parameters for one metric, manager and day: the latest effective policy of the
-// narrowest scope, parameters that it leaves out by the rule of that day (rules.h).
+// narrowest scope, parameters that it leaves out by the rule of that day (rules.h). A policy of the
+// whole house that is older than the rule says no more than the target.
 struct Norm {
   std::int64_t target = 0;
   std::int64_t min_talk_s = 10;

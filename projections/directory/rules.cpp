@@ -35,7 +35,9 @@ template <class Rule>
 class Reading {
  public:
   Reading(Rule& rule, const RulePublished* published) : published_(published) {
-    if (published != nullptr) rule.version = published->version;
+    if (published == nullptr) return;
+    rule.version = published->version;
+    rule.valid_from = published->valid_from;
   }
   template <class T>
   void take(T& value, std::optional<T> RuleParameters::* parameter) const {

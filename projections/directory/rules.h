@@ -12,10 +12,12 @@
 // counted; nothing else holds such a number.
 namespace ledger::directory {
 
-// The rules of one day. The values below are the defaults, and their versions.
+// The rules of one day. The values below are the defaults, and their versions; `valid_from` is
+// absent where nobody published another.
 struct Rules {
   struct Calls {
     std::string version = "call.v1";
+    std::optional<Date> valid_from = {};
     std::int64_t min_talk_s = 10;
     std::int64_t redial_s = 300;
     bool count_unanswered = false;
@@ -23,21 +25,25 @@ struct Rules {
   };
   struct MailedOffers {
     std::string version = "email_offer.v1";
+    std::optional<Date> valid_from = {};
     bool distinct_clients = false;     // else one for each company and document
     std::int64_t mass_companies = 10;  // a letter to so many is a mass one
   };
   struct PhonedOffers {
     std::string version = "phone_offer.v1";
+    std::optional<Date> valid_from = {};
     std::int64_t verifying_talk_s = 30;
     bool count_unverified = true;
   };
   struct NewClientContracts {
     std::string version = "new_client_contract.v1";
+    std::optional<Date> valid_from = {};
     std::int64_t returned_months = 36;
     bool count_returned = false;
   };
   struct Reports {
     std::string version = "report.v1";
+    std::optional<Date> valid_from = {};
     std::int64_t due_day = 3;  // of the next month
     bool inclusive = true;
     bool move_to_working_day = false;

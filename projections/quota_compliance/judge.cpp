@@ -137,16 +137,15 @@ Status Judge::name_clients(DayRow& row) {
   return {};
 }
 
-Status Judge::add_opened(DayFacts& facts, const std::string& client) {
-  if (client.empty() || facts.opened.contains(client)) return {};
+Result<std::optional<Date>> Judge::opened(const std::string& client) {
+  if (const auto known = opened_.find(client); known != opened_.end()) return known->second;
+  std::optional<Date> first;
   LEDGER_TRY(const auto* one, holders_.client_of(client));
   for (const auto& card : one->homes) {
-    LEDGER_TRY(const auto opened, directory::opened_on(*snapshot_, card, asked_->known_at));
-    if (!opened) continue;
-    const auto [first, fresh] = facts.opened.emplace(client, *opened);
-    if (!fresh) first->second = std::min(first->second, *opened);
+    LEDGER_TRY(const auto day, directory::opened_on(*snapshot_, card, asked_->known_at));
+    if (day && (!first || *day < *first)) first = day;
   }
-  return {};
+  return opened_[client] = first;
 }
 
 Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
@@ -156,7 +155,11 @@ Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
   LEDGER_TRY(auto stored, read_row<DayRow>(*snapshot_, family(), day_key(day, manager.text())));
   facts.row = std::move(stored).value_or(DayRow{});
   LEDGER_CHECK(name_clients(facts.row));
-  for (const auto& call : facts.row.calls) LEDGER_CHECK(add_opened(facts, call.client_id));
+  for (const auto& call : facts.row.calls) {
+    if (call.client_id.empty()) continue;
+    LEDGER_TRY(const auto day_opened, opened(call.client_id));
+    if (day_opened) facts.opened[call.client_id] = *day_opened;
+  }
   for (const auto& offer : facts.row.mailed) {
     LEDGER_TRY(const bool lost, bounced(offer));
     if (lost) facts.bounced.insert(offer.position);

@@ -38,7 +38,7 @@ class Judge {
   // (domain-semantics.md 4c).
   [[nodiscard]] Status name_clients(DayRow& row);
   // When the first card of the client was opened, or of one from which it was split off.
-  [[nodiscard]] Status add_opened(DayFacts& facts, const std::string& client);
+  [[nodiscard]] Result<std::optional<Date>> opened(const std::string& client);
   [[nodiscard]] std::optional<LastHour> last_hour(Date day) const;
   [[nodiscard]] Status add_day_figures(ManagerDay& result, Date day);
   [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
@@ -59,6 +59,7 @@ class Judge {
   directory::StandInsRow stand_ins_;
   // By whose knowledge of the rules the day is judged: of a frozen one, that of its acceptance.
   KnownAt judged_by_;
+  std::map<std::string, std::optional<Date>> opened_;  // by client
   std::map<Date, HouseDayRow> house_;
   directory::Holders holders_;
 };

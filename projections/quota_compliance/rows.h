@@ -9,7 +9,7 @@
 #include "events/types/call.h"
 #include "events/types/offer_response.h"
 #include "platform/clock.h"
-#include "projections/known.h"
+#include "projections/said.h"
 
 // What each manager did on each day. Rows keep the single contributions and no verdict: which of
 // them count is decided at query time by the norm of that day, so a policy set later, or set back,
@@ -108,9 +108,7 @@ struct DayRow {
     field("phoned", &DayRow::phoned);
     field("changes", &DayRow::changes);
   }
-  [[nodiscard]] bool empty() const {
-    return calls.empty() && mailed.empty() && phoned.empty() && changes.empty();
-  }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 [[nodiscard]] std::string day_key(Date day, std::string_view manager_id);
 

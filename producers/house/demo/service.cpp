@@ -89,6 +89,10 @@ void House::reconcile(Date day) {
     // Made on paper before the house had a ledger: nothing in it proves them.
     drafted.position = "0";
     drafted.digest = to_hex(sha256(act.text()));
+    drafted.ours = ActParty{};
+    drafted.ours->name = "ТОВ «Торговий дім»";
+    drafted.theirs = ActParty{};
+    drafted.theirs->name = client.name;
     say(kHouse, act.text() + "-drafted", day, 10 * 3600 + client.number % 3600, EventData(drafted));
     say(kHouse, act.text() + "-sent", day, 11 * 3600 + client.number % 3600,
         EventData(ReconciliationSent{act, client.id, manager.id, day, ActChannel::kEmail}));

@@ -2,10 +2,9 @@
 
 #include <fstream>
 
-#include "consumers/client/json.h"
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
-#include "consumers/ledgerctl/monthly_report.h"
+#include "consumers/ledgerctl/demo_paper.h"
 #include "consumers/ledgerctl/outcome.h"
 #include "consumers/ledgerctl/uploader.h"
 #include "platform/calendar_month.h"
@@ -16,8 +15,6 @@ namespace ledger::cli {
 namespace {
 
 constexpr int kMonths = 18;
-// Reports of so many months are handed in, as many as an attestation looks at.
-constexpr int kReportedMonths = 6;
 
 Result<Date> day_of(const std::string& text, const char* option) {
   auto day = parse_date(text);
@@ -49,34 +46,6 @@ Result<demo::Settings> settings_of(const DemoCommand& command) {
   return settings;
 }
 
-// By the managers of each month, in time by the 2nd; the figures are those of the house as a whole,
-// so its events have to be in the views.
-Status hand_in_reports(http::Client& client, Uploader& uploader, const demo::Settings& settings) {
-  const Timestamp settled = SystemClock().now();
-  LEDGER_CHECK(get_json(client, "/v1/quotas?max_wait=30000&at_least=" + uploader.last_position())
-                   .map([](const auto&) {}));
-  const Date this_month = first_of_month(settings.zone.local_day(settings.until));
-  ProgressBar progress("reports", kReportedMonths);
-  for (int back = kReportedMonths; back > 0; --back) {
-    const Date month = month_start(this_month, -back);
-    progress.advance(1);
-    if (month < settings.from) continue;
-    const Timestamp time =
-        settings.zone.to_instant(add_days(last_of_month(month), 2), std::chrono::hours(10));
-    if (time > settings.until) continue;
-    LEDGER_TRY(const auto reports, get_json(client, "/v1/reports?month=" + format_month(month)));
-    for (const auto& report : reports.at("reports").as_array()) {
-      LEDGER_TRY(const auto event,
-                 hand_in(client, {text_of(report, "manager_id"), format_month(month), time, settled,
-                                  std::nullopt}));
-      LEDGER_CHECK(uploader.add({event.id, encode_submission(event)}));
-    }
-  }
-  LEDGER_CHECK(uploader.flush());
-  progress.finish();
-  return {};
-}
-
 }  // namespace
 
 Result<int> run_demo(const DemoCommand& command) {
@@ -89,6 +58,7 @@ Result<int> run_demo(const DemoCommand& command) {
       for (const auto& fact : house.next_day()) file << encode_submission(fact) << '\n';
       progress.advance(1);
     }
+    for (const auto& fact : house.found_later()) file << encode_submission(fact) << '\n';
     file.close();
     if (!file)
       return fail(ErrorCode::kNotFound, fmt::format("{} cannot be written", command.output));
@@ -105,9 +75,9 @@ Result<int> run_demo(const DemoCommand& command) {
   }
   LEDGER_CHECK(uploader.flush());
   progress.finish();
-  // What was there already has its reports.
+  // What was there already has its reports and acts.
   if (!uploader.last_position().empty()) {
-    LEDGER_CHECK(hand_in_reports(client, uploader, settings));
+    LEDGER_CHECK(add_paper(client, uploader, settings, house.found_later()));
   }
   return print_outcome(uploader);
 }

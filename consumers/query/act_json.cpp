@@ -121,6 +121,16 @@ void write_limitations(JsonWriter& json, const std::vector<Limitation>& all) {
   json.key("limitation").begin_object();
   json.member("note", "позовна давність (орієнтовно)");
   json.member("term_years", kLimitationYears);
+  json.key("stops").begin_array();
+  for (const auto& stop : limitation_stops()) {
+    json.begin_object();
+    json.member("from", format_date(stop.from));
+    json.member("goes_on", format_date(stop.goes_on));
+    json.member("law", stop.law);
+    json.member("source", stop.source);
+    json.end_object();
+  }
+  json.end_array();
   json.key("items").begin_array();
   for (const auto& item : all) {
     json.begin_object();

@@ -55,11 +55,15 @@ struct CallCompleted {
     if (duration_s < 0)
       return fail(ErrorCode::kOutOfRange, "a duration is not negative", "duration_s");
     if (talk_s < 0) return fail(ErrorCode::kOutOfRange, "a duration is not negative", "talk_s");
+    // Also what a day's sum of talks can add up without running over.
+    if (duration_s > kDurationMax)
+      return fail(ErrorCode::kOutOfRange, "a call lasts at most 30 days", "duration_s");
     if (talk_s > duration_s) {
       return fail(ErrorCode::kInvalidField, "the talk cannot be longer than the call", "talk_s");
     }
     return {};
   }
+  static constexpr std::int64_t kDurationMax = 30 * 86'400;
   bool operator==(const CallCompleted&) const = default;
 };
 

@@ -49,12 +49,17 @@ Limitation limitation_of(const receivables::Item& item, const std::vector<Standi
 }  // namespace
 
 Date limitation_ends(Date since) {
-  if (since >= kLimitationStopped && since < kLimitationGoesOn) {
-    return years_later(add_days(kLimitationGoesOn, -1));
+  // What falls due while terms stand still begins to run with the day on which they go on.
+  for (const auto& stop : limitation_stops()) {
+    if (since >= stop.from && since < stop.goes_on) since = add_days(stop.goes_on, -1);
   }
-  const Date end = years_later(since);
-  if (since >= kLimitationGoesOn || end < kLimitationStopped) return end;
-  return add_days(end, days_between(kLimitationStopped, kLimitationGoesOn));
+  Date end = years_later(since);
+  for (const auto& stop : limitation_stops()) {
+    if (since < stop.from && stop.from <= end) {
+      end = add_days(end, days_between(stop.from, stop.goes_on));
+    }
+  }
+  return end;
 }
 
 std::vector<Limitation> limitations(const receivables::Statement& book,

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "projections/acts/act.h"
@@ -14,10 +16,16 @@ namespace ledger::acts {
 
 // ЦКУ 257: the general term.
 inline constexpr int kLimitationYears = 3;
-// While martial law stopped the term (ЦКУ, final provisions 19) its days do not count; Law 4434-IX
-// ended the stop. From the first day, to the first day on which it runs again.
-inline constexpr Date kLimitationStopped{std::chrono::year(2022) / 2 / 24};
-inline constexpr Date kLimitationGoesOn{std::chrono::year(2025) / 9 / 4};
+// Days on which no term ran, and by what: a matter of law that is data here (limitation_stops.cpp),
+// each with the place where it was read, so that a lawyer may check it and a further one is a line.
+struct LimitationStop {
+  Date from;
+  Date goes_on;  // the first day on which terms run again
+  std::string_view law;
+  std::string_view source;
+};
+// One after the other, without a day in common.
+[[nodiscard]] std::span<const LimitationStop> limitation_stops();
 
 // The last day of a term that began to run after `since`.
 [[nodiscard]] Date limitation_ends(Date since);

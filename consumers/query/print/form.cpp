@@ -51,7 +51,7 @@ table.changes td:last-child { font-size: 7.5pt; overflow-wrap: anywhere; width: 
 .signatures { margin-top: 12mm; display: grid; grid-template-columns: 1fr 1fr; gap: 12mm;
   break-inside: avoid }
 .signatures div { border-top: 0.3mm solid #000; padding-top: 1mm; font-size: 9pt }
-.signatures + .small { margin-top: 4mm } .small { font-size: 8.5pt; overflow-wrap: anywhere }
+.signatures + p { margin-top: 4mm } .small { font-size: 8.5pt; overflow-wrap: anywhere }
 @media screen { body { max-width: 178mm; margin: 8mm auto; padding: 0 6mm } }
 )";
 

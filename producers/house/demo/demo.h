@@ -34,6 +34,9 @@ class Demo {
   // What the house's senders deliver on the next day, in that order: most of it that day's, some of
   // it late. Empty on a day without news; days() calls give everything.
   [[nodiscard]] std::vector<Submission> next_day();
+  // What was found out of those days long after them, as when their reports had been accepted: to
+  // be told last.
+  [[nodiscard]] const std::vector<Submission>& found_later() const;
 
  private:
   std::unique_ptr<House> house_;

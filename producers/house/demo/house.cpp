@@ -103,6 +103,7 @@ std::vector<Submission> House::next_day() {
       train_and_attest(managers_[m], day);
     }
     take_orders(day);
+    settle_later(day);
     collect(day);
     reconcile(day);
     merge_doubles(day);
@@ -160,5 +161,6 @@ Demo::Demo(const Settings& settings) : house_(std::make_unique<House>(settings))
 Demo::~Demo() = default;
 std::int64_t Demo::days() const { return house_->days(); }
 std::vector<Submission> Demo::next_day() { return house_->next_day(); }
+const std::vector<Submission>& Demo::found_later() const { return house_->found_later(); }
 
 }  // namespace ledger::demo

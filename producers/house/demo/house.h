@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "events/money.h"
+#include "events/types/call.h"
 #include "events/types/client.h"
+#include "events/types/payment.h"
+#include "events/types/reconciliation.h"
 #include "producers/house/demo/chance.h"
 #include "producers/house/demo/demo.h"
 
@@ -37,6 +40,8 @@ struct OpenInvoice {
   Date due;
   Date pays_on;
   std::int64_t reminders = 0;
+  std::optional<Date> credited_on = {};   // when goods of it come back
+  std::optional<Date> pays_half_on = {};  // of a promise that is half kept
 };
 
 struct Client {
@@ -56,6 +61,7 @@ struct Client {
   Date next_order;
   bool has_double = false;
   std::vector<OpenInvoice> open;
+  std::vector<OpenInvoice> reopened;   // paid by what the bank is going to take back
   std::int64_t owed_minor = 0;         // by our books
   std::int64_t owed_before_minor = 0;  // before the month of the last movement
   Date moved_in{};                     // that month
@@ -69,6 +75,7 @@ class House {
 
   [[nodiscard]] std::int64_t days() const { return days_; }
   [[nodiscard]] std::vector<Submission> next_day();
+  [[nodiscard]] const std::vector<Submission>& found_later() const { return found_later_; }
 
  private:
   // A fact at a local time of the day, delivered on that day or so many days late; what lies after
@@ -107,12 +114,34 @@ class House {
   void take_orders(Date day);
   void issue_invoice(Client& client, Date day);
   void collect(Date day);
+  // adjustments.cpp
+  void credit(Client& client, OpenInvoice& invoice, Date day);
+  void take_back(Client& client, OpenInvoice& invoice, const PaymentReceived& payment, Date day);
+  void refund(Client& client, const PaymentReceived& payment, std::int64_t minor, Date day);
+  [[nodiscard]] bool give_up(Client& client, OpenInvoice& invoice, Date day);
   static void book(Client& client, Date day, std::int64_t change_minor);
   void pay(Client& client, OpenInvoice& invoice, Date day);
+  void pay(Client& client, OpenInvoice& invoice, std::int64_t amount, Date day);
+  void pay_half(Client& client, OpenInvoice& invoice, Date day);
+  void settle_later(Date day);
   void remind(Client& client, OpenInvoice& invoice, Date day);
   // service.cpp
   void serve(std::size_t manager, Date day);
   void reconcile(Date day);
+  void answer_act(const Client& client, const ReconciliationDrafted& act, Date day);
+  // What was written down wrongly: taken back, or given to whom it was.
+  void void_later(std::string_view source, const std::string& target, std::string_view reason,
+                  Date day);
+  void find_out_later(const CallCompleted& call, Date day);
+  void correct_call(const CallCompleted& call, std::size_t manager, Date day);
+
+  // What happens to a payment after it came.
+  struct Aftermath {
+    std::size_t client;
+    PaymentReceived payment;
+    InvoiceId invoice_id;
+    std::int64_t refund_minor = 0;  // 0: the bank takes it back
+  };
 
   struct Absence {
     std::size_t manager;
@@ -134,7 +163,9 @@ class House {
   std::vector<Client> clients_;
   std::vector<std::vector<std::size_t>> of_manager_;  // clients whose card is open
   std::vector<Absence> absences_;
+  std::multimap<Date, Aftermath> aftermath_;
   std::vector<Submission> day_;
+  std::vector<Submission> found_later_;
   std::multimap<Date, Submission> to_come_;  // by the day of delivery
 };
 

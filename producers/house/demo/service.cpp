@@ -1,6 +1,8 @@
 // What clients are owed besides goods: answers to complaints, goods that were not there, acts.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "events/types/feedback.h"
 #include "events/types/market.h"
 #include "events/types/person.h"
@@ -87,19 +89,65 @@ void House::reconcile(Date day) {
     // Made on paper before the house had a ledger: nothing in it proves them.
     drafted.position = "0";
     drafted.digest = to_hex(sha256(act.text()));
+    drafted.ours = ActParty{};
+    drafted.ours->name = "ТОВ «Торговий дім»";
+    drafted.theirs = ActParty{};
+    drafted.theirs->name = client.name;
     say(kHouse, act.text() + "-drafted", day, 10 * 3600 + client.number % 3600, EventData(drafted));
     say(kHouse, act.text() + "-sent", day, 11 * 3600 + client.number % 3600,
         EventData(ReconciliationSent{act, client.id, manager.id, day, ActChannel::kEmail}));
-    if (!chance_.per_mille(900)) continue;
-    ReconciliationConfirmed confirmed;
-    confirmed.act_id = act;
-    confirmed.client_id = client.id;
-    confirmed.manager_id = manager.id;
-    confirmed.confirmed_on = working_day(add_days(day, static_cast<int>(chance_.between(1, 9))));
-    confirmed.confirmed_by = "бухгалтерія";
-    const Date when = confirmed.confirmed_on;
-    say(kHouse, act.text() + "-confirmed", when, 12 * 3600, EventData(confirmed));
+    answer_act(client, drafted, day);
   }
+}
+
+// Most confirm by letter, some sign, a few have other figures: then the act is made anew, and
+// signed.
+void House::answer_act(const Client& client, const ReconciliationDrafted& act, Date day) {
+  const std::string id = act.act_id.text();
+  const ManagerId& manager = managers_[client.manager].id;
+  const std::int64_t answer = chance_.below(100);
+  if (answer >= 90) return;
+  const Date answered = working_day(add_days(day, static_cast<int>(chance_.between(1, 9))));
+  ReconciliationSigned both;
+  both.act_id = act.act_id;
+  both.client_id = client.id;
+  both.manager_id = manager;
+  both.signed_on = answered;
+  both.our_signatory = "Директор Гончар С. П.";
+  both.their_signatory = person_name(client.number * 13 + 5);
+  both.their_authority = client.number % 2 == 0 ? "статут" : "довіреність № 12 від 10.01.2025";
+  if (answer < 60) {
+    ReconciliationConfirmed confirmed{act.act_id, client.id, manager, answered, "бухгалтерія"};
+    say(kHouse, id + "-confirmed", answered, 12 * 3600, EventData(confirmed));
+    return;
+  }
+  if (answer < 84) {
+    say(kHouse, id + "-signed", answered, 14 * 3600, EventData(both));
+    return;
+  }
+  const std::int64_t missing = chance_.around(1'000, 60'000) * 100;
+  ReconciliationDisagreed differs;
+  differs.act_id = act.act_id;
+  differs.client_id = client.id;
+  differs.manager_id = manager;
+  differs.their_closing = Money{act.closing.amount_minor - missing, act.closing.currency};
+  ActDifference line;
+  line.kind = chance_.per_mille(600) ? DifferenceKind::kAbsentAtThem : DifferenceKind::kDateShift;
+  line.document = fmt::format("РФ-{:05}", chance_.between(1, std::max<std::int64_t>(invoices_, 1)));
+  line.ours = Money{missing, act.closing.currency};
+  if (line.kind == DifferenceKind::kDateShift) line.theirs = line.ours;
+  line.note = line.kind == DifferenceKind::kDateShift ? "оприбутковано наступного місяця"
+                                                      : "накладну не отримали";
+  differs.differences = {line};
+  say(kHouse, id + "-disagreed", answered, 12 * 3600, EventData(differs));
+  if (!chance_.per_mille(750)) return;
+  const Date again = working_day(add_days(answered, static_cast<int>(chance_.between(1, 4))));
+  const Date agreed = working_day(add_days(again, static_cast<int>(chance_.between(1, 6))));
+  both.signed_on = agreed;
+  say(kHouse, id + "-signed", agreed, 14 * 3600, EventData(both));
+  say(kHouse, id + "-sent-again", again, 11 * 3600,
+      EventData(ReconciliationSent{act.act_id, client.id, manager, again, ActChannel::kEmail}));
+  say(kHouse, id + "-reissued", again, 10 * 3600, EventData(act));
 }
 
 }  // namespace ledger::demo

@@ -94,6 +94,10 @@ void House::issue_invoice(Client& client, Date day) {
         EventData(closed));
     say(kHouse, dispute.dispute_id.text(), dispute.opened_on, 11 * 3600, EventData(dispute));
   }
+  if (chance_.per_mille(25)) {
+    const Date back = working_day(add_days(day, static_cast<int>(chance_.between(2, 6))));
+    if (back < open.pays_on) open.credited_on = back;
+  }
   client.open.push_back(std::move(open));
 }
 
@@ -107,8 +111,13 @@ void House::book(Client& client, Date day, std::int64_t change_minor) {
 void House::collect(Date day) {
   for (auto& client : clients_) {
     for (auto& invoice : client.open) {
-      if (invoice.pays_on <= day) {
+      if (invoice.credited_on && *invoice.credited_on <= day) credit(client, invoice, day);
+      if (invoice.pays_half_on && *invoice.pays_half_on <= day) {
+        pay_half(client, invoice, day);
+      } else if (invoice.pays_on <= day) {
         pay(client, invoice, day);
+      } else if (days_between(invoice.due, day) > 0 && give_up(client, invoice, day)) {
+        continue;
       } else if (invoice.due < day) {
         remind(client, invoice, day);
       }
@@ -123,12 +132,26 @@ void House::pay(Client& client, OpenInvoice& invoice, Date day) {
     amount = amount / 2;
     invoice.pays_on = working_day(add_days(day, static_cast<int>(chance_.between(5, 25))));
   }
+  pay(client, invoice, amount, day);
+}
+
+// Half of what was promised came in time; the rest is late by weeks.
+void House::pay_half(Client& client, OpenInvoice& invoice, Date day) {
+  invoice.pays_half_on.reset();
+  invoice.pays_on = working_day(add_days(day, static_cast<int>(chance_.between(12, 40))));
+  pay(client, invoice, invoice.open_minor / 2, day);
+}
+
+void House::pay(Client& client, OpenInvoice& invoice, std::int64_t amount, Date day) {
+  constexpr std::int64_t kTooMuch = 50'000;
+  if (amount <= 0) return;
   invoice.open_minor -= amount;
   PaymentReceived payment;
   payment.bank_reference = fmt::format("{}/{}", format_date(day), id("bank"));
   payment.our_account = "UA213223130000026007233566001";
   payment.amount = {amount, client.currency};
-  if (chance_.per_mille(8)) payment.amount.amount_minor += 50'000;  // too much, and kept as such
+  const bool too_much = chance_.per_mille(8);
+  if (too_much) payment.amount.amount_minor += kTooMuch;
   payment.booked_on = day;
   payment.payer_name = client.name;
   payment.payer_tax_code = tax_code(client.number, firm_name(client.number).is_person);
@@ -144,7 +167,39 @@ void House::pay(Client& client, OpenInvoice& invoice, Date day) {
                         ? fmt::format("Оплата за рахунком № {}, у т.ч. ПДВ", invoice.number)
                         : "Оплата за товар згідно договору, у т.ч. ПДВ";
   const std::string reference = payment.bank_reference;
+  // Some overpayments stay as they are, for what is bought next; others go back.
+  const bool goes_back = too_much && chance_.per_mille(600);
+  const bool is_taken_back = !too_much && chance_.per_mille(5);
+  if ((goes_back || is_taken_back) && !by_another) {
+    const Date later = working_day(add_days(day, static_cast<int>(chance_.between(1, 8))));
+    aftermath_.emplace(later, Aftermath{static_cast<std::size_t>(client.number), payment,
+                                        invoice.id, goes_back ? kTooMuch : 0});
+    // The invoice waits for what is taken back: it is not forgotten meanwhile.
+    if (is_taken_back) client.reopened.push_back(invoice);
+  }
   say(kBank, reference, day, 17 * 3600 + chance_.below(1800), EventData(payment));
+}
+
+void House::settle_later(Date day) {
+  for (auto at = aftermath_.begin(); at != aftermath_.end() && at->first <= day;
+       at = aftermath_.erase(at)) {
+    const Aftermath& after = at->second;
+    Client& client = clients_[after.client];
+    if (after.refund_minor > 0) {
+      refund(client, after.payment, after.refund_minor, day);
+      continue;
+    }
+    const auto is_it = [&](const auto& invoice) { return invoice.id == after.invoice_id; };
+    auto open = std::find_if(client.open.begin(), client.open.end(), is_it);
+    const auto paid = std::find_if(client.reopened.begin(), client.reopened.end(), is_it);
+    if (open == client.open.end()) {
+      client.open.push_back(*paid);
+      open = std::prev(client.open.end());
+      open->open_minor = 0;
+    }
+    client.reopened.erase(paid);
+    take_back(client, *open, after.payment, day);
+  }
 }
 
 // A call after a week, a letter after ten days, a promise now and then.
@@ -181,7 +236,13 @@ void House::remind(Client& client, OpenInvoice& invoice, Date day) {
     promise.due_on = working_day(add_days(day, 5));
     promise.amount = {invoice.open_minor, client.currency};
     promise.invoice_ids = {invoice.id};
-    if (chance_.per_mille(550)) invoice.pays_on = std::min(invoice.pays_on, promise.due_on);
+    // Kept, half kept, or broken.
+    const std::int64_t kept = chance_.below(100);
+    if (kept < 55) {
+      invoice.pays_on = std::min(invoice.pays_on, promise.due_on);
+    } else if (kept < 75 && promise.due_on < invoice.pays_on) {
+      invoice.pays_half_on = promise.due_on;
+    }
     const std::string promise_id = promise.promise_id.text();
     say(kHouse, promise_id, day, office_second(), EventData(promise));
   }

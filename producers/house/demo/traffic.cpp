@@ -63,17 +63,53 @@ void House::make_call(std::size_t manager, Client& client, Date day) {
   const bool is_test = chance_.per_mille(1);
   say(kPhones, call_id, day, second, EventData(call), late);
   if (is_test && late == 0) {
-    EventVoided voided;
-    voided.target_source = kPhones;
-    voided.target_id = call_id;
-    voided.reason = "тестовий дзвінок";
-    voided.manager_id = ManagerId(std::string(kHead));
-    say(kHouse, "void-" + call_id, day, 18 * 3600 + 600, EventData(voided));
+    void_later(kPhones, call_id, "тестовий дзвінок", day);
     return;
   }
+  if (talked && call.call_id.text().ends_with("777")) find_out_later(call, day);
+  if (late == 0 && chance_.per_mille(2)) correct_call(call, manager, add_days(day, 1));
   if (talked && call.client_phone == phone(client.number)) {
     talk_over(managers_[manager], client, day, second + call.duration_s, call.call_id, talk_s);
   }
+}
+
+// Told on the evening of the day on which it is found out.
+void House::void_later(std::string_view source, const std::string& target, std::string_view reason,
+                       Date day) {
+  EventVoided voided;
+  voided.target_source = source;
+  voided.target_id = target;
+  voided.reason = reason;
+  voided.manager_id = ManagerId(std::string(kHead));
+  say(kHouse, "void-" + target, day, 18 * 3600 + 600, EventData(voided));
+}
+
+// Six weeks later somebody listens to the recording.
+void House::find_out_later(const CallCompleted& call, Date day) {
+  constexpr int kLaterDays = 42;
+  const Timestamp when =
+      settings_.zone.to_instant(working_day(add_days(day, kLaterDays)), std::chrono::hours(16));
+  if (when > settings_.until) return;
+  EventVoided voided;
+  voided.target_source = kPhones;
+  voided.target_id = call.call_id.text();
+  voided.reason = "за записом розмови — особистий дзвінок";
+  voided.manager_id = ManagerId(std::string(kHead));
+  std::string id = "found-" + voided.target_id;
+  found_later_.push_back(
+      {std::move(id), std::string(kHouse), when, std::nullopt, EventData(std::move(voided))});
+}
+
+// A colleague sat at another's desk: the call is his, on the day on which he made it.
+void House::correct_call(const CallCompleted& call, std::size_t manager, Date day) {
+  CallCompleted right = call;
+  right.manager_extension = managers_[(manager + 1) % managers_.size()].extension;
+  EventCorrected corrected;
+  corrected.target_source = kPhones;
+  corrected.target_id = call.call_id.text();
+  corrected.reason = "дзвонив колега з чужого апарата";
+  corrected.data.text = data_json(EventData(right));
+  say(kHouse, "fix-" + corrected.target_id, day, 9 * 3600 + 900, EventData(corrected));
 }
 
 void House::talk_over(const Manager& manager, Client& client, Date day, std::int64_t second,
@@ -171,7 +207,11 @@ void House::meet(std::size_t manager, Date day) {
   meeting.topic = chance_.one_of(kTopics);
   meeting.place = chance_.per_mille(600) ? "офіс клієнта" : "наш офіс";
   meeting.level = chance_.per_mille(500) ? MeetingLevel::kHead : MeetingLevel::kSpecialist;
-  say(kHouse, id("meeting"), day, office_second(), EventData(meeting));
+  const std::string meeting_id = id("meeting");
+  say(kHouse, meeting_id, day, office_second(), EventData(meeting));
+  if (chance_.per_mille(15)) {
+    void_later(kHouse, meeting_id, "зустріч перенесли, запис зроблено наперед", add_days(day, 1));
+  }
 }
 
 }  // namespace ledger::demo

@@ -178,7 +178,9 @@ Result<std::int64_t> read_seconds(const Fields& fields, Column column) {
     return wrong(column, ErrorCode::kInvalidField,
                  fmt::format("'{}' is not a whole number of seconds", excerpt(text)));
   }
-  if (value < 0) return wrong(column, ErrorCode::kOutOfRange, "a duration is not negative");
+  if (value < 0 || value > CallLegCompleted::kDurationMax) {
+    return wrong(column, ErrorCode::kOutOfRange, "is not from 0 to 30 days");
+  }
   return value;
 }
 
@@ -213,6 +215,9 @@ Status read_times(const Fields& fields, const Settings& settings, std::int64_t d
   if (clock.repeated(end) && excess >= -1h && excess <= -1h + 1s) leg.ended_at += 1h;
   if (leg.ended_at < leg.started_at) {
     return wrong(kEnd, ErrorCode::kInvalidField, "the call ends before it starts");
+  }
+  if (leg.ended_at - leg.started_at > seconds{CallLegCompleted::kDurationMax}) {
+    return wrong(kEnd, ErrorCode::kOutOfRange, "the call lasts longer than 30 days");
   }
   if (leg.ended_at - leg.started_at < seconds{duration_s}) {
     return wrong(kDuration, ErrorCode::kInvalidField, "is longer than from start to end");

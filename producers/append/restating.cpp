@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 #include <numeric>
+#include <thread>
 #include <utility>
 
 #include "platform/limits.h"
@@ -77,11 +78,11 @@ std::vector<Restating::Stated> Restating::record(std::vector<Submission> events)
 }
 
 Restating::Stated Restating::state(const Submission& now) {
-  constexpr int kRoundsMax = 5;  // of others who state the same record at the same time
-  Error conflict{ErrorCode::kConflict, "the record is restated by several at once", "id"};
-  for (int round = 0; round < kRoundsMax; ++round) {
-    if (!parts_.progress.wait(parts_.door.acknowledged(),
-                              std::chrono::steady_clock::now() + limits::kIndexWait)) {
+  constexpr int kRefusalsMax = 3;
+  constexpr auto kPause = std::chrono::milliseconds(20);
+  const auto deadline = std::chrono::steady_clock::now() + limits::kIndexWait;
+  for (int refusals = 0;;) {
+    if (!parts_.progress.wait(parts_.door.acknowledged(), deadline)) {
       return {fail(ErrorCode::kUnavailable, "the index is behind the log; try again")};
     }
     const auto standing =
@@ -101,13 +102,18 @@ Restating::Stated Restating::state(const Submission& now) {
     }
     const Outcomes outcomes = append(std::move(events));
     const Error* trouble = first_error(outcomes);
-    if (trouble != nullptr && trouble->code != ErrorCode::kConflict) {
-      return {tl::unexpected(*trouble)};
-    }
     if (trouble == nullptr && !mends) return {outcomes.back(), standing->has_value()};
-    if (trouble != nullptr) conflict = *trouble;
+    if (trouble == nullptr) continue;
+    if (trouble->code != ErrorCode::kConflict) return {tl::unexpected(*trouble)};
+    // Another statement of that number, said at the same time, is on its way into the log: what is
+    // to be said after it is told by what it says. Any other conflict is the door's own.
+    const bool on_its_way = trouble->field == "id";
+    if (!on_its_way && ++refusals == kRefusalsMax) return {tl::unexpected(*trouble)};
+    if (std::chrono::steady_clock::now() > deadline) {
+      return {fail(ErrorCode::kUnavailable, "the record is being stated by others; try again")};
+    }
+    std::this_thread::sleep_for(kPause);
   }
-  return {tl::unexpected(std::move(conflict))};
 }
 
 }  // namespace ledger

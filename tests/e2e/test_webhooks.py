@@ -1,6 +1,7 @@
 """Telephony that pushes over HTTP, in each sender's own wire format, against a running ledgerd."""
 
 import base64
+import concurrent.futures
 import hashlib
 import hmac
 import json
@@ -104,6 +105,19 @@ def test_binotel(hooks):
     asked = urllib.parse.urlencode({"requestType": "apiCallSettings"}).encode()
     assert hooks.request("POST", path, asked, FORM).json == {"status": "success"}
     assert len(calls(hooks)) == 1
+
+
+def test_many_statements_of_one_call_at_once(hooks):
+    path = "/v1/hooks/binotel/b1n"
+    days = [str(1795593600 - 86400 * day) for day in range(2)]
+    told = [binotel(billsec=str(60 + n), startTime=days[n % 2]) for n in range(40)]
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda body: hooks.request("POST", path, body, FORM), told))
+    assert {answer.status for answer in answers} == {200}
+    assert hooks.get("/v1/quarantine").json["items"] == []
+    assert len(calls(hooks)) == 1
+    assert hooks.request("POST", path, binotel(), FORM).status == 200
+    assert [(c["talk_s"], c["time"][:10]) for c in calls(hooks)] == [(61, "2026-11-25")]
 
 
 def test_quarantine(hooks):

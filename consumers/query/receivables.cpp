@@ -129,7 +129,7 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
     if (form != print::Form::kJson) {
       return fail(ErrorCode::kInvalidField, "groups have no other form than json", "format");
     }
-    return get_receivables_groups(query, *by);
+    return get_receivables_groups(context, query, *by);
   }
   if (form != print::Form::kJson) return get_receivables_form(context, query, form);
   LEDGER_TRY(const std::size_t limit, query.limit());

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "consumers/query/answering.h"
 #include "consumers/query/print/form.h"
 #include "consumers/query/print/report_titles.h"
 #include "consumers/query/routes.h"
@@ -86,6 +87,17 @@ void write_standing(JsonWriter& json, const Query& query, const Asked& asked) {
   json.end_array();
 }
 
+// By which rule the figures of a section are the manager's, where he need not have done it himself:
+// clients and acts are those for which he answers, debts those that he invoiced.
+void write_rules(JsonWriter& json) {
+  using monthly_report::Section;
+  json.key("rules").begin_object();
+  json.member(name_of(Section::kClients), kResponsibleRule);
+  json.member(name_of(Section::kActs), kResponsibleRule);
+  json.member(name_of(Section::kDebts), "invoice_manager.v1");
+  json.end_object();
+}
+
 http::Response as_json(const Query& query, const Asked& asked) {
   JsonWriter json = query.begin_answer();
   json.member("duty_id", "report.monthly");
@@ -96,6 +108,7 @@ http::Response as_json(const Query& query, const Asked& asked) {
   json.member("figures_known_at", format_timestamp(asked.report.known_at));
   json.member("digest", monthly_report::digest(asked.report));
   write_standing(json, query, asked);
+  write_rules(json);
   json.key("figures").begin_array();
   for (const auto& line : asked.report.lines) {
     json.begin_object();

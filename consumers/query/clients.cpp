@@ -99,7 +99,7 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   LEDGER_CHECK(client_sections::write_standing(json, query, *card));
   client_sections::write_completeness(json, *card, query.as_of);
   client_sections::write_dealings(json, *card, query.as_of);
-  LEDGER_CHECK(client_sections::write_contacts(json, query, *card));
+  LEDGER_CHECK(client_sections::write_contacts(json, context, query, *card));
   LEDGER_CHECK(write_debt(json, query, *card));
   LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
   LEDGER_TRY(const auto found, house.class_of(*card));

@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
+#include "consumers/query/client_banner.h"
 #include "consumers/query/client_class_json.h"
 #include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/recorded_later.h"
 #include "consumers/query/routes.h"
-#include "projections/receivables/queries.h"
-#include "projections/receivables/stop.h"
 
 namespace ledger {
 
@@ -22,39 +21,30 @@ void write_limit(JsonWriter& json, const receivables::Exposure& exposure) {
 }
 
 // The debt in one line for each currency: what a manager must know before a call.
-Status write_debt(JsonWriter& json, const Query& query, const client_card::Card& card) {
-  LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, card.client));
-  const AsOf as_of = query.times();
-  LEDGER_TRY(const auto books, receivables::statements(account, as_of));
-  LEDGER_TRY(const auto exposures, receivables::exposures(account, books, as_of));
+void write_debt(JsonWriter& json, const ClientDebt& debt) {
   json.key("receivables").begin_array();
-  for (const auto& [code, statement] : books) {
-    LEDGER_TRY(const auto currency, Currency::parse(code));
-    LEDGER_TRY(const auto ageing, receivables::age(statement, currency));
+  for (const auto& [code, ageing] : debt.ageings) {
     json.begin_object();
-    json.member("currency", ageing.currency.text());
+    json.member("currency", code);
     json.member("balance_minor", ageing.balance_minor);
     json.member("not_due_minor", ageing.buckets_minor[0]);
-    json.member("overdue_minor",
-                ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
+    json.member("overdue_minor", overdue_minor(ageing));
     json.member("unallocated_minor", ageing.unallocated_minor);
-    if (const auto found = exposures.find(code); found != exposures.end()) {
+    if (const auto found = debt.exposures.find(code); found != debt.exposures.end()) {
       write_limit(json, found->second);
     }
     json.end_object();
   }
-  for (const auto& [code, exposure] : exposures) {  // ordered or limited in, and nothing owed yet
-    if (books.contains(code)) continue;
+  for (const auto& [code, exposure] : debt.exposures) {  // ordered or limited in, nothing owed yet
+    if (debt.ageings.contains(code)) continue;
     json.begin_object();
     json.member("currency", code);
     write_limit(json, exposure);
     json.end_object();
   }
   json.end_array();
-  const auto stop = receivables::shipment_stop(account, books, exposures, as_of);
-  json.member("stopped", stop.stopped());
-  if (stop.stopped()) json.member("stop_reason", stop.reasons.front());
-  return {};
+  json.member("stopped", debt.stop.stopped());
+  if (debt.stop.stopped()) json.member("stop_reason", debt.stop.reasons.front());
 }
 
 void write_identity(JsonWriter& json, const std::string& asked, const client_card::Card& card) {
@@ -90,6 +80,8 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   JsonWriter json = query.begin_answer();
   json.key("client").begin_object();
   write_identity(json, id, *card);
+  LEDGER_TRY(const auto debt, read_debt(query, *card));
+  write_banner(json, *card, debt, query.as_of);
   client_sections::write_requisites(json, *card);
   client_sections::write_profile(json, *card);
   LEDGER_CHECK(client_sections::write_responsible(json, context, query, *card));
@@ -100,7 +92,7 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   client_sections::write_completeness(json, *card, query.as_of);
   client_sections::write_dealings(json, *card, query.as_of);
   LEDGER_CHECK(client_sections::write_contacts(json, context, query, *card));
-  LEDGER_CHECK(write_debt(json, query, *card));
+  write_debt(json, debt);
   LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
   LEDGER_TRY(const auto found, house.class_of(*card));
   write_class(json.key("class"), found, query.as_of);

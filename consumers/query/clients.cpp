@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 #include "consumers/query/client_banner.h"
 #include "consumers/query/client_class_json.h"
 #include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/offer_check_json.h"
 #include "consumers/query/recorded_later.h"
 #include "consumers/query/routes.h"
 
@@ -101,8 +105,46 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   return answer(json);
 }
 
+// What the rules found of offers, by each event that tells of one.
+using OfferNotes = std::map<Position, const offer_checks::Checked*>;
+
+bool is_offer(const client_card::TimelineEntry& entry) {
+  return entry.kind == client_card::kKind<OfferEmailed> ||
+         entry.kind == client_card::kKind<OfferPhoned> || entry.kind == OfferDescribed::kName;
+}
+
+Result<std::vector<offer_checks::Checked>> offers_of(
+    const Query& query, const std::vector<client_card::TimelineEntry>& entries,
+    const std::string& client) {
+  std::set<Date> days;
+  for (const auto& entry : entries) {
+    if (is_offer(entry)) days.insert(entry.day);
+  }
+  return offer_checks::checked_on(query.snapshot, client, days, query.known_at);
+}
+
+OfferNotes notes_of(const std::vector<offer_checks::Checked>& offers) {
+  OfferNotes notes;
+  for (const auto& one : offers) {
+    for (const auto& position : one.offer.positions) notes.emplace(position, &one);
+  }
+  return notes;
+}
+
+void write_offer_note(JsonWriter& json, const offer_checks::Checked& one) {
+  json.member("described", !one.offer.products.empty());
+  if (one.findings.empty()) return;
+  json.key("findings").begin_array();
+  for (const auto& finding : one.findings) {
+    json.begin_object();
+    write_finding(json, finding);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
-                 const BusinessZone& zone) {
+                 const BusinessZone& zone, const OfferNotes& notes) {
   json.begin_object();
   json.member("position", to_string(entry.position));
   json.member("kind", entry.kind);
@@ -116,6 +158,9 @@ void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
   if (!entry.detail.empty()) json.member("detail", entry.detail);
   if (entry.kind == client_card::kKind<CallCompleted>) json.member("talk_s", entry.seconds);
   if (entry.amount) json::write(json.key("amount"), *entry.amount);
+  if (const auto note = notes.find(entry.position); note != notes.end()) {
+    write_offer_note(json, *note->second);
+  }
   json.end_object();
 }
 
@@ -131,10 +176,12 @@ Result<http::Response> get_timeline(const QueryContext& context, const Query& qu
   LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.times()));
   if (!card) return no_such_client(id);
   LEDGER_TRY(const auto slice, client_card::timeline(query.snapshot, card->client, question));
+  LEDGER_TRY(const auto offers, offers_of(query, slice.entries, card->client.survivor));
+  const OfferNotes notes = notes_of(offers);
   JsonWriter json = query.begin_answer();
   if (card->client.survivor != id) json.member("merged_into", card->client.survivor);
   json.key("entries").begin_array();
-  for (const auto& entry : slice.entries) write_entry(json, entry, context.zone);
+  for (const auto& entry : slice.entries) write_entry(json, entry, context.zone, notes);
   json.end_array();
   if (!slice.next.empty()) json.member("next_cursor", slice.next);
   return answer(json);

@@ -63,7 +63,7 @@ struct Finding {
 
 // What stood about the client and the goods on the offer's day.
 struct Facts {
-  client_card::Card card;
+  client_card::Card card;  // of an offer that was described
   receivables::ShipmentStop stop;
   std::vector<ProductRegistered> products;  // the last word on the least price of each
 };

@@ -120,17 +120,20 @@ Result<std::optional<ProductRegistered>> read_product(const ViewSnapshot& snapsh
   return last == nullptr ? std::nullopt : std::optional(last->data);
 }
 
-// nullopt: nothing was known of the client.
+// nullopt: nothing was known of the client. Of an offer that nobody described only the stop counts,
+// and most are: their cards are not read.
 Result<std::optional<Facts>> read_facts(const ViewSnapshot& snapshot, const Offer& offer,
                                         const std::string& client, const KnownAt& known_at) {
   const AsOf as_of{offer.day, known_at};
-  LEDGER_TRY(auto card, client_card::card(snapshot, client, as_of));
-  if (!card) return std::nullopt;
-  Facts facts;
-  LEDGER_TRY(const auto account, receivables::account_of(snapshot, card->client));
+  LEDGER_TRY(const auto one, directory::one_client(snapshot, client, known_at));
+  LEDGER_TRY(const auto account, receivables::account_of(snapshot, one));
   LEDGER_TRY(const auto books, receivables::statements(account, as_of));
   LEDGER_TRY(const auto exposures, receivables::exposures(account, books, as_of));
+  Facts facts;
   facts.stop = receivables::shipment_stop(account, books, exposures, as_of);
+  if (offer.products.empty()) return facts;
+  LEDGER_TRY(auto card, client_card::card(snapshot, client, as_of));
+  if (!card) return std::nullopt;
   facts.card = *std::move(card);
   for (const auto& said : offer.products) {
     if (!said.product_id) continue;

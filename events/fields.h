@@ -60,6 +60,12 @@ concept ParsedText = requires(const T& value, std::string_view text) {
   { value.text() } -> std::convertible_to<std::string_view>;
 };
 
+// A parsed text that senders spell in several ways; the log holds one of them.
+template <class T>
+concept SpelledText = ParsedText<T> && requires(std::string_view text) {
+  { T::parse_spelled(text) } -> std::same_as<Result<T>>;
+};
+
 // An enum whose enumerators count from 0 and whose names(E) gives their stored words in order.
 template <class T>
 concept NamedEnum = std::is_enum_v<T> && requires(T value) { names(value).size(); };

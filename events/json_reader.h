@@ -59,6 +59,14 @@ template <ParsedText T>
   return {};
 }
 
+template <SpelledText T>
+[[nodiscard]] Status read(const Element& element, T& out, Origin origin) {
+  std::string_view text;
+  if (element.get(text) != simdjson::SUCCESS) return wrong_kind("a string");
+  LEDGER_TRY(out, origin == Origin::kLog ? T::parse(text) : T::parse_spelled(text));
+  return {};
+}
+
 template <NamedEnum E>
 [[nodiscard]] Status read(const Element& element, E& out) {
   std::string_view text;
@@ -96,6 +104,8 @@ template <class T>
     return {};
   } else if constexpr (HasFields<T>) {
     return read_fields(element, out, origin);
+  } else if constexpr (SpelledText<T>) {
+    return read(element, out, origin);
   } else {
     return read(element, out);
   }

@@ -186,6 +186,20 @@ Result<Phone> Phone::parse(std::string_view text) {
   return phone;
 }
 
+Result<Phone> Phone::parse_spelled(std::string_view text) {
+  constexpr std::string_view kDialled = "+0123456789 ().-";
+  constexpr std::size_t kBytesMax = 32;
+  if (auto exact = parse(text)) return exact;
+  const bool dialled =
+      text.size() <= kBytesMax && text.find_first_not_of(kDialled) == std::string_view::npos;
+  if (dialled) {
+    if (auto phone = normalise_phone(text)) return *std::move(phone);
+  }
+  return fail(
+      ErrorCode::kInvalidField,
+      fmt::format("'{}' is no phone number such as +380501234567 or 050 123 45 67", excerpt(text)));
+}
+
 std::optional<Phone> normalise_phone(std::string_view raw) {
   const auto spelled = decode_percent(strip_uri(raw));
   if (!spelled || is_address(*spelled)) return std::nullopt;

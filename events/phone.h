@@ -14,6 +14,9 @@ class Phone {
   Phone() = default;
   // Only E.164 as it is stored; senders' spellings go through normalise_phone first.
   [[nodiscard]] static Result<Phone> parse(std::string_view text);
+  // What a person writes on a card: E.164, or as it is dialled in Ukraine (0501234567, 8 050 …,
+  // (050) …), by normalise_phone. Nothing else may stand there: an extension would be lost.
+  [[nodiscard]] static Result<Phone> parse_spelled(std::string_view text);
   [[nodiscard]] const std::string& text() const { return text_; }
   auto operator<=>(const Phone&) const = default;
 

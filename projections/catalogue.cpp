@@ -9,12 +9,14 @@
 #include "projections/duty_records/fold.h"
 #include "projections/exchange_rates/fold.h"
 #include "projections/obligations/fold.h"
+#include "projections/offer_checks/fold.h"
 #include "projections/plans/fold.h"
 #include "projections/qualification/fold.h"
 #include "projections/quota_compliance/fold.h"
 #include "projections/receivables/fold.h"
 #include "projections/reports/fold.h"
 #include "projections/seen/rows.h"
+#include "projections/signing_authority/fold.h"
 #include "projections/sources/fold.h"
 #include "projections/unmatched/fold.h"
 
@@ -26,10 +28,11 @@ template <class... Folds>
 struct FoldList {};
 
 // THE list.
-using Folds = FoldList<directory::Fold, client_card::Fold, receivables::Fold,
-                       quota_compliance::Fold, unmatched::Fold, activity::Fold, reports::Fold,
-                       plans::Fold, exchange_rates::Fold, qualification::Fold, acts::Fold,
-                       obligations::Fold, sources::Fold, call_legs::Fold, duty_records::Fold>;
+using Folds =
+    FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
+             unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
+             qualification::Fold, acts::Fold, obligations::Fold, sources::Fold, call_legs::Fold,
+             duty_records::Fold, offer_checks::Fold, signing_authority::Fold>;
 
 // A fold that looks at lines as they were delivered; all others look at what lines do.
 template <class Fold>

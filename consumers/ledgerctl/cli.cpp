@@ -13,6 +13,13 @@ namespace {
 // What is to be run, once the line is read.
 using Action = std::function<Result<int>()>;
 
+// "ledgerctl import mail --help": of the command that the line came to.
+std::string help_of(const CLI::App& app) {
+  const auto named = app.get_subcommands();
+  if (!named.empty()) return app.get_name() + ' ' + help_of(*named.front());
+  return app.get_name() + " --help";
+}
+
 // Adds words to a command that does one of several things, by name: `act draft`, `act list`.
 template <class Command>
 auto actions_of(CLI::App* parent, const std::string& server, Action& action,
@@ -26,6 +33,19 @@ auto actions_of(CLI::App* parent, const std::string& server, Action& action,
     });
     return sub;
   };
+}
+
+// Alone, `unmatched` and `quarantine` list what waits.
+template <class Command>
+void list_alone(CLI::App* parent, const std::string& server, Action& action,
+                const std::shared_ptr<Command>& command, Result<int> (*run)(const Command&)) {
+  parent->require_subcommand(0, 1);
+  parent->callback([=, &server, &action] {
+    if (!parent->get_subcommands().empty()) return;
+    command->server = server;
+    command->action = "list";
+    action = [=] { return run(*command); };
+  });
 }
 
 void add_append(CLI::App& app, const std::string& server, Action& action) {
@@ -158,6 +178,8 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
   sub->add_option("what", get->what, "What to ask for")->required();
   sub->add_option("id", get->id, "Whose");
   sub->add_option("--as-of", get->as_of, "Business date (2026-11-25)");
+  sub->add_option("--known-at", get->known_at,
+                  "By what was recorded then: an instant, or an event's position");
   sub->add_flag("--json", get->json, "The server's answer as it is, no table");
   sub->callback([&, get] {
     get->server = server;
@@ -238,17 +260,9 @@ void add_act(CLI::App& app, const std::string& server, Action& action) {
 }
 
 void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
-  auto* unmatched = app.add_subcommand(
-      "unmatched",
-      "What waits for a person: calls, letters and payments of nobody knows which client, with\n"
-      "whose they could be and why; and money of a client of which nobody said what it pays.\n\n"
-      "  ledgerctl unmatched list --kind payments\n"
-      "  ledgerctl unmatched accept 3:1207 --proposal 1\n"
-      "  ledgerctl unmatched accept 3:1207 --client c-1 --reason 'named in the phone call'\n"
-      "  ledgerctl unmatched accept 3:1208 --invoice i-7\n"
-      "  ledgerctl unmatched reject 3:1207 --client c-2 --reason 'another payer'");
-  unmatched->require_subcommand(1);
+  auto* unmatched = app.add_subcommand("unmatched", kUnmatched);
   const auto command = std::make_shared<UnmatchedCommand>();
+  list_alone(unmatched, server, action, command, run_unmatched);
   const auto add = actions_of(unmatched, server, action, command, run_unmatched);
   const auto add_event = [&](CLI::App* sub) {
     sub->add_option("event", command->event,
@@ -283,15 +297,9 @@ void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
 }
 
 void add_quarantine(CLI::App& app, const std::string& server, Action& action) {
-  auto* quarantine = app.add_subcommand(
-      "quarantine",
-      "What telephony and other systems pushed and no retry can cure: kept as it came, with the\n"
-      "reason. After the cause is mended (a setting, a newer program) it is replayed.\n\n"
-      "  ledgerctl quarantine list\n"
-      "  ledgerctl quarantine show 0:12\n"
-      "  ledgerctl quarantine replay 0:12              one; without a position, all that wait");
-  quarantine->require_subcommand(1);
+  auto* quarantine = app.add_subcommand("quarantine", kQuarantine);
   const auto command = std::make_shared<QuarantineCommand>();
+  list_alone(quarantine, server, action, command, run_quarantine);
   const auto add = actions_of(quarantine, server, action, command, run_quarantine);
   auto* list = add("list", "What waits, and why.");
   list->add_option("--sender", command->sender, "Only this one's: binotel, zadarma, ...");
@@ -355,6 +363,9 @@ Result<int> run(int argc, char** argv) {
   CLI::App app(kDescription, "ledgerctl");
   app.require_subcommand(1);
   app.footer("ledgerctl COMMAND --help explains each command.");
+  app.failure_message([](const CLI::App* root, const CLI::Error& error) {
+    return fmt::format("{}\n`{}` says what it takes.\n", error.what(), help_of(*root));
+  });
   std::string server = "http://127.0.0.1:8080";
   app.add_option("--server", server, "The ledger's URL")
       ->envname("LEDGER_SERVER")
@@ -378,9 +389,8 @@ Result<int> run(int argc, char** argv) {
   } catch (const CLI::RequiredError& error) {
     const auto unknown = app.remaining(/*recurse=*/true);
     if (unknown.empty()) return app.exit(error) == 0 ? 0 : 2;
-    return fail(
-        ErrorCode::kInvalidField,
-        fmt::format("'{}' is none of the commands and formats that --help lists", unknown.front()));
+    return fail(ErrorCode::kInvalidField,
+                fmt::format("'{}' is none of what `{}` lists", unknown.front(), help_of(app)));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

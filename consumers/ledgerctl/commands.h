@@ -55,6 +55,7 @@ struct GetCommand {
   std::string what;
   std::string id;
   std::string as_of;
+  std::string known_at;  // an instant, or an event's position
   bool json = false;
 };
 [[nodiscard]] Result<int> run_get(const GetCommand& command);

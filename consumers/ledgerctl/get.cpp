@@ -13,9 +13,17 @@ namespace {
 
 using boost::json::value;
 
-std::string with_date(std::string path, const GetCommand& command, std::string_view name) {
-  if (command.as_of.empty()) return path;
-  return path + "?" + std::string(name) + "=" + http::url_encode(command.as_of);
+// What asks for a day by `day`, with both times as they were given; the server says where it does
+// not understand one.
+std::string with_times(std::string path, const GetCommand& command, std::string_view day) {
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (value.empty()) return;
+    path += path.find('?') == std::string::npos ? '?' : '&';
+    path += fmt::format("{}={}", name, http::url_encode(value));
+  };
+  add(day, command.as_of);
+  add("known_at", command.known_at);
+  return path;
 }
 
 Result<std::string> path_of(const GetCommand& command) {
@@ -26,7 +34,7 @@ Result<std::string> path_of(const GetCommand& command) {
   if (command.what.starts_with('/')) return command.what;
   if (command.what == "client") {
     if (id.empty()) return needs_id("client c-1");
-    return with_date("/v1/clients/" + id, command, "as_of");
+    return "/v1/clients/" + id;
   }
   if (command.what == "timeline") {
     if (id.empty()) return needs_id("timeline c-1");
@@ -36,10 +44,8 @@ Result<std::string> path_of(const GetCommand& command) {
     if (id.empty()) return needs_id("event 3:1207");
     return "/v1/log/" + id;
   }
-  if (command.what == "receivables") return with_date("/v1/receivables", command, "as_of");
-  if (command.what == "quotas") {
-    return with_date(id.empty() ? "/v1/quotas" : "/v1/quotas/" + id, command, "date");
-  }
+  if (command.what == "receivables") return "/v1/receivables";
+  if (command.what == "quotas") return id.empty() ? "/v1/quotas" : "/v1/quotas/" + id;
   if (command.what == "unmatched" || command.what == "parked") return "/v1/" + command.what;
   if (command.what == "sources") return "/v1/sources?limit=1000";
   return fail(
@@ -152,7 +158,8 @@ std::string table_of(const std::string& what, const value& answer) {
 
 Result<int> run_get(const GetCommand& command) {
   LEDGER_TRY(auto client, http::Client::to(command.server));
-  LEDGER_TRY(const std::string path, path_of(command));
+  LEDGER_TRY(const std::string plain, path_of(command));
+  const std::string path = with_times(plain, command, command.what == "quotas" ? "date" : "as_of");
   LEDGER_TRY(const auto answer, client.send({.method = "GET", .path = path}));
   if (answer.status != 200) return tl::unexpected(error_of(answer));
   // An event is shown as the bytes that are stored.

@@ -23,4 +23,22 @@ inline constexpr const char* kDescription =
     "  ledgerctl export ledger.ndjson                the whole history, byte for byte\n"
     "  ledgerctl replay                              rebuild every view from the log and compare\n";
 
+inline constexpr const char* kUnmatched =
+    "What waits for a person: calls, letters and payments of nobody knows which client, with\n"
+    "whose they could be and why; and money of a client of which nobody said what it pays.\n\n"
+    "  ledgerctl unmatched                           the list\n"
+    "  ledgerctl unmatched list --kind payments\n"
+    "  ledgerctl unmatched accept 3:1207 --proposal 1\n"
+    "  ledgerctl unmatched accept 3:1207 --client c-1 --reason 'named in the phone call'\n"
+    "  ledgerctl unmatched accept 3:1208 --invoice i-7\n"
+    "  ledgerctl unmatched reject 3:1207 --client c-2 --reason 'another payer'";
+
+inline constexpr const char* kQuarantine =
+    "What telephony and other systems pushed and no retry can cure: kept as it came, with the\n"
+    "reason. After the cause is mended (a setting, a newer program) it is replayed.\n\n"
+    "  ledgerctl quarantine                          the list\n"
+    "  ledgerctl quarantine list --all\n"
+    "  ledgerctl quarantine show 0:12\n"
+    "  ledgerctl quarantine replay 0:12              one; without a position, all that wait";
+
 }  // namespace ledger::cli

@@ -8,6 +8,10 @@
 
 namespace ledger {
 
+// Figures of the clients for whom a manager answers on a day: who stands in, else the owner
+// (domain-semantics.md 4a, stand-in; projections/responsibility).
+inline constexpr std::string_view kResponsibleRule = "responsible.v1";
+
 // "manager_id" and, under `name_member`, the name of who was ever hired.
 [[nodiscard]] inline Status write_manager(JsonWriter& json, const ViewSnapshot& snapshot,
                                           const ManagerId& id, std::string_view name_member) {

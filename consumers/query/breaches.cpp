@@ -1,11 +1,17 @@
-#include <map>
+#include <fmt/format.h>
 
+#include <map>
+#include <tuple>
+
+#include "consumers/query/day_range.h"
+#include "consumers/query/offer_check_json.h"
 #include "consumers/query/routes.h"
 #include "projections/breaches/segments.h"
 #include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
 #include "projections/obligations/book.h"
 #include "projections/qualification/queries.h"
+#include "projections/signing_authority/queries.h"
 
 namespace ledger {
 
@@ -15,6 +21,11 @@ using breaches::SegmentBreach;
 using obligations::BreachRow;
 
 constexpr std::string_view kSegments = "segments.separation";
+constexpr std::string_view kAuthority = "contracts.authority";
+
+// What was recorded and explained, by whose it is, which duty and on which day: the explanation
+// stands beside what the rules found.
+using Register = std::map<std::tuple<ManagerId, std::string, Date>, std::vector<std::string>>;
 
 void write_side(JsonWriter& json, std::string_view name, const SegmentBreach::Side& side) {
   json.key(name).begin_object();
@@ -70,39 +81,145 @@ void write_recorded(JsonWriter& json, const std::string& id, const BreachRow& ro
   json.end_object();
 }
 
-Result<Date> day_of(const Query& query, std::string_view name, Date fallback) {
-  const auto text = query.request.parameter(name);
-  if (!text) return fallback;
-  auto day = parse_date(*text);
-  if (!day) return fail(day.error().code, day.error().message, std::string(name));
-  return *day;
-}
-
 Result<breaches::Question> question_of(const Query& query) {
   breaches::Question question;
   question.known_at = query.known_at;
-  LEDGER_TRY(question.to, day_of(query, "to", query.as_of));
-  LEDGER_TRY(question.from, day_of(query, "from", first_of_month(question.to)));
-  if (question.to < question.from) {
-    return fail(ErrorCode::kInvalidField, "lies before from", "to");
-  }
-  if (const auto id = query.request.parameter("manager")) {
-    question.manager = ManagerId(std::string(*id));
-    LEDGER_TRY(const auto hired, directory::manager(query.snapshot, *question.manager));
-    if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
-  }
+  LEDGER_TRY(const auto range, day_range(query));
+  question.from = range.from;
+  question.to = range.to;
+  LEDGER_TRY(question.manager, manager_parameter(query));
   return question;
 }
 
-// By the day on which it happened, then by id.
-Status write_register(JsonWriter& json, const Query& query, const breaches::Question& question) {
-  obligations::Cases<BreachRow> all;
-  if (question.manager) {
-    LEDGER_TRY(all, obligations::cases_of_manager<BreachRow>(query.snapshot, *question.manager,
-                                                             AsOf{query.as_of, query.known_at}));
-  } else {
-    LEDGER_TRY(all, obligations::all_breaches(query.snapshot, AsOf{query.as_of, query.known_at}));
+void write_breach_ids(JsonWriter& json, const Register& told, const ManagerId& manager,
+                      std::string_view duty, Date day) {
+  const auto found = told.find({manager, std::string(duty), day});
+  if (found == told.end()) return;
+  json.key("breach_ids").begin_array();
+  for (const auto& id : found->second) json.value(id);
+  json.end_array();
+}
+
+std::string money(const std::optional<Money>& sum, print::Language language) {
+  return sum ? print::money(sum->amount_minor, sum->currency.text(), language) : "";
+}
+
+std::string in_ukrainian(const signing_authority::Breach& one) {
+  using signing_authority::Excess;
+  const auto& contract = one.contract;
+  const std::string amount = money(contract.amount, print::Language::kUkrainian);
+  const std::string limit = money(contract.authority_limit, print::Language::kUkrainian);
+  switch (one.excess) {
+    case Excess::kExpired:
+      return fmt::format("договір {} підписано {}, а повноваження діяли до {}", contract.number,
+                         print::date(contract.signed_on),
+                         print::date(*contract.authority_valid_to));
+    case Excess::kLimit:
+      return fmt::format("договір {} підписано на {}, а повноваження були до {}", contract.number,
+                         amount, limit);
+    case Excess::kCurrency:
+      return fmt::format("договір {} на {}, а межа повноважень {}: порівняти не можна",
+                         contract.number, amount, limit);
   }
+  return {};
+}
+
+std::string in_english(const signing_authority::Breach& one) {
+  using signing_authority::Excess;
+  const auto& contract = one.contract;
+  const std::string amount = money(contract.amount, print::Language::kEnglish);
+  const std::string limit = money(contract.authority_limit, print::Language::kEnglish);
+  switch (one.excess) {
+    case Excess::kExpired:
+      return fmt::format("contract {} was signed on {}, when the authority had ended on {}",
+                         contract.number, print::date(contract.signed_on),
+                         print::date(*contract.authority_valid_to));
+    case Excess::kLimit:
+      return fmt::format("contract {} is for {}, the authority allowed up to {}", contract.number,
+                         amount, limit);
+    case Excess::kCurrency:
+      return fmt::format("contract {} is for {}, the authority's limit is {}: not compared",
+                         contract.number, amount, limit);
+  }
+  return {};
+}
+
+void write_contract(JsonWriter& json, const signing_authority::Breach& one, const Register& told) {
+  const auto& contract = one.contract;
+  json.begin_object();
+  json.member("manager_id", contract.manager_id.text());
+  json.member("duty_id", kAuthority);
+  json.member("rule", signing_authority::kRule);
+  json.member("severity", name_of(signing_authority::severity_of(one.excess)));
+  json.member("excess", name_of(one.excess));
+  json.member("signed_on", format_date(contract.signed_on));
+  json.member("client_id", one.client_id);
+  json.member("contract_id", contract.contract_id.text());
+  json.member("number", contract.number);
+  if (contract.signatory) json.member("signatory", *contract.signatory);
+  if (contract.authority) json.member("authority", *contract.authority);
+  json.member("text_uk", in_ukrainian(one));
+  json.member("text_en", in_english(one));
+  json.member("position", to_string(one.position));
+  write_breach_ids(json, told, contract.manager_id, kAuthority, contract.signed_on);
+  json.end_object();
+}
+
+// Contracts that were signed beyond the signatory's authority.
+Status write_contracts(JsonWriter& json, const Query& query, const breaches::Question& question,
+                       const Register& told) {
+  LEDGER_TRY(const auto found,
+             signing_authority::breaches_of(
+                 query.snapshot, {question.from, question.to, question.manager, query.known_at}));
+  json.key("contracts").begin_array();
+  for (const auto& one : found) write_contract(json, one, told);
+  json.end_array();
+  return {};
+}
+
+// Offers that break a duty; what is a warning is for /v1/offer-checks.
+Status write_offers(JsonWriter& json, const Query& query, const breaches::Question& question,
+                    const Register& told) {
+  LEDGER_TRY(const auto offers, offer_checks::checked_offers(
+                                    query.snapshot, {question.from, question.to, question.manager,
+                                                     std::nullopt, query.known_at}));
+  json.key("offers").begin_array();
+  for (const auto& [offer, findings] : offers) {
+    for (const auto& finding : findings) {
+      if (finding.severity != breaches::Severity::kBreach) continue;
+      json.begin_object();
+      write_checked_offer(json, offer);
+      write_finding(json, finding);
+      if (offer.manager_id) {
+        write_breach_ids(json, told, *offer.manager_id, offer_checks::duty_of(finding.check),
+                         offer.day);
+      }
+      json.end_object();
+    }
+  }
+  json.end_array();
+  return {};
+}
+
+// Everything that was recorded, by id.
+Result<obligations::Cases<BreachRow>> read_register(const Query& query,
+                                                    const breaches::Question& question) {
+  if (!question.manager) return obligations::all_breaches(query.snapshot, query.times());
+  return obligations::cases_of_manager<BreachRow>(query.snapshot, *question.manager, query.times());
+}
+
+Register by_whose(const obligations::Cases<BreachRow>& all) {
+  Register told;
+  for (const auto& [id, row] : all) {
+    const auto& data = row.asked.back().data;
+    told[{data.manager_id, data.duty_id, data.happened_on}].push_back(id);
+  }
+  return told;
+}
+
+// By the day on which it happened, then by id.
+void write_register(JsonWriter& json, const obligations::Cases<BreachRow>& all,
+                    const breaches::Question& question) {
   std::multimap<Date, std::string> in_order;
   for (const auto& [id, row] : all) {
     const Date day = row.asked.back().data.happened_on;
@@ -111,7 +228,6 @@ Status write_register(JsonWriter& json, const Query& query, const breaches::Ques
   json.key("register").begin_array();
   for (const auto& [day, id] : in_order) write_recorded(json, id, all.at(id));
   json.end_array();
-  return {};
 }
 
 Result<http::Response> get_breaches(const QueryContext& context, const Query& query) {
@@ -123,7 +239,11 @@ Result<http::Response> get_breaches(const QueryContext& context, const Query& qu
   json.key("segments").begin_array();
   for (const auto& one : found) write_segment_breach(json, one);
   json.end_array();
-  LEDGER_CHECK(write_register(json, query, question));
+  LEDGER_TRY(const auto all, read_register(query, question));
+  const Register told = by_whose(all);
+  LEDGER_CHECK(write_offers(json, query, question, told));
+  LEDGER_CHECK(write_contracts(json, query, question, told));
+  write_register(json, all, question);
   return answer(json);
 }
 

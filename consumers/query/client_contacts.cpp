@@ -3,9 +3,11 @@
 #include <set>
 
 #include "consumers/query/client_sections.h"
+#include "consumers/query/obligation_json.h"
 #include "events/types/person.h"
 #include "platform/limits.h"
 #include "projections/client_card/standing.h"
+#include "projections/obligations/queries.h"
 
 namespace ledger::client_sections {
 
@@ -66,36 +68,20 @@ void write_newest(JsonWriter& json, const std::vector<TimelineEntry>& newest, Da
   json.member("letters_unanswered", letters_open);
 }
 
-// The earliest of what was arranged and not done yet.
-void write_next(JsonWriter& json, const DealingsRow& all) {
-  const Told<FollowUpSet>* next = nullptr;
-  Date next_on{};
-  for (const auto& told : all.follow_ups) {
-    const FollowUpId& id = told.data.follow_up_id;
-    const auto is_it = [&](const auto& other) { return other.data.follow_up_id == id; };
-    if (std::any_of(all.follow_ups_done.begin(), all.follow_ups_done.end(), is_it)) continue;
-    Date due = told.data.due_on;
-    for (const auto& postponed : all.follow_ups_postponed) {
-      if (is_it(postponed)) due = postponed.data.due_on;
-    }
-    if (next == nullptr || due < next_on) {
-      next = &told;
-      next_on = due;
-    }
-  }
-  if (next == nullptr) return;
-  json.key("next_contact").begin_object();
-  json.member("follow_up_id", next->data.follow_up_id.text());
-  json.member("due_on", format_date(next_on));
-  json.member("kind", name_of(next->data.kind));
-  json.member("subject", next->data.subject);
-  json.member("manager_id", next->data.manager_id.text());
-  json.end_object();
+// As the list of obligations has it: one truth about what is to be done next.
+Status write_next(JsonWriter& json, const QueryContext& context, const Query& query,
+                  const Card& card) {
+  LEDGER_TRY(const auto next, obligations::next_contact(query.snapshot, card.client.survivor,
+                                                        query.times(), context.zone));
+  if (!next) return {};
+  json.key("next_contact");
+  return write_obligation(json, query.snapshot, *next, query.as_of);
 }
 
 }  // namespace
 
-Status write_contacts(JsonWriter& json, const Query& query, const Card& card) {
+Status write_contacts(JsonWriter& json, const QueryContext& context, const Query& query,
+                      const Card& card) {
   const bool all = query.as_of >= query.today && !query.known_at;
   const auto as_of = all ? std::nullopt : std::optional(query.times());
   LEDGER_TRY(const auto counted, counters(query.snapshot, card.client, as_of));
@@ -106,8 +92,7 @@ Status write_contacts(JsonWriter& json, const Query& query, const Card& card) {
              timeline(query.snapshot, card.client,
                       TimelineQuestion{"", std::nullopt, query.times(), limits::kPageItemsMax}));
   write_newest(json, newest.entries, query.as_of);
-  write_next(json, card.dealings);
-  return {};
+  return write_next(json, context, query, card);
 }
 
 }  // namespace ledger::client_sections

@@ -4,6 +4,7 @@
 
 #include "consumers/query/client_sections.h"
 #include "projections/client_card/standing.h"
+#include "projections/signing_authority/queries.h"
 
 namespace ledger::client_sections {
 
@@ -15,6 +16,17 @@ template <class E, class Id>
 bool mentions(const std::vector<Told<E>>& list, Id E::* member, const Id& id) {
   return std::any_of(list.begin(), list.end(),
                      [&](const auto& told) { return told.data.*member == id; });
+}
+
+// Nothing where nobody can tell: no end and no limit is known, or the limit is in another currency.
+void write_authority(JsonWriter& json, const ContractSigned& contract) {
+  if (!contract.authority_valid_to && !contract.authority_limit) return;
+  const auto excesses = signing_authority::excesses(contract);
+  const bool exceeded =
+      std::any_of(excesses.begin(), excesses.end(), [](signing_authority::Excess one) {
+        return signing_authority::severity_of(one) == breaches::Severity::kBreach;
+      });
+  if (exceeded || excesses.empty()) json.member("authority_ok", !exceeded);
 }
 
 void write_contracts(JsonWriter& json, const DealingsRow& all, Date day) {
@@ -29,9 +41,7 @@ void write_contracts(JsonWriter& json, const DealingsRow& all, Date day) {
     json.begin_object();
     write_told(json, told);
     json.member("in_force", !terminated && !over);
-    if (contract.authority_valid_to) {
-      json.member("authority_ok", *contract.authority_valid_to >= contract.signed_on);
-    }
+    write_authority(json, contract);
     json.end_object();
   }
   json.end_array();

@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
+#include "consumers/query/client_banner.h"
 #include "consumers/query/client_class_json.h"
 #include "consumers/query/client_sections.h"
 #include "consumers/query/duty_links.h"
+#include "consumers/query/offer_check_json.h"
 #include "consumers/query/recorded_later.h"
 #include "consumers/query/routes.h"
-#include "projections/receivables/queries.h"
-#include "projections/receivables/stop.h"
 
 namespace ledger {
 
@@ -22,39 +25,30 @@ void write_limit(JsonWriter& json, const receivables::Exposure& exposure) {
 }
 
 // The debt in one line for each currency: what a manager must know before a call.
-Status write_debt(JsonWriter& json, const Query& query, const client_card::Card& card) {
-  LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, card.client));
-  const AsOf as_of = query.times();
-  LEDGER_TRY(const auto books, receivables::statements(account, as_of));
-  LEDGER_TRY(const auto exposures, receivables::exposures(account, books, as_of));
+void write_debt(JsonWriter& json, const ClientDebt& debt) {
   json.key("receivables").begin_array();
-  for (const auto& [code, statement] : books) {
-    LEDGER_TRY(const auto currency, Currency::parse(code));
-    LEDGER_TRY(const auto ageing, receivables::age(statement, currency));
+  for (const auto& [code, ageing] : debt.ageings) {
     json.begin_object();
-    json.member("currency", ageing.currency.text());
+    json.member("currency", code);
     json.member("balance_minor", ageing.balance_minor);
     json.member("not_due_minor", ageing.buckets_minor[0]);
-    json.member("overdue_minor",
-                ageing.balance_minor + ageing.unallocated_minor - ageing.buckets_minor[0]);
+    json.member("overdue_minor", overdue_minor(ageing));
     json.member("unallocated_minor", ageing.unallocated_minor);
-    if (const auto found = exposures.find(code); found != exposures.end()) {
+    if (const auto found = debt.exposures.find(code); found != debt.exposures.end()) {
       write_limit(json, found->second);
     }
     json.end_object();
   }
-  for (const auto& [code, exposure] : exposures) {  // ordered or limited in, and nothing owed yet
-    if (books.contains(code)) continue;
+  for (const auto& [code, exposure] : debt.exposures) {  // ordered or limited in, nothing owed yet
+    if (debt.ageings.contains(code)) continue;
     json.begin_object();
     json.member("currency", code);
     write_limit(json, exposure);
     json.end_object();
   }
   json.end_array();
-  const auto stop = receivables::shipment_stop(account, books, exposures, as_of);
-  json.member("stopped", stop.stopped());
-  if (stop.stopped()) json.member("stop_reason", stop.reasons.front());
-  return {};
+  json.member("stopped", debt.stop.stopped());
+  if (debt.stop.stopped()) json.member("stop_reason", debt.stop.reasons.front());
 }
 
 void write_identity(JsonWriter& json, const std::string& asked, const client_card::Card& card) {
@@ -133,6 +127,8 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   JsonWriter json = query.begin_answer();
   json.key("client").begin_object();
   write_identity(json, id, *card);
+  LEDGER_TRY(const auto debt, read_debt(query, *card));
+  write_banner(json, *card, debt, query.as_of);
   client_sections::write_requisites(json, *card);
   client_sections::write_profile(json, *card);
   LEDGER_CHECK(client_sections::write_responsible(json, context, query, *card));
@@ -142,8 +138,8 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   LEDGER_CHECK(client_sections::write_standing(json, query, *card));
   client_sections::write_completeness(json, *card, query.as_of);
   client_sections::write_dealings(json, *card, query.as_of);
-  LEDGER_CHECK(client_sections::write_contacts(json, query, *card));
-  LEDGER_CHECK(write_debt(json, query, *card));
+  LEDGER_CHECK(client_sections::write_contacts(json, context, query, *card));
+  write_debt(json, debt);
   LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
   LEDGER_TRY(const auto found, house.class_of(*card));
   write_class(json.key("class"), found, query.as_of);
@@ -152,8 +148,46 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   return answer(json);
 }
 
+// What the rules found of offers, by each event that tells of one.
+using OfferNotes = std::map<Position, const offer_checks::Checked*>;
+
+bool is_offer(const client_card::TimelineEntry& entry) {
+  return entry.kind == client_card::kKind<OfferEmailed> ||
+         entry.kind == client_card::kKind<OfferPhoned> || entry.kind == OfferDescribed::kName;
+}
+
+Result<std::vector<offer_checks::Checked>> offers_of(
+    const Query& query, const std::vector<client_card::TimelineEntry>& entries,
+    const std::string& client) {
+  std::set<Date> days;
+  for (const auto& entry : entries) {
+    if (is_offer(entry)) days.insert(entry.day);
+  }
+  return offer_checks::checked_on(query.snapshot, client, days, query.known_at);
+}
+
+OfferNotes notes_of(const std::vector<offer_checks::Checked>& offers) {
+  OfferNotes notes;
+  for (const auto& one : offers) {
+    for (const auto& position : one.offer.positions) notes.emplace(position, &one);
+  }
+  return notes;
+}
+
+void write_offer_note(JsonWriter& json, const offer_checks::Checked& one) {
+  json.member("described", !one.offer.products.empty());
+  if (one.findings.empty()) return;
+  json.key("findings").begin_array();
+  for (const auto& finding : one.findings) {
+    json.begin_object();
+    write_finding(json, finding);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
-                 const BusinessZone& zone) {
+                 const BusinessZone& zone, const OfferNotes& notes) {
   json.begin_object();
   json.member("position", to_string(entry.position));
   json.member("kind", entry.kind);
@@ -168,6 +202,9 @@ void write_entry(JsonWriter& json, const client_card::TimelineEntry& entry,
   if (!entry.detail.empty()) json.member("detail", entry.detail);
   if (entry.kind == client_card::kKind<CallCompleted>) json.member("talk_s", entry.seconds);
   if (entry.amount) json::write(json.key("amount"), *entry.amount);
+  if (const auto note = notes.find(entry.position); note != notes.end()) {
+    write_offer_note(json, *note->second);
+  }
   json.end_object();
 }
 
@@ -183,10 +220,12 @@ Result<http::Response> get_timeline(const QueryContext& context, const Query& qu
   LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.times()));
   if (!card) return no_such_client(id);
   LEDGER_TRY(const auto slice, client_card::timeline(query.snapshot, card->client, question));
+  LEDGER_TRY(const auto offers, offers_of(query, slice.entries, card->client.survivor));
+  const OfferNotes notes = notes_of(offers);
   JsonWriter json = query.begin_answer();
   if (card->client.survivor != id) json.member("merged_into", card->client.survivor);
   json.key("entries").begin_array();
-  for (const auto& entry : slice.entries) write_entry(json, entry, context.zone);
+  for (const auto& entry : slice.entries) write_entry(json, entry, context.zone, notes);
   json.end_array();
   if (!slice.next.empty()) json.member("next_cursor", slice.next);
   return answer(json);

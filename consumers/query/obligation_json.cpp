@@ -1,6 +1,7 @@
 #include "consumers/query/obligation_json.h"
 
 #include "consumers/query/answering.h"
+#include "consumers/query/progress_text.h"
 #include "events/fields_json.h"
 
 namespace ledger {
@@ -16,7 +17,11 @@ Status write_obligation(JsonWriter& json, const ViewSnapshot& snapshot,
   if (one.done_on) json.member("done_on", format_date(*one.done_on));
   json.member("days_late", one.days_late(day));
   if (!one.client_id.empty()) json.member("client_id", one.client_id);
-  if (!one.progress.empty()) json.member("progress", one.progress);
+  if (!one.progress.empty()) {
+    json.member("progress", one.progress);
+    const auto text = progress_text(one.progress);
+    if (!text.uk.empty()) json.member("progress_uk", text.uk).member("progress_en", text.en);
+  }
   if (!one.text.empty()) json.member("text", one.text);
   if (!one.need.empty()) {
     json.member("need", one.need);

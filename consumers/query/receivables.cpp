@@ -90,7 +90,7 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
     if (form != print::Form::kJson) {
       return fail(ErrorCode::kInvalidField, "groups have no other form than json", "format");
     }
-    return get_receivables_groups(query, *by, basis);
+    return get_receivables_groups(context, query, *by, basis);
   }
   if (form != print::Form::kJson) return get_receivables_form(context, query, form, basis);
   LEDGER_TRY(const std::size_t limit, query.limit());

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "consumers/query/ageing_json.h"
+#include "consumers/query/answering.h"
 #include "consumers/query/duty_links.h"
 #include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
@@ -22,20 +23,30 @@ using Groups = std::map<std::string, Group>;  // by id or word; empty: nobody's
 enum class By { kManager, kSegment };
 constexpr auto names(By) { return words("manager", "segment"); }
 
+// Of each way of grouping, by which rule: the stand-in answers for debts as he does for clients, as
+// in the report of a month (domain-semantics.md 4a, stand-in).
+constexpr std::string_view rule_of(By by) {
+  return by == By::kManager ? kResponsibleRule : "segment_on_day.v1";
+}
+
 // Who answers for the client on the date, or to which segment it belongs then.
-Result<std::string> group_of(const Query& query, const std::string& client_id, By by) {
+Result<std::string> group_of(const Query& query, Responsibility& responsibility,
+                             const std::string& client_id, By by) {
   LEDGER_TRY(const auto card, client_card::card(query.snapshot, client_id, query.times()));
   if (!card) return std::string();
   if (by == By::kManager) {
-    const auto owner = client_card::owner_on(card->facts, query.as_of);
-    return owner ? owner->text() : std::string();
+    LEDGER_TRY(const auto who, responsibility.of_client(*card, query.as_of, std::nullopt));
+    return who.manager ? who.manager->text() : std::string();
   }
   const auto segment = client_card::profile(*card).segment;
   return std::string(segment ? name_of(*segment) : "");
 }
 
-Result<Groups> groups(const Query& query, By by, receivables::Basis basis, Rates& rates) {
+Result<Groups> groups(const QueryContext& context, const Query& query, By by,
+                      receivables::Basis basis, Rates& rates) {
   Groups groups;
+  LEDGER_TRY(auto responsibility, Responsibility::read(query.snapshot, query.as_of, query.as_of,
+                                                       query.known_at, context.zone));
   LEDGER_TRY(const auto ids, receivables::clients(query.snapshot, query.known_at));
   for (const auto& id : ids) {
     LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
@@ -44,7 +55,7 @@ Result<Groups> groups(const Query& query, By by, receivables::Basis basis, Rates
     if (books.empty()) continue;
     LEDGER_TRY(const auto parts, receivables::ageings(account, books, query.times(), basis));
     LEDGER_CHECK(rates.read(parts));
-    LEDGER_TRY(const auto name, group_of(query, id, by));
+    LEDGER_TRY(const auto name, group_of(query, responsibility, id, by));
     Group& group = groups[name];
     ++group.clients;
     for (const auto& [code, part] : parts) {
@@ -65,14 +76,15 @@ Status write_name(JsonWriter& json, const Query& query, By by, const std::string
 
 }  // namespace
 
-Result<http::Response> get_receivables_groups(const Query& query, std::string_view word,
-                                              receivables::Basis basis) {
+Result<http::Response> get_receivables_groups(const QueryContext& context, const Query& query,
+                                              std::string_view word, receivables::Basis basis) {
   const auto by = from_name<By>(word);
   if (!by) return fail(ErrorCode::kInvalidField, "is client, manager or segment", "by");
   Rates rates(query.snapshot, query.times());
-  LEDGER_TRY(const auto found, groups(query, *by, basis, rates));
+  LEDGER_TRY(const auto found, groups(context, query, *by, basis, rates));
   JsonWriter json = query.begin_answer();
   json.member("basis", name_of(basis));
+  json.member("rule", rule_of(*by));
   write_duty_ids(json, {{"groups", "receivables.collected"}});
   json.key("groups").begin_array();
   for (const auto& [name, group] : found) {

@@ -1,5 +1,7 @@
 #include "consumers/query/report_json.h"
 
+#include "consumers/query/answering.h"
+
 namespace ledger {
 
 namespace {
@@ -57,6 +59,17 @@ void write_rules(JsonWriter& json, const Report& report) {
     json.end_object();
   }
   json.end_array();
+}
+
+// By which rule the figures of a section are the manager's, where he need not have done it himself:
+// clients and acts are those for which he answers, debts those that he invoiced.
+void write_section_rules(JsonWriter& json) {
+  using monthly_report::Section;
+  json.key("section_rules").begin_object();
+  json.member(name_of(Section::kClients), kResponsibleRule);
+  json.member(name_of(Section::kActs), kResponsibleRule);
+  json.member(name_of(Section::kDebts), "invoice_manager.v1");
+  json.end_object();
 }
 
 void write_stand_ins(JsonWriter& json, const Report& report) {
@@ -138,6 +151,7 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   json.member("digest", paper.digest);
   write_standing(json, query, paper);
   write_rules(json, report);
+  write_section_rules(json);
   write_stand_ins(json, report);
   write_figures(json, report);
   write_contracts(json, report);

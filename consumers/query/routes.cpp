@@ -21,6 +21,7 @@ void add_query_routes(http::Router& router, const QueryContext& context) {
   add_obligation_routes(router, context);
   add_contact_plan_routes(router, context);
   add_breach_routes(router, context);
+  add_offer_check_routes(router, context);
   add_source_routes(router, context);
   add_row_routes(router, context);
 }

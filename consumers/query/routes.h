@@ -20,6 +20,7 @@ void add_duty_routes(http::Router& router, const QueryContext& context);
 void add_handover_routes(http::Router& router, const QueryContext& context);
 void add_log_routes(http::Router& router, const QueryContext& context);
 void add_obligation_routes(http::Router& router, const QueryContext& context);
+void add_offer_check_routes(http::Router& router, const QueryContext& context);
 void add_order_check_routes(http::Router& router, const QueryContext& context);
 void add_quota_routes(http::Router& router, const QueryContext& context);
 void add_receivables_routes(http::Router& router, const QueryContext& context);

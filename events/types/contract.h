@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "events/checks.h"
 #include "events/fields.h"
 #include "events/ids.h"
 #include "events/money.h"
@@ -32,6 +33,7 @@ struct ContractSigned {
   std::optional<std::string> signatory = {};  // for us
   std::optional<std::string> authority = {};
   std::optional<Date> authority_valid_to = {};
+  std::optional<Money> authority_limit = {};  // the most that it allows to sign for
 
   static void fields(auto&& field) {
     field("contract_id", &ContractSigned::contract_id);
@@ -45,13 +47,16 @@ struct ContractSigned {
     field("signatory", &ContractSigned::signatory, personal);
     field("authority", &ContractSigned::authority);
     field("authority_valid_to", &ContractSigned::authority_valid_to);
+    field("authority_limit", &ContractSigned::authority_limit);
   }
   [[nodiscard]] Status validate() const {
     if (valid_to && *valid_to < signed_on) {
       return fail(ErrorCode::kInvalidField, "a contract cannot end before it is signed",
                   "valid_to");
     }
-    return {};
+    // What was signed beyond the authority is a breach of it, not a mistake: it is taken as it is.
+    return authority_limit ? check_positive(*authority_limit, "authority_limit.amount_minor")
+                           : Status();
   }
   bool operator==(const ContractSigned&) const = default;
 };

@@ -9,22 +9,28 @@
 #include "events/checks.h"
 #include "events/fields.h"
 #include "events/ids.h"
+#include "events/money.h"
 
 namespace ledger {
 
-// A card of a new product (job description 3.1).
+// A card of a new product (job description 3.1); said again, what is present replaces.
 struct ProductRegistered {
   static constexpr std::string_view kName = "product.registered";
   static constexpr int kVersion = 1;
 
-  ProductId product_id;                 // Of the product
-  std::string name;                     // As the trade names it
-  std::optional<ManagerId> manager_id;  // The manager who did it
+  ProductId product_id;                   // Of the product
+  std::string name;                       // As the trade names it
+  std::optional<ManagerId> manager_id;    // The manager who did it
+  std::optional<Money> least_price = {};  // The least that may be offered without approval
 
   static void fields(auto&& field) {
     field("product_id", &ProductRegistered::product_id);
     field("name", &ProductRegistered::name);
     field("manager_id", &ProductRegistered::manager_id);
+    field("least_price", &ProductRegistered::least_price);
+  }
+  [[nodiscard]] Status validate() const {
+    return least_price ? check_positive(*least_price, "least_price.amount_minor") : Status();
   }
   bool operator==(const ProductRegistered&) const = default;
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "projections/breaches/severity.h"
 #include "projections/responsibility/responsibility.h"
 
 // Nobody works with both corporate and retail clients (article; domain-semantics.md 1, row 26):
@@ -18,17 +19,12 @@ inline constexpr int kQuestionDaysMax = 92;
 enum class By { kOwner, kAct, kStandIn };
 constexpr auto names(By) { return words("owner", "act", "stand_in"); }
 
-// A breach is the manager's; across segments in another's stead it is a warning to who appointed
-// him.
-enum class Severity { kBreach, kWarning };
-constexpr auto names(Severity) { return words("breach", "warning"); }
-
 // A client of the side on which the manager has fewer clients, and the nearest of the other side.
 struct SegmentBreach {
   ManagerId manager_id;
-  Severity severity{};
-  Date since;  // when both sides came together
-  Date until;  // the last day on which both held; `since` if they only came near
+  Severity severity{};  // across segments in another's stead: a warning to who appointed him
+  Date since;           // when both sides came together
+  Date until;           // the last day on which both held; `since` if they only came near
   struct Side {
     std::string client_id;
     Segment segment{};

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -16,13 +15,6 @@ namespace ledger::client_card {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kLegalForms{
-    "тов", "тзов", "фоп", "пп", "ат", "прат", "пат", "кп", "дп", "тдв", "спд", "llc", "ltd"};
-
-// Punctuation that people put around and between words, and leave out.
-constexpr std::array<std::string_view, 14> kMarks{"\"", "'", "«", "»", "“", "”", "„",
-                                                  "’",  ".", ",", "-", "–", "(", ")"};
-
 template <class List, class Same>
 bool any_of(const List& list, Same&& same) {
   return std::any_of(list.begin(), list.end(), same);
@@ -31,19 +23,6 @@ bool any_of(const List& list, Same&& same) {
 using Ids = std::set<std::string>;
 using Pair = std::pair<std::string, std::string>;
 using Found = std::map<Pair, Ids>;
-
-std::string with_spaces_for_marks(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    const auto mark = std::find_if(kMarks.begin(), kMarks.end(), [&](std::string_view one) {
-      return text.substr(0, one.size()) == one;
-    });
-    const bool is_mark = mark != kMarks.end();
-    result += is_mark ? ' ' : text.front();
-    text.remove_prefix(is_mark ? mark->size() : 1);
-  }
-  return result;
-}
 
 std::string reason_of(const directory::Key& key) {
   return key.kind == directory::KeyKind::kTaxCode ? "tax_code" : std::string(name_of(key.kind));
@@ -104,22 +83,6 @@ std::optional<std::string_view> Wanted::found_by(const Card& card) const {
     }
   }
   return std::nullopt;
-}
-
-std::string normalised_name(std::string_view name) {
-  const std::string text = with_spaces_for_marks(fold_case(name));
-  std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string_view word = std::string_view(text).substr(at, end - at);
-    const bool form = std::find(kLegalForms.begin(), kLegalForms.end(), word) != kLegalForms.end();
-    if (!word.empty() && !form) {
-      if (!result.empty()) result += ' ';
-      result += word;
-    }
-    at = end + 1;
-  }
-  return result;
 }
 
 std::string Suspects::cursor() const {

@@ -38,7 +38,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Contract terms in the base",
         .rule = kRecord,
         .events = {"client.terms_set"},
-        .seen_in = {"/v1/clients/{id}/timeline"},
+        .seen_in = {"/v1/clients/{id}", "/v1/clients/{id}/timeline"},
     },
     {
         .number = 17,
@@ -48,9 +48,10 @@ constexpr Duty kClientBase[] = {
                   "3.1"},
         .title_uk = "Врахування умов, цін і боргу",
         .title_en = "Heeding terms, prices and debt",
-        .rule = "shipment_stop.v1",
-        .events = {"client.updated", "shipment.stopped", "shipment.released"},
-        .seen_in = {"/v1/clients/{id}", "/v1/clients/{id}/receivables"},
+        .rule = "offer_checks.v1",
+        .events = {"client.updated", "shipment.stopped", "shipment.released", "offer.described"},
+        .seen_in = {"/v1/clients/{id}", "/v1/clients/{id}/receivables", "/v1/offer-checks",
+                    "/v1/breaches"},
     },
     {
         .number = 18,

@@ -129,9 +129,9 @@ constexpr Duty kRelations[] = {
                   "Корпоративні клієнти"},
         .title_uk = "Найнижча ціна пропозиції",
         .title_en = "Least price of an offer",
-        .rule = kRecord,
-        .events = {"offer.described"},
-        .seen_in = {"/v1/clients/{id}/timeline"},
+        .rule = "offer_checks.v1",
+        .events = {"offer.described", "product.registered"},
+        .seen_in = {"/v1/offer-checks", "/v1/breaches", "/v1/clients/{id}/timeline"},
     },
     {
         .number = 56,
@@ -143,7 +143,7 @@ constexpr Duty kRelations[] = {
         .title_en = "Completeness of an offer",
         .rule = "offer_completeness.v1",
         .events = {"offer.described"},
-        .seen_in = {"/v1/clients/{id}/timeline"},
+        .seen_in = {"/v1/offer-checks", "/v1/clients/{id}/timeline"},
     },
     {
         .number = 57,

@@ -17,10 +17,25 @@ void add_answered_by(std::vector<Obligation>& all, std::vector<Obligation> more,
   }
 }
 
+// What is said after the day is not heard yet.
+Timestamp end_of(Date day, const BusinessZone& zone) {
+  return zone.to_instant(add_days(day, 1), std::chrono::seconds(0));
+}
+
+Result<Responsibility> read_responsibility(const ViewSnapshot& snapshot, const AsOf& as_of,
+                                           const BusinessZone& zone) {
+  return Responsibility::read(snapshot, add_days(as_of.day, -kCalendarDays),
+                              add_days(as_of.day, kCalendarDays), as_of.known_at, zone);
+}
+
+bool is_planned_contact(const Obligation& one) {
+  return one.kind == Kind::kFollowUp || one.kind == Kind::kCallBack || one.kind == Kind::kMeeting;
+}
+
 Status add_clients(std::vector<Obligation>& all, const ViewSnapshot& snapshot,
                    const Question& question, Responsibility& responsibility,
                    const BusinessZone& zone, const std::set<std::string>& clients) {
-  const Timestamp until = zone.to_instant(add_days(question.as_of.day, 1), std::chrono::seconds(0));
+  const Timestamp until = end_of(question.as_of.day, zone);
   for (const auto& id : clients) {
     LEDGER_TRY(const auto book, read_book(snapshot, id, question.as_of, responsibility.calendar()));
     if (!book) continue;
@@ -89,13 +104,26 @@ std::string sort_key(const Obligation& one) {
   return key;
 }
 
+Result<std::optional<Obligation>> next_contact(const ViewSnapshot& snapshot,
+                                               std::string_view client_id, const AsOf& as_of,
+                                               const BusinessZone& zone) {
+  LEDGER_TRY(auto responsibility, read_responsibility(snapshot, as_of, zone));
+  LEDGER_TRY(const auto book, read_book(snapshot, client_id, as_of, responsibility.calendar()));
+  if (!book) return std::nullopt;
+  LEDGER_TRY(auto owed, owed_to(*book, snapshot, responsibility, zone, end_of(as_of.day, zone)));
+  std::optional<Obligation> next;
+  for (auto& one : owed) {
+    if (!is_planned_contact(one) || one.state(as_of.day) == State::kDone) continue;
+    if (!next || sort_key(one) < sort_key(*next)) next = std::move(one);
+  }
+  return next;
+}
+
 Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot, const Question& question,
                                             const BusinessZone& zone) {
   const Date day = question.as_of.day;
   const auto& known_at = question.as_of.known_at;
-  LEDGER_TRY(auto responsibility,
-             Responsibility::read(snapshot, add_days(day, -kCalendarDays),
-                                  add_days(day, kCalendarDays), known_at, zone));
+  LEDGER_TRY(auto responsibility, read_responsibility(snapshot, question.as_of, zone));
   std::vector<ManagerHired> managers;
   std::set<std::string> clients;
   if (question.manager) {

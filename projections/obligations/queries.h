@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "projections/obligations/obligation.h"
@@ -19,6 +20,12 @@ struct Question {
 [[nodiscard]] Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot,
                                                           const Question& question,
                                                           const BusinessZone& zone);
+// The contact with a client that was planned and is due first: a follow-up, what a call's result
+// said is to follow, or a meeting. nullopt: none is planned, or nothing is known of the client.
+[[nodiscard]] Result<std::optional<Obligation>> next_contact(const ViewSnapshot& snapshot,
+                                                             std::string_view client_id,
+                                                             const AsOf& as_of,
+                                                             const BusinessZone& zone);
 // Sorts as above; what a page begins with.
 [[nodiscard]] std::string sort_key(const Obligation& one);
 

@@ -217,4 +217,26 @@ TEST_CASE("phone: an event holds E.164 and nothing else", "[events][phone]") {
   }
 }
 
+TEST_CASE("phone: a card takes a number as it is dialled, and keeps it in E.164",
+          "[events][phone]") {
+  for (const std::string_view text :
+       {"+380501234567", "0501234567", "8 050 123 45 67", "8(050)123-45-67", "(050) 123-45-67",
+        "380501234567", "00380501234567", "050.123.4567"}) {
+    INFO(text);
+    const auto phone = Phone::parse_spelled(text);
+    REQUIRE(verdict(phone) == "ok");
+    CHECK(phone->text() == "+380501234567");
+  }
+  // What the log may hold a card may say, also where no rule of ours knows the country.
+  CHECK(Phone::parse_spelled("+38050123456")->text() == "+38050123456");
+  // Of an extension or a second number a card would keep half.
+  for (const std::string_view text :
+       {"", "101", "1234567", "050123456", "0501234567 доб. 12", "0501234567, 12", "tel:0501234567",
+        "0501234567/68", "0501234567 0671234567", "8 050 123 45 67               1",
+        "050.123.45.67"}) {
+    INFO(text);
+    CHECK(verdict(Phone::parse_spelled(text)) == "invalid-field");
+  }
+}
+
 }  // namespace ledger::testing

@@ -117,6 +117,22 @@ TEST_CASE("client card: names without case, marks and legal form", "[consumers][
   CHECK(normalised_name("Товариш") == "товариш");
   CHECK(normalised_name("Ромашка-Захід") == "ромашка захід");
   CHECK(normalised_name("ТОВ") == "");
+  for (const std::string_view spelled :
+       {"Товариство з обмеженою відповідальністю «Ромашка»",
+        "ТОВАРИСТВО З ОБМЕЖЕНОЮ\n"
+        "ВІДПОВІДАЛЬНІСТЮ РОМАШКА",
+        "Приватне акціонерне товариство \"Ромашка\"", "Публічне акціонерне товариство „Ромашка“",
+        "Державне підприємство Ромашка", "Фізична особа-підприємець Ромашка",
+        "фізична особа – підприємець Ромашка", "Ф.О.П. Ромашка", "ПП ПП Ромашка"}) {
+    INFO(spelled);
+    CHECK(normalised_name(spelled) == "ромашка");
+  }
+  CHECK(normalised_name("Limited Liability Company Romashka") == "romashka");
+  CHECK(normalised_name("Фізична особа-підприємець") == "");
+  // A word of a form alone is a word of the name, and so is one that only begins like a form.
+  CHECK(normalised_name("Підприємство Ромашка") == "підприємство ромашка");
+  CHECK(normalised_name("Дпромашка") == "дпромашка");
+  CHECK(normalised_name("Компʼютер") == normalised_name("ТОВ Комп'ютер"));
 }
 
 TEST_CASE("client card: birthdays and ages", "[consumers][query]") {

@@ -77,6 +77,9 @@ TEST_CASE("asterisk: sixteen to twenty-one columns are a record, one fewer or mo
 TEST_CASE("asterisk: durations that cannot be are named", "[producers][telephony]") {
   check_refused(line({.duration = "-1", .billsec = "0"}), ErrorCode::kOutOfRange, "duration");
   check_refused(line({.billsec = "-1"}), ErrorCode::kOutOfRange, "billsec");
+  check_refused(line({.duration = "2592001"}), ErrorCode::kOutOfRange, "duration");
+  check_refused(line({.end = "2052-11-24 09:00:00", .duration = "2592000"}), ErrorCode::kOutOfRange,
+                "end");
   check_refused(line({.duration = "65.5"}), ErrorCode::kInvalidField, "duration");
   check_refused(line({.duration = ""}), ErrorCode::kInvalidField, "duration");
   check_refused(line({.duration = "99999999999999999999"}), ErrorCode::kInvalidField, "duration");

@@ -78,8 +78,11 @@ void show(const value& report) {
   if (changes == nullptr || changes->as_array().empty()) return;
   fmt::print("\nchanged since it was handed in:\n");
   for (const auto& change : changes->as_array()) {
-    fmt::print("  {} {} -> {}\n", text_of(change, "figure"), number_of(change, "then"),
-               number_of(change, "now"));
+    const auto& events = change.at("events").as_array();
+    const std::string first = events.empty() ? "" : text_of(events.front(), "id");
+    fmt::print("  {} {} -> {}{}{}{}\n", text_of(change, "figure"), number_of(change, "then"),
+               number_of(change, "now"), first.empty() ? "" : ", by ", first,
+               events.size() > 1 ? " and others" : "");
   }
 }
 

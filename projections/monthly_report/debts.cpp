@@ -101,7 +101,7 @@ Status add_fallen_due(ByCurrency& sums, const Books& books, const Span& span,
   for (const auto& [currency, statement] : books) {
     for (const auto& item : statement.items) {
       if (item.kind != ItemKind::kInvoice || item.invoice.manager_id != manager) continue;
-      const Date due_on = item.invoice.due_on;
+      const Date due_on = item.due.on;
       if (due_on < span.month || due_on > span.closing.day) continue;
       FallenDue& fallen = sums[currency].fallen_due;
       LEDGER_CHECK(add(fallen.due, item.charged_minor));

@@ -317,6 +317,24 @@ std::string positions_of(const std::vector<Position>& positions) {
   return text;
 }
 
+// What the report that was handed in had no line for, as the debts in a currency that came later.
+void add_new_lines(Csv& csv, const ReportPaper& paper, Language language) {
+  if (!paper.as_handed_in) return;
+  const auto& lines = paper.report.lines;
+  for (const auto& change : paper.changed_since) {
+    const auto& what = change.what;
+    if (std::any_of(lines.begin(), lines.end(), [&](const auto& line) {
+          return line.id == what.figure && line.unit == what.unit;
+        })) {
+      continue;
+    }
+    csv.cell("changed_since").cell(what.figure).cell(full_title_of(what.figure, language));
+    csv.cell("").cell(what.unit).cell("reporting.completeness").cell(what.now);
+    csv.cell(positions_of(what.events));
+    csv.end_row();
+  }
+}
+
 }  // namespace
 
 std::string report_page(const ReportPaper& paper, const BusinessZone& zone, Language language) {
@@ -345,6 +363,7 @@ std::string report_csv(const ReportPaper& paper, Language language) {
     }
     csv.end_row();
   }
+  add_new_lines(csv, paper, language);
   for (const auto& change : paper.corrections) {
     const auto& what = change.what;
     csv.cell(name_of(Section::kCorrections)).cell(format_month(what.month) + '/' + what.figure);

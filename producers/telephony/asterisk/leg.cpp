@@ -178,7 +178,7 @@ Result<std::int64_t> read_seconds(const Fields& fields, Column column) {
     return wrong(column, ErrorCode::kInvalidField,
                  fmt::format("'{}' is not a whole number of seconds", excerpt(text)));
   }
-  if (value < 0 || value > CallLegCompleted::kDurationMax) {
+  if (value < 0 || value > CallCompleted::kDurationMax) {
     return wrong(column, ErrorCode::kOutOfRange, "is not from 0 to 30 days");
   }
   return value;
@@ -216,7 +216,7 @@ Status read_times(const Fields& fields, const Settings& settings, std::int64_t d
   if (leg.ended_at < leg.started_at) {
     return wrong(kEnd, ErrorCode::kInvalidField, "the call ends before it starts");
   }
-  if (leg.ended_at - leg.started_at > seconds{CallLegCompleted::kDurationMax}) {
+  if (leg.ended_at - leg.started_at > seconds{CallCompleted::kDurationMax}) {
     return wrong(kEnd, ErrorCode::kOutOfRange, "the call lasts longer than 30 days");
   }
   if (leg.ended_at - leg.started_at < seconds{duration_s}) {

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "consumers/query/print/ageing_page.h"
+#include "consumers/query/print/report_page.h"
 #include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
 #include "tests/support/catch.h"
@@ -104,6 +105,25 @@ TEST_CASE("print: JSON or a table where there is no page for people", "[print]")
   CHECK(json_or_csv(request).value() == Form::kCsv);
   request.query = {{"format", "html"}};
   CHECK(json_or_csv(request).error().message == "is json or csv");
+}
+
+TEST_CASE("print: the report as a table says what has changed beside it, also what is new",
+          "[print]") {
+  using monthly_report::Section;
+  ReportPaper paper;
+  paper.as_handed_in = true;
+  paper.report.lines = {{Section::kNorms, "calls.counted", 612, "", "calls.daily"}};
+  const Position position{3, 7};
+  paper.changed_since = {{{{}, "calls.counted", "", 612, 611, {position}}, {}},
+                         {{{}, "turnover.invoiced", "USD", 0, 500, {}}, {}}};
+  const std::string csv = report_csv(paper, Language::kEnglish);
+  CHECK(csv.find("norms,calls.counted,Calls counted,612,,calls.daily,611,3:7\r\n") !=
+        std::string::npos);
+  CHECK(csv.find("changed_since,turnover.invoiced,Invoiced,,USD,reporting.completeness,500,\r\n") !=
+        std::string::npos);
+  // Of a report that is shown by what is known, nothing has changed.
+  paper.as_handed_in = false;
+  CHECK(report_csv(paper, Language::kEnglish).find("611") == std::string::npos);
 }
 
 TEST_CASE("print: parts of the report have titles in both languages", "[print]") {

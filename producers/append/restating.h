@@ -25,7 +25,8 @@ namespace ledger {
 //
 // For connectors and webhooks only. On our own API another body under a known id is a mistake of
 // the caller. Threads: any but those of the log, the door and the network: it waits for the log and
-// the index. kUnavailable: the index is behind; nothing is lost by saying it again.
+// the index. kUnavailable: the index is behind, or others state the same record all the time;
+// nothing is lost by saying it again.
 class Restating {
  public:
   static constexpr std::size_t kStatementsMax = 1000;  // of one record; then kConflict

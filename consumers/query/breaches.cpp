@@ -112,8 +112,8 @@ std::string in_ukrainian(const signing_authority::Breach& one) {
   switch (one.excess) {
     case Excess::kExpired:
       return fmt::format("договір {} підписано {}, а повноваження діяли до {}", contract.number,
-                         print::date(contract.signed_on),
-                         print::date(*contract.authority_valid_to));
+                         print::date(contract.signed_on, print::Language::kUkrainian),
+                         print::date(*contract.authority_valid_to, print::Language::kUkrainian));
     case Excess::kLimit:
       return fmt::format("договір {} підписано на {}, а повноваження були до {}", contract.number,
                          amount, limit);
@@ -132,8 +132,9 @@ std::string in_english(const signing_authority::Breach& one) {
   switch (one.excess) {
     case Excess::kExpired:
       return fmt::format("contract {} was signed on {}, when the authority had ended on {}",
-                         contract.number, print::date(contract.signed_on),
-                         print::date(*contract.authority_valid_to));
+                         contract.number,
+                         print::date(contract.signed_on, print::Language::kEnglish),
+                         print::date(*contract.authority_valid_to, print::Language::kEnglish));
     case Excess::kLimit:
       return fmt::format("contract {} is for {}, the authority allowed up to {}", contract.number,
                          amount, limit);

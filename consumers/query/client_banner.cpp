@@ -41,10 +41,12 @@ void write_stop(JsonWriter& json, const receivables::ShipmentStop& stop) {
                       fmt::format("Відвантаження зупинено: {}. Лише за передоплатою", uk),
                       fmt::format("Shipping is stopped: {}. Prepaid only", en)});
   } else if (stop.released_until) {
-    const std::string until = print::date(*stop.released_until);
+    const Date until = *stop.released_until;
     write_line(json, {"released", kObserved,
-                      fmt::format("Відвантаження дозволено до {}, попри: {}", until, uk),
-                      fmt::format("Shipping is allowed until {}, in spite of: {}", until, en)});
+                      fmt::format("Відвантаження дозволено до {}, попри: {}",
+                                  print::date(until, Language::kUkrainian), uk),
+                      fmt::format("Shipping is allowed until {}, in spite of: {}",
+                                  print::date(until, Language::kEnglish), en)});
   }
 }
 
@@ -89,13 +91,12 @@ void write_ending(JsonWriter& json, const client_card::Terms& terms, Date day) {
     if (data.kind == TermsKind::kStandard || !data.valid_to) continue;
     const int left = days_between(day, *data.valid_to);
     if (left > kTermsEndDays) continue;
-    const std::string last = print::date(*data.valid_to);
     const auto kind = progress_text(name_of(data.kind));
-    write_line(
-        json,
-        {"terms_end", "terms.recorded",
-         fmt::format("Особливі умови ({}) діють до {}, залишилося днів: {}", kind.uk, last, left),
-         fmt::format("Special terms ({}) end on {}, days left: {}", kind.en, last, left)});
+    write_line(json, {"terms_end", "terms.recorded",
+                      fmt::format("Особливі умови ({}) діють до {}, залишилося днів: {}", kind.uk,
+                                  print::date(*data.valid_to, Language::kUkrainian), left),
+                      fmt::format("Special terms ({}) end on {}, days left: {}", kind.en,
+                                  print::date(*data.valid_to, Language::kEnglish), left)});
   }
 }
 

@@ -53,6 +53,7 @@ constexpr std::array kWords{
     Word{"accounting", {"бухгалтерія", "accounting"}},
     Word{"logistics", {"логістика", "logistics"}},
     Word{"production", {"виробництво", "production"}},
+    Word{"not_owed", {"не вимагається", "not owed"}},
     Word{"done", {"виконано", "done"}},
     Word{"supplied", {"надано", "supplied"}},
     Word{"recorded", {"зафіксовано", "recorded"}},

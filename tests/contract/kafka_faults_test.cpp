@@ -4,6 +4,7 @@
 
 #include "events/log/kafka_log.h"
 #include "platform/limits.h"
+#include "producers/quarantine/quarantine.h"
 #include "tests/contract/log_under_test.h"
 #include "tests/contract/mock_kafka.h"
 #include "tests/support/catch.h"
@@ -88,10 +89,9 @@ TEST_CASE("kafka: the largest line that the ledger may append goes in and comes 
   auto options = options_of(cluster, std::chrono::seconds(20));
   options.topic = "ledger.quarantine";
   const auto log = KafkaLog::open(options).value();
-  // The longest delivery, each of its bytes escaped, as it lies in quarantine.
+  // As long as the quarantine lets a line become.
   std::string line = "{\"body\":\"";
-  for (std::size_t i = 0; i < limits::kHttpBodyBytesMax; ++i) line += "\\\"";
-  line += "\"}";
+  line += std::string(Quarantine::kLineBytesMax - line.size() - 2, 'x') + "\"}";
   const auto taken = append_and_wait(*log, one(line)).front();
   INFO((taken ? std::string() : taken.error().message));
   REQUIRE(taken);

@@ -43,7 +43,7 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   CHECK(page.find("<h2>грн</h2>") != std::string::npos);
   CHECK(page.find("A4 landscape") != std::string::npos);
   CHECK(ageing_csv(debts).ends_with(
-      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected\r\n"));
+      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected,due\r\n"));
   debts.as_of.known_at = parse_timestamp("2026-11-26T10:00:00Z").value();
   CHECK(ageing_page(debts, zone, Language::kEnglish)
             .find("as known at 26\u00a0Nov\u00a02026 12:00") != std::string::npos);

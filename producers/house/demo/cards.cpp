@@ -13,6 +13,7 @@
 #include "events/types/staff.h"
 #include "producers/house/demo/house.h"
 #include "producers/house/demo/names.h"
+#include "producers/house/demo/price_list.h"
 
 namespace ledger::demo {
 
@@ -51,6 +52,7 @@ void House::hire(Date day) {
       hired.extensions = {manager.extension};
       hired.emails = {Email::parse(manager.email).value()};
       say(kHouse, "hired-" + manager.id.text(), day, 8 * 3600, EventData(hired));
+      besides_.on_hired(manager, day);
     }
     if (manager.dismissed == day) {
       ManagerDismissed left;
@@ -111,7 +113,7 @@ void House::open_card(Client& client, Date day, std::int64_t second) {
   card.emails = {client.email};
   if (client.number % 11 != 5) card.ibans = {iban(client.number)};
   card.address = town(client.number) + ", вул. Торгова, " + std::to_string(client.number % 90 + 1);
-  card.price_type = client.number % 3 == 0 ? "гурт-2" : "гурт-1";
+  card.price_type = price_type_of(client.number);
   card.manager_id = manager.id;
   if (client.number % 7 != 3) {
     constexpr std::string_view kIndustries[] = {"46.73", "47.52", "43.34", "46.90", "41.20"};
@@ -121,6 +123,7 @@ void House::open_card(Client& client, Date day, std::int64_t second) {
   say(kHouse, "card-" + client.id.text(), day, second, EventData(card));
   of_manager_[client.manager].push_back(static_cast<std::size_t>(client.number));
 
+  besides_.on_card(client, day);
   ClientAssigned assigned{client.id, manager.id, day, std::nullopt};
   say(kHouse, "owner-" + client.id.text(), day, second, EventData(assigned));
   if (client.number % 5 != 4) {

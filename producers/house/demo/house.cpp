@@ -26,7 +26,11 @@ Habit habit_of(std::int64_t number) {
 }  // namespace
 
 House::House(const Settings& settings)
-    : settings_(settings), chance_(settings.seed), first_(settings.from), today_(first_) {
+    : settings_(settings),
+      chance_(settings.seed),
+      besides_(settings.seed, *this),
+      first_(settings.from),
+      today_(first_) {
   const Date last = settings.zone.local_day(settings.until);
   days_ = std::max(days_between(first_, last) + 1, 0);
   const auto managers = static_cast<std::size_t>(settings.managers);
@@ -90,6 +94,7 @@ std::vector<Submission> House::next_day() {
   tell_absences(day);
   tell_outages(day);
   publish_rate(day);
+  besides_.on_day(day);
   if (is_working(day)) {
     for (std::size_t m = 0; m < managers_.size(); ++m) {
       if (!is_present(managers_[m], day) || of_manager_[m].empty()) continue;
@@ -101,7 +106,9 @@ std::vector<Submission> House::next_day() {
       set_tasks(managers_[m], day);
       set_plan(managers_[m], day);
       train_and_attest(managers_[m], day);
+      besides_.on_managers_day(m, day);
     }
+    besides_.on_working_day(day);
     take_orders(day);
     settle_later(day);
     collect(day);

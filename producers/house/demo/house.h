@@ -9,6 +9,7 @@
 #include "events/types/call.h"
 #include "events/types/payment.h"
 #include "events/types/reconciliation.h"
+#include "producers/house/demo/besides.h"
 #include "producers/house/demo/chance.h"
 #include "producers/house/demo/demo.h"
 #include "producers/house/demo/people.h"
@@ -16,7 +17,8 @@
 namespace ledger::demo {
 
 // The state of the house and what its senders say. Split by what happens: cards.cpp, staff.cpp,
-// traffic.cpp, trade.cpp, adjustments.cpp, service.cpp; each adds to the day.
+// traffic.cpp, trade.cpp, adjustments.cpp, service.cpp; each adds to the day. What nothing of that
+// depends on is told by Besides.
 class House {
  public:
   explicit House(const Settings& settings);
@@ -25,15 +27,24 @@ class House {
   [[nodiscard]] std::vector<Submission> next_day();
   [[nodiscard]] const std::vector<Submission>& found_later() const { return found_later_; }
 
- private:
+  // Who is there, for Besides.
+  [[nodiscard]] Date first() const { return first_; }
+  [[nodiscard]] const BusinessZone& zone() const { return settings_.zone; }
+  [[nodiscard]] const std::vector<Manager>& managers() const { return managers_; }
+  [[nodiscard]] const Client& client(std::size_t number) const { return clients_[number]; }
+  [[nodiscard]] const std::vector<std::size_t>& clients_of(std::size_t manager) const {
+    return of_manager_[manager];
+  }
+  [[nodiscard]] bool is_working(Date day) const;
+  [[nodiscard]] Date working_day(Date day) const;  // it or the next that is
+  [[nodiscard]] bool is_present(const Manager& manager, Date day) const;
   // A fact at a local time of the day, delivered on that day or so many days late; what lies after
   // `until` is not told.
   void say(std::string_view source, std::string id, Date day, std::int64_t second, EventData data,
            std::int64_t late_days = 0);
+
+ private:
   [[nodiscard]] std::string id(std::string_view what);
-  [[nodiscard]] bool is_working(Date day) const;
-  [[nodiscard]] Date working_day(Date day) const;  // it or the next that is
-  [[nodiscard]] bool is_present(const Manager& manager, Date day) const;
   [[nodiscard]] std::int64_t office_second() { return chance_.between(9 * 3600, 18 * 3600 - 1); }
   [[nodiscard]] Client& someone_of(std::size_t manager);
 
@@ -100,6 +111,7 @@ class House {
 
   Settings settings_;
   Chance chance_;
+  Besides besides_;
   Date first_;
   Date today_;
   std::int64_t days_ = 0;

@@ -49,8 +49,10 @@ void House::serve(std::size_t manager, Date day) {
     const CaseId shortage(id("case"));
     const std::int64_t second = chance_.between(9 * 3600, 17 * 3600);
     const Date due = working_day(add_days(day, static_cast<int>(chance_.between(3, 15))));
+    const std::int64_t quantity = chance_.between(5, 200);
+    besides_.on_shortage(client, who, {shortage, product, quantity, day, second, due});
     say(kHouse, shortage.text(), day, second,
-        EventData(StockoutReported{shortage, client.id, who.id, product, chance_.between(5, 200)}));
+        EventData(StockoutReported{shortage, client.id, who.id, product, quantity}));
     say(kHouse, shortage.text() + "-promise", day, second + 120,
         EventData(StockPromiseMade{shortage, client.id, who.id, product, due}));
     if (chance_.per_mille(880)) {

@@ -78,6 +78,7 @@ void House::issue_invoice(Client& client, Date day) {
   invoice.amount = {open.open_minor, client.currency};
   invoice.contract_id = ContractId("k-" + client.id.text());
   invoice.manager_id = managers_[client.manager].id;
+  invoice.order_id = besides_.on_invoice(client, open);
   say(kBooks, open.id.text(), day, office_second(), EventData(invoice));
   book(client, day, open.open_minor);
   if (client.habit == Habit::kDisputes && chance_.per_mille(350)) {

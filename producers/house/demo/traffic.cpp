@@ -22,6 +22,10 @@ constexpr std::string_view kPhones = "asterisk/demo";
 constexpr std::string_view kMail = "mail/demo";
 constexpr std::string_view kHouse = "house/crm";
 constexpr std::int64_t kOfferTalkSeconds = 30;
+// Of how many offers it is written down what they say, per mille.
+constexpr std::int64_t kMailedDescribed = 100;
+constexpr std::int64_t kPhonedDescribed = 40;
+constexpr std::int64_t kIndividualDescribed = 500;
 
 // How many of `norm` a manager does on a day: some more, some less, and none exactly the same.
 std::int64_t done(Chance& chance, const Manager& manager, std::int64_t norm) {
@@ -122,6 +126,7 @@ void House::talk_over(const Manager& manager, Client& client, Date day, std::int
     offer.subject = product_name(product);
     offer.call_id = call;
     say(kHouse, "phoned-" + call.text(), day, second, EventData(offer));
+    besides_.on_offer(client, manager, {call.text(), product, day, second}, kPhonedDescribed);
   }
   if (talk_s < 10 || !chance_.per_mille(550)) return;
   CallResultRecorded result;
@@ -157,6 +162,8 @@ void House::talk_over(const Manager& manager, Client& client, Date day, std::int
     need.text = "Потрібно: " + product_name(product);
     need.level = kind == 0 ? NeedLevel::kUrgent : NeedLevel::kPlanned;
     need.direction = product_name(product);
+    besides_.on_offer(client, manager, {call.text(), product, day, second + 120, need.need_id},
+                      kIndividualDescribed);
     say(kHouse, "need-" + call.text(), day, second + 62, EventData(need));
   }
 }
@@ -175,6 +182,7 @@ void House::mail_offers(std::size_t manager, Date day) {
     const std::string message = offer.message_id;
     const std::int64_t second = office_second();
     say(kMail, message, day, second, EventData(offer));
+    besides_.on_offer(client, who, {message, product, day, second}, kMailedDescribed);
     if (chance_.per_mille(12)) {
       OfferDeliveryChanged bounced;
       bounced.message_id = message;

@@ -68,12 +68,16 @@ void Besides::place_client(const Client& client, const Manager& manager, Date da
   segment.size = size_of(client);
   segment.effective_from = day;
   tell("segment", day, EventData(segment));
-  if (!client.is_customer || !chance_.per_mille(60)) return;
+  if (client.is_customer && chance_.per_mille(60)) set_key_account(client, manager, day);
+}
+
+void Besides::set_key_account(const Client& client, const Manager& manager, Date day) {
   ClientKeyAccountSet key;
   key.client_id = client.id;
   key.manager_id = manager.id;
   key.key_account = true;
-  key.reason = "обсяг закупівель за рік";
+  key.reason =
+      client.is_customer ? "обсяг закупівель за рік" : "мережа магазинів, високий потенціал";
   tell("key-account", day, EventData(key));
 }
 
@@ -131,6 +135,7 @@ void Besides::study_clients(std::size_t manager, Date day) {
     tell("criteria", day, EventData(criteria));
   }
   if (chance_.per_mille(120)) assess(someone_of(manager), who, day);
+  if (chance_.per_mille(8)) set_key_account(someone_of(manager), who, day);
 }
 
 // Right three times of four; else better than what comes.

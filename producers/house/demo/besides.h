@@ -81,6 +81,7 @@ class Besides {
   [[nodiscard]] CompetitorId some_competitor();
   // base.cpp
   void place_client(const Client& client, const Manager& manager, Date day);
+  void set_key_account(const Client& client, const Manager& manager, Date day);
   void announce(const Client& client, const Manager& manager, Date day);
   void study_clients(std::size_t manager, Date day);
   void assess(const Client& client, const Manager& manager, Date day);

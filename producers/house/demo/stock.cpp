@@ -51,7 +51,7 @@ void Besides::on_shortage(const Client& client, const Manager& manager, const Sh
     house_.say(kStore, shortage.id.text() + "-arrived", shortage.due, 8 * 3600 + 1800,
                EventData(GoodsArrived{shortage.product, shortage.due, shortage.quantity}));
   }
-  if (client.is_customer || !chance_.per_mille(80)) return;
+  if (client.is_customer || !chance_.per_mille(200)) return;
   ClientLost lost;
   lost.client_id = client.id;
   lost.manager_id = manager.id;

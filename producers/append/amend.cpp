@@ -108,7 +108,9 @@ Status fill_in(EventCorrected& event, Target& target, const Sent& sent, Amended&
   event.data.text = data_json(*data);  // canonical, as every stored line
   event.actor = matched.manager;
   LEDGER_TRY(const Position position, parse_position(target.was.position));
-  amended.corrected = {*data, target.was.local_day, position};
+  LEDGER_TRY(auto was, sent.codec.decode_data(target.was.type, target.was.data.text,
+                                              /*from_log=*/true));
+  amended.corrected = {*data, std::move(was), target.was.local_day, position};
   event.was = std::move(target.was);
   return {};
 }

@@ -21,10 +21,11 @@ namespace ledger {
 struct Amended {
   Stamps stamps;  // but for recorded_time and local_day
   Submission submission;
-  // Of a correction: what the target is to be read as, on which day and at which place. It must
-  // pass the same checks as an event that is sent.
+  // Of a correction: what the target is to be read as, on which day and at which place, and what it
+  // was read as. It must pass the same checks as an event that is sent.
   struct Corrected {
     EventData data;
+    EventData was;
     Date local_day;
     Position position;
   };

@@ -93,8 +93,12 @@ Status check_said(const ViewSnapshot& known, const EventData& data, Date day,
   return check_staff(known, data, day, instead_of);
 }
 
-Status check_corrected(const ViewSnapshot& known, const Amended::Corrected& corrected) {
+Status check_corrected(const ViewSnapshot& known, const Amended::Corrected& corrected,
+                       MoneyChecks& money) {
   auto status = check_said(known, corrected.data, corrected.local_day, corrected.position);
+  if (status) {
+    status = money.check_corrected(known, corrected.data, corrected.was, corrected.position);
+  }
   if (status) return {};
   Error error = std::move(status).error();
   error.field = "data." + error.field;  // inside the correction
@@ -236,7 +240,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
     const Date day = parts_.zone.local_day(submission.time);
     LEDGER_TRY(auto amended, resolve_amendment(std::move(submission), day, *snapshot, parts_.reader,
                                                slow_codec_));
-    if (amended.corrected) LEDGER_CHECK(check_corrected(*snapshot, *amended.corrected));
+    if (amended.corrected) LEDGER_CHECK(check_corrected(*snapshot, *amended.corrected, money));
     event.stamps = std::move(amended.stamps);
     submission = std::move(amended.submission);
   } else {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
@@ -30,6 +31,17 @@ std::optional<std::size_t> credit_of(const Settlement& books, const std::string&
   return std::nullopt;
 }
 
+// As if the event at a position had never taken anything.
+void leave_out(receivables::AccountRow& account, const Position& position) {
+  const auto from = [&](auto& list) {
+    std::erase_if(list, [&](const auto& one) { return one.position == position; });
+  };
+  from(account.allocated);
+  from(account.credit_applied);
+  from(account.refunded);
+  from(account.offsets);
+}
+
 }  // namespace
 
 // So much of a credit, of an invoice, or of both.
@@ -41,85 +53,151 @@ struct MoneyChecks::Taking {
   std::string source = {};  // of the credit; empty for a note
   std::string id = {};
   std::string field = "data.amount";
+
+  // Of the same, and as much or more.
+  [[nodiscard]] bool covers(const Taking& other) const {
+    const bool same_invoice = (invoice == nullptr) == (other.invoice == nullptr) &&
+                              (invoice == nullptr || *invoice == *other.invoice);
+    return same_invoice && of_credit == other.of_credit && source == other.source &&
+           id == other.id && amount.currency == other.amount.currency &&
+           amount.amount_minor >= other.amount.amount_minor;
+  }
 };
 
+// What books have left of what is to be taken.
 struct MoneyChecks::Left {
-  std::optional<std::int64_t> minor;  // absent: the views do not know it
-  bool other_currency = false;
-};
+  struct Part {
+    std::optional<std::int64_t> minor;  // absent: the views do not know it
+    bool other_currency = false;
 
-Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking) {
-  LEDGER_TRY(const auto client,
-             directory::one_client(snapshot, taking.client.text(), std::nullopt));
-  LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
-  LEDGER_TRY(const auto books, receivables::settle(account, {kLastDay, std::nullopt}));
-  Left open;
-  Left free;
-  const auto add = [&](Left& left, const Currency& currency, std::int64_t minor) {
-    if (currency != taking.amount.currency) {
-      left.other_currency = true;
-    } else {
-      left.minor = left.minor.value_or(0) + minor;
+    void add(const Currency& wanted, const Currency& currency, std::int64_t more) {
+      if (currency != wanted) {
+        other_currency = true;
+      } else {
+        minor = minor.value_or(0) + more;
+      }
     }
   };
+  Part open;
+  Part free;
+  std::pair<std::string, std::string> money = {};  // of a payment that was told twice, the first
+};
+
+MoneyChecks::Left MoneyChecks::left_in(const Settlement& books, const Taking& taking) {
+  Left left;
   for (const auto& item : books.items) {
     if (taking.invoice == nullptr || item.invoice.invoice_id != *taking.invoice) continue;
-    add(open, item.invoice.amount.currency, item.open_minor + item.written_off_minor);
+    left.open.add(taking.amount.currency, item.invoice.amount.currency,
+                  item.open_minor + item.written_off_minor);
   }
   const auto index = taking.of_credit ? credit_of(books, taking.source, taking.id) : std::nullopt;
-  std::pair<std::string, std::string> money;
   if (index) {
     const auto& credit = books.credits[*index];
-    money = {credit.source, credit.id};  // of a payment that was told twice, the first
-    add(free, credit.amount.currency, credit.free_minor);
+    left.money = {credit.source, credit.id};
+    left.free.add(taking.amount.currency, credit.amount.currency, credit.free_minor);
   }
-  for (const Left* left : {&open, &free}) {
-    if (left->minor || !left->other_currency) continue;
+  return left;
+}
+
+// The event that is corrected: what it took is given back, once.
+struct MoneyChecks::Instead {
+  const Position& position;
+  std::set<std::string> given_back = {};
+};
+
+Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking, Instead* instead) {
+  LEDGER_TRY(const auto client,
+             directory::one_client(snapshot, taking.client.text(), std::nullopt));
+  LEDGER_TRY(auto account, receivables::account_of(snapshot, client));
+  const AsOf ever{kLastDay, std::nullopt};
+  LEDGER_TRY(const auto books, receivables::settle(account, ever));
+  const Left left = left_in(books, taking);
+  for (const auto* part : {&left.open, &left.free}) {
+    if (part->minor || !part->other_currency) continue;
     return fail(ErrorCode::kConflict,
-                fmt::format("the {} is not in {}", left == &open ? "invoice" : "payment",
+                fmt::format("the {} is not in {}", part == &left.open ? "invoice" : "payment",
                             taking.amount.currency.text()),
                 taking.field + ".currency");
   }
+  Left without = left;
+  if (instead != nullptr) {
+    leave_out(account, instead->position);
+    LEDGER_TRY(const auto others, receivables::settle(account, ever));
+    without = left_in(others, taking);
+  }
   const std::int64_t amount = taking.amount.amount_minor;
-  const auto within = [&](std::int64_t left, std::int64_t& taken, std::string_view what) -> Status {
-    left -= taken;
-    if (amount <= left) {
+  const auto within = [&](Left::Part Left::* part, std::int64_t& taken,
+                          const std::string& what) -> Status {
+    const std::int64_t known = *(left.*part).minor;
+    if (instead != nullptr && instead->given_back.insert(what).second) {
+      taken -= (without.*part).minor.value_or(known) - known;
+    }
+    const std::int64_t rest = known - taken;
+    if (amount <= rest) {
       taken += amount;
       return {};
     }
     return fail(ErrorCode::kConflict,
                 fmt::format("{} minor units are more than the {} that {}", amount,
-                            std::max<std::int64_t>(left, 0), what),
+                            std::max<std::int64_t>(rest, 0), what),
                 taking.field + ".amount_minor");
   };
-  if (open.minor && (free.minor || !taking.of_credit)) {
-    LEDGER_CHECK(within(*open.minor, of_invoices_[taking.invoice->text()],
+  if (left.open.minor && (left.free.minor || !taking.of_credit)) {
+    LEDGER_CHECK(within(&Left::open, of_invoices_[taking.invoice->text()],
                         fmt::format("are open of invoice '{}'", taking.invoice->text())));
   }
-  if (!free.minor || (taking.invoice != nullptr && !open.minor)) return {};
-  return within(*free.minor, of_money_[money], fmt::format("are free of '{}'", taking.id));
+  if (!left.free.minor || (taking.invoice != nullptr && !left.open.minor)) return {};
+  return within(&Left::free, of_money_[left.money], fmt::format("are free of '{}'", taking.id));
+}
+
+std::vector<MoneyChecks::Taking> MoneyChecks::takings_of(const EventData& data) {
+  if (const auto* said = data.get_if<PaymentAllocated>()) {
+    return {{said->client_id, said->amount, &said->invoice_id, true, said->payment_source,
+             said->payment_id}};
+  }
+  if (const auto* said = data.get_if<CreditNoteApplied>()) {
+    return {
+        {said->client_id, said->amount, &said->invoice_id, true, "", said->credit_note_id.text()}};
+  }
+  if (const auto* said = data.get_if<PaymentRefunded>()) {
+    return {{said->client_id, said->amount, nullptr, true, said->payment_source, said->payment_id}};
+  }
+  std::vector<Taking> takings;
+  const auto* offset = data.get_if<OffsetMade>();
+  if (offset == nullptr) return takings;
+  for (std::size_t i = 0; i < offset->ours.size(); ++i) {
+    const auto& part = offset->ours[i];
+    takings.push_back({offset->client_id, part.amount, &part.invoice_id, false, "", "",
+                       fmt::format("data.ours.{}.amount", i)});
+  }
+  return takings;
 }
 
 Status MoneyChecks::check(const ViewSnapshot& snapshot, const EventData& data) {
-  if (const auto* said = data.get_if<PaymentAllocated>()) {
-    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, true,
-                           said->payment_source, said->payment_id});
-  }
-  if (const auto* said = data.get_if<CreditNoteApplied>()) {
-    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, true, "",
-                           said->credit_note_id.text()});
-  }
-  if (const auto* said = data.get_if<PaymentRefunded>()) {
-    return take(snapshot, {said->client_id, said->amount, nullptr, true, said->payment_source,
-                           said->payment_id});
-  }
-  const auto* offset = data.get_if<OffsetMade>();
-  if (offset == nullptr) return {};
-  for (std::size_t i = 0; i < offset->ours.size(); ++i) {
-    const auto& part = offset->ours[i];
-    LEDGER_CHECK(take(snapshot, {offset->client_id, part.amount, &part.invoice_id, false, "", "",
-                                 fmt::format("data.ours.{}.amount", i)}));
-  }
+  for (const auto& taking : takings_of(data)) LEDGER_CHECK(take(snapshot, taking, nullptr));
+  return {};
+}
+
+// Each of what was asked for stands for one of what is.
+bool MoneyChecks::ask_no_more(const std::vector<Taking>& takings, const EventData& was) {
+  const auto before = takings_of(was);
+  std::vector<bool> used(before.size(), false);
+  return std::all_of(takings.begin(), takings.end(), [&](const Taking& taking) {
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (used[i] || !before[i].covers(taking)) continue;
+      used[i] = true;
+      return true;
+    }
+    return false;
+  });
+}
+
+Status MoneyChecks::check_corrected(const ViewSnapshot& snapshot, const EventData& data,
+                                    const EventData& was, const Position& instead_of) {
+  const auto takings = takings_of(data);
+  if (ask_no_more(takings, was)) return {};
+  Instead instead{instead_of};
+  for (const auto& taking : takings) LEDGER_CHECK(take(snapshot, taking, &instead));
   return {};
 }
 

@@ -2,10 +2,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "events/event_data.h"
+#include "events/position.h"
+#include "projections/receivables/settlement.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
@@ -16,17 +20,26 @@ namespace ledger {
 //   payment.allocated, credit_note.applied   at most what is free and what is open;
 //   payment.refunded                         at most what is free;
 //   offset.made                              at most what is open of each invoice.
+// So is what event.corrected makes of one of them.
 // A payment, note or invoice that the views do not know passes: it may be recorded later, and the
 // books heed what is possible then (receivables/settlement.h). Any other event passes.
 class MoneyChecks {
  public:
   // In the order of the batch: what passed counts for those behind it.
   [[nodiscard]] Status check(const ViewSnapshot& snapshot, const EventData& data);
+  // What the event at a position is to be read as: what it took is given back first. Whoever asks
+  // for no more of the same than before passes, also where others wait for it.
+  [[nodiscard]] Status check_corrected(const ViewSnapshot& snapshot, const EventData& data,
+                                       const EventData& was, const Position& instead_of);
 
  private:
   struct Left;
   struct Taking;
-  [[nodiscard]] Status take(const ViewSnapshot& snapshot, const Taking& taking);
+  struct Instead;
+  [[nodiscard]] static std::vector<Taking> takings_of(const EventData& data);
+  [[nodiscard]] static Left left_in(const receivables::Settlement& books, const Taking& taking);
+  [[nodiscard]] static bool ask_no_more(const std::vector<Taking>& takings, const EventData& was);
+  [[nodiscard]] Status take(const ViewSnapshot& snapshot, const Taking& taking, Instead* instead);
 
   // Taken by the batch so far: of money by source and id, of an invoice by its id.
   std::map<std::pair<std::string, std::string>, std::int64_t> of_money_;

@@ -1,9 +1,7 @@
 #include "projections/monthly_report/acts.h"
 
-#include <algorithm>
-
 #include "projections/acts/coverage.h"
-#include "projections/obligations/portfolio.h"
+#include "projections/monthly_report/answered.h"
 
 namespace ledger::monthly_report {
 
@@ -30,20 +28,11 @@ Status add_acts(Report& report, const ViewSnapshot& snapshot, const BusinessZone
   const ManagerId& manager = report.manager.manager_id;
   // Answers come until the 10th of the next month: by what is known, not only by the month's end.
   const AsOf as_of{zone.local_day(report.known_at), report.known_at};
-  const Date end = std::clamp(as_of.day, report.month, last_of_month(report.month));
-  LEDGER_TRY(auto responsibility,
-             Responsibility::read(snapshot, report.month, end, report.known_at, zone));
-  const Date day = std::max(report.month, last_working_day(responsibility.calendar(), end));
-  LEDGER_TRY(const auto clients,
-             obligations::clients_of(snapshot, responsibility.stands_for(manager, day, day),
-                                     report.known_at));
+  LEDGER_TRY(const auto cards,
+             answered_clients(snapshot, manager, {report.month, report.known_at, zone}));
   Counts counts;
-  for (const auto& id : clients) {
-    LEDGER_TRY(const auto card, client_card::card(snapshot, id, as_of));
-    if (!card) continue;
-    LEDGER_TRY(const auto answering, responsibility.of_client(*card, day, std::nullopt));
-    if (answering.manager != manager) continue;
-    LEDGER_TRY(const auto client, acts::client_month(snapshot, *card, report.month, as_of));
+  for (const auto& card : cards) {
+    LEDGER_TRY(const auto client, acts::client_month(snapshot, card, report.month, as_of));
     if (client) count(counts, *client);
   }
   const auto line = [&](std::string_view id, std::int64_t value) {

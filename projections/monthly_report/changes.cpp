@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "platform/calendar_month.h"
 #include "projections/activity/rows.h"
@@ -10,8 +9,11 @@
 #include "projections/client_card/rows.h"
 #include "projections/directory/rows.h"
 #include "projections/directory/working_time.h"
+#include "projections/monthly_report/answered.h"
 #include "projections/monthly_report/counted.h"
+#include "projections/monthly_report/moved_money.h"
 #include "projections/obligations/portfolio.h"
+#include "projections/obligations/rows.h"
 #include "projections/plans/rows.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/receivables/queries.h"
@@ -32,24 +34,6 @@ void in_order(std::vector<Position>& positions) {
 
 void append(std::vector<Position>& all, const std::vector<Position>& more) {
   all.insert(all.end(), more.begin(), more.end());
-}
-
-// One movement of the books, as it is compared between two knowledges.
-using Movement = std::tuple<Position, std::string, Date, std::int64_t, std::int64_t>;
-
-std::multiset<Movement> movements(const receivables::Settlement& settled,
-                                  const ManagerId& manager) {
-  std::multiset<Movement> found;
-  for (const auto& posting : settled.postings) {
-    std::string invoice;
-    if (posting.item != receivables::Settlement::Posting::kNone) {
-      const auto& item = settled.items[posting.item].invoice;
-      if (item.manager_id != manager) continue;
-      invoice = item.invoice_id.text();
-    }
-    found.emplace(posting.position, invoice, posting.on, posting.balance_minor, posting.open_minor);
-  }
-  return found;
 }
 
 bool wrote_any(const receivables::AccountRow& account, const ManagerId& manager) {
@@ -79,8 +63,12 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (figure == "offers.contracts") return {kContracts, kMailed, kPhoned};
   if (begins("clients.")) return {kCards};
   if (begins("acts.")) return {kActs, kMoney};
-  if (begins("debts.promises_")) return {kPromises, kMoney};
-  if (begins("turnover.") || begins("debts.")) return {kMoney};
+  if (begins("turnover.")) return {kMoney};
+  if (begins("debts.promises_")) return {kPromises, kDebts, kAnswered};
+  if (begins("debts.promises")) return {kPromises, kAnswered};
+  if (begins("debts.actions")) return {kActions, kAnswered};
+  if (begins("debts.reminders")) return {kReminders, kAnswered};
+  if (begins("debts.")) return {kDebts, kAnswered};
   if (begins("plan.") && figure.ends_with(".target")) return {kPlan};
   if (begins("plan.calls")) return {kCalls};
   if (begins("plan.email_offers")) return {kMailed};
@@ -114,7 +102,7 @@ Result<std::vector<Position>> Changes::of(Kind kind) {
   return read_[kind] = std::move(positions);
 }
 
-Result<std::vector<Position>> Changes::read(Kind kind) const {
+Result<std::vector<Position>> Changes::read(Kind kind) {
   switch (kind) {
     case Kind::kCalls:
     case Kind::kMailed:
@@ -131,8 +119,14 @@ Result<std::vector<Position>> Changes::read(Kind kind) const {
     case Kind::kActs:
       return clients(kind);
     case Kind::kMoney:
+      return money();
+    case Kind::kDebts:
     case Kind::kPromises:
-      return money(kind);
+    case Kind::kActions:
+    case Kind::kReminders:
+      return debts(kind);
+    case Kind::kAnswered:
+      return answered();
     case Kind::kPlan:
       return plan();
   }
@@ -281,30 +275,84 @@ Result<std::vector<Position>> Changes::clients(Kind kind) const {
   return found;
 }
 
-Result<std::vector<Position>> Changes::money(Kind kind) const {
+Result<std::vector<Position>> Changes::money() const {
   const Date last = last_of_month(month_);
   Positions found;
   LEDGER_TRY(const auto ids, receivables::clients(*snapshot_, now_));
   for (const auto& id : ids) {
     LEDGER_TRY(const auto client, directory::one_client(*snapshot_, id, now_));
     LEDGER_TRY(const auto account, receivables::account_of(*snapshot_, client));
-    if (kind == Kind::kPromises) {
-      take(found, account.promises, [&](const auto& said) {
-        return said.data.manager_id == manager_.manager_id && said.data.due_on >= month_ &&
-               said.data.due_on <= last;
-      });
+    if (!wrote_any(account, manager_.manager_id)) continue;
+    LEDGER_CHECK(
+        add_moved_money(found, account, {last, then_}, {last, now_},
+                        [&](const auto& item) { return item.manager_id == manager_.manager_id; }));
+  }
+  return found;
+}
+
+Result<const Changes::Clients*> Changes::answered_for() {
+  if (answered_for_) return &*answered_for_;
+  std::map<std::string, int> by_how_many;
+  for (const Timestamp known_at : {then_, now_}) {
+    LEDGER_TRY(const auto cards,
+               answered_clients(*snapshot_, manager_.manager_id, {month_, known_at, *zone_}));
+    for (const auto& card : cards) ++by_how_many[card.client.survivor];
+  }
+  Clients clients;
+  for (const auto& [id, knowledges] : by_how_many) {
+    LEDGER_TRY(auto client, directory::one_client(*snapshot_, id, now_));
+    if (knowledges == 1) clients.moved.emplace(id, client);
+    std::string survivor = client.survivor;
+    clients.all.emplace(std::move(survivor), std::move(client));
+  }
+  return &answered_for_.emplace(std::move(clients));
+}
+
+Result<std::vector<Position>> Changes::debts(Kind kind) {
+  static const std::string family = family_of(obligations::kName, obligations::kVersion);
+  const Date last = last_of_month(month_);
+  const auto in_month = [&](Date day) { return month_ <= day && day <= last; };
+  Positions found;
+  LEDGER_TRY(const auto* clients, answered_for());
+  for (const auto& [id, client] : clients->all) {
+    if (kind == Kind::kActions) {
+      for (const auto& home : client.homes) {
+        LEDGER_TRY(const auto row, read_row<obligations::ClientRow>(*snapshot_, family, home));
+        if (row) take(found, row->actions, [&](const auto& told) { return in_month(told.day); });
+      }
       continue;
     }
-    if (!wrote_any(account, manager_.manager_id)) continue;
-    LEDGER_TRY(const auto before, receivables::settle(account, {last, then_}));
-    LEDGER_TRY(const auto after, receivables::settle(account, {last, now_}));
-    const auto were = movements(before, manager_.manager_id);
-    const auto are = movements(after, manager_.manager_id);
-    std::vector<Movement> differ;
-    std::set_symmetric_difference(were.begin(), were.end(), are.begin(), are.end(),
-                                  std::back_inserter(differ));
-    for (const auto& movement : differ) found.push_back(std::get<Position>(movement));
+    LEDGER_TRY(const auto account, receivables::account_of(*snapshot_, client));
+    if (kind == Kind::kPromises) {
+      take(found, account.promises, [&](const auto& said) {
+        return in_month(said.data.made_on) || in_month(said.data.due_on);
+      });
+    } else if (kind == Kind::kReminders) {
+      take(found, account.dunning, [&](const auto& said) { return in_month(said.data.sent_on); });
+    } else {
+      LEDGER_CHECK(add_moved_money(found, account, {last, then_}, {last, now_}, kAll));
+    }
   }
+  return found;
+}
+
+// Who was given a client, stood in for another, or whose cards became one.
+Result<std::vector<Position>> Changes::answered() {
+  static const std::string card_family = family_of(client_card::kName, client_card::kVersion);
+  static const std::string cards = family_of(directory::kName, directory::kVersion);
+  Positions found;
+  LEDGER_TRY(const auto* clients, answered_for());
+  if (clients->moved.empty()) return found;
+  for (const auto& [id, client] : clients->moved) {
+    for (const auto& home : client.homes) {
+      LEDGER_TRY(const auto row, read_row<client_card::CardRow>(*snapshot_, card_family, home));
+      if (row) take(found, row->assigned, kAll);
+      LEDGER_TRY(const auto merges, read_row<directory::MergesRow>(*snapshot_, cards, home));
+      if (merges) take(found, merges->merges, kAll);
+    }
+  }
+  LEDGER_TRY(const auto when, of(Kind::kTime));
+  found.insert(found.end(), when.begin(), when.end());
   return found;
 }
 

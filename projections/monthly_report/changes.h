@@ -1,9 +1,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "projections/directory/one_client.h"
 #include "projections/monthly_report/report.h"
 
 // Which events lie behind a figure that is another one by a later knowledge.
@@ -39,23 +42,37 @@ class Changes {
     kContracts,
     kCards,
     kActs,
-    kMoney,
+    kMoney,  // of the invoices that he wrote
+    kDebts,  // of the clients for whom he answers
     kPromises,
+    kActions,
+    kReminders,
+    kAnswered,  // for whom he does
     kPlan,
   };
   using Positions = std::vector<Position>;
 
   [[nodiscard]] Result<Positions> of(Kind kind);
-  [[nodiscard]] Result<Positions> read(Kind kind) const;
+  [[nodiscard]] Result<Positions> read(Kind kind);
   [[nodiscard]] Result<Positions> counted(const std::vector<std::string_view>& types) const;
   [[nodiscard]] Result<Positions> days(Kind kind) const;
   [[nodiscard]] Result<Positions> time() const;
   [[nodiscard]] Result<Positions> policies() const;
   [[nodiscard]] Result<Positions> contracts() const;
   [[nodiscard]] Result<Positions> clients(Kind kind) const;
-  [[nodiscard]] Result<Positions> money(Kind kind) const;
+  [[nodiscard]] Result<Positions> money() const;
+  [[nodiscard]] Result<Positions> debts(Kind kind);
+  [[nodiscard]] Result<Positions> answered();
   [[nodiscard]] Result<Positions> plan() const;
   [[nodiscard]] static std::vector<Kind> kinds_of(std::string_view figure);
+
+  // The clients for whom he answers by one of the knowledges, as the later one joins their cards;
+  // and those for whom he does by one of them alone.
+  struct Clients {
+    std::map<std::string, directory::OneClient> all;
+    std::map<std::string, directory::OneClient> moved;
+  };
+  [[nodiscard]] Result<const Clients*> answered_for();
 
   // Whether it holds by one of the knowledges, and not by the other; or was corrected between them.
   [[nodiscard]] bool changed(const Known& known) const { return known.at(then_) != known.at(now_); }
@@ -69,6 +86,7 @@ class Changes {
   Timestamp now_;
   const BusinessZone* zone_;
   std::map<Kind, Positions> read_;
+  std::optional<Clients> answered_for_;
 };
 
 }  // namespace ledger::monthly_report

@@ -2,12 +2,14 @@
 
 #include "projections/monthly_report/report.h"
 
-// Private to the report: the debts of the invoices that a manager wrote.
+// Private to the report: the debts of the clients for whom a manager answers at the month's end
+// (answered.h), whoever wrote the invoices.
 namespace ledger::monthly_report {
 
-// By currency: turnover of the month, of the month before and of a year before; debts by age at the
-// end of the day before the month and of its last day (of a running month, the day of `known_at`).
-// Then the promises of payment that fell due. kOutOfRange if a sum does not fit into int64.
+// By currency: debts by age at the end of the day before the month and of its last day (of a
+// running month, the day of `known_at`), and what lies between: opening + invoiced - paid + other =
+// closing. Then what was done to collect them, and the promises of payment. kOutOfRange if a sum
+// does not fit into int64.
 [[nodiscard]] Status add_debts(Report& report, const ViewSnapshot& snapshot,
                                const BusinessZone& zone);
 

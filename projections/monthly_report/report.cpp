@@ -14,6 +14,7 @@
 #include "projections/monthly_report/debts.h"
 #include "projections/monthly_report/head.h"
 #include "projections/monthly_report/plan.h"
+#include "projections/monthly_report/turnover.h"
 
 namespace ledger::monthly_report {
 
@@ -83,6 +84,7 @@ Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, D
   LEDGER_CHECK(add_contracts(report, snapshot, *mine));
   LEDGER_CHECK(add_clients(report, snapshot, zone));
   LEDGER_CHECK(add_acts(report, snapshot, zone));
+  LEDGER_CHECK(add_turnover(report, snapshot, zone));
   LEDGER_CHECK(add_debts(report, snapshot, zone));
   LEDGER_TRY(const auto counts, activity::counts(snapshot, manager.text(), month, known_at));
   for (const auto& line : counted_lines()) {

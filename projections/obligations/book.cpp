@@ -78,6 +78,21 @@ Result<Cases<Row>> cases_of_client(const ViewSnapshot& snapshot, const OneClient
   return cases;
 }
 
+Status read_arrivals(ClientBook& book, const ViewSnapshot& snapshot) {
+  for (const auto& promise : book.owed.promises) {
+    LEDGER_TRY(const auto row, read_row<ProductRow>(snapshot, family(), promise.data.product));
+    if (!row) continue;
+    for (const auto& told : row->arrived) {
+      if (!book.as_of.sees(told.known, std::max(told.day, told.data.arrived_on))) continue;
+      auto& last = book.arrivals[promise.data.product];
+      last = std::max(last, told.data.arrived_on);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<ClientRow> owed_of(const ViewSnapshot& snapshot, const OneClient& client,
                           const AsOf& as_of) {
   ClientRow whole;
@@ -95,21 +110,6 @@ Result<ClientRow> owed_of(const ViewSnapshot& snapshot, const OneClient& client,
   sort_facts(whole);
   return whole;
 }
-
-Status read_arrivals(ClientBook& book, const ViewSnapshot& snapshot) {
-  for (const auto& promise : book.owed.promises) {
-    LEDGER_TRY(const auto row, read_row<ProductRow>(snapshot, family(), promise.data.product));
-    if (!row) continue;
-    for (const auto& told : row->arrived) {
-      if (!book.as_of.sees(told.known, std::max(told.day, told.data.arrived_on))) continue;
-      auto& last = book.arrivals[promise.data.product];
-      last = std::max(last, told.data.arrived_on);
-    }
-  }
-  return {};
-}
-
-}  // namespace
 
 Result<std::optional<ClientBook>> read_book(const ViewSnapshot& snapshot,
                                             std::string_view client_id, const AsOf& as_of,

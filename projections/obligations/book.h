@@ -41,6 +41,10 @@ struct ClientBook {
                                                           const AsOf& as_of,
                                                           const directory::Calendar& calendar);
 
+// Of it, `owed` alone.
+[[nodiscard]] Result<ClientRow> owed_of(const ViewSnapshot& snapshot,
+                                        const directory::OneClient& client, const AsOf& as_of);
+
 // Cases of a manager that are told by the day.
 template <class Row>
 [[nodiscard]] Result<Cases<Row>> cases_of_manager(const ViewSnapshot& snapshot,

@@ -1,22 +1,23 @@
 #include "projections/obligations/call_results.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "platform/calendar_month.h"
 #include "projections/client_card/timeline.h"
-#include "projections/directory/queries.h"
 #include "projections/obligations/rows.h"
-#include "projections/quota_compliance/rows.h"
+#include "projections/quota_compliance/queries.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::obligations {
 
 namespace {
 
-using quota_compliance::Call;
+using quota_compliance::Item;
+using quota_compliance::Verdict;
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -26,12 +27,6 @@ const std::string& family() {
 bool is_later(const Told<CallResultRecorded>& left, const Told<CallResultRecorded>& right) {
   return std::tie(left.day, left.time, left.position) >
          std::tie(right.day, right.time, right.position);
-}
-
-bool is_counted(const Call& call, const directory::Norm& norm, const AsOf& as_of) {
-  return call.known.at(as_of.known_at) && call.direction == CallDirection::kOutbound &&
-         call.outcome == CallOutcome::kAnswered && call.talk_s >= norm.min_talk_s &&
-         !call.self_reported && !call.client_id.empty();
 }
 
 // The calls of one client that have a result, told from the month of a day on.
@@ -73,6 +68,20 @@ class Results {
   std::map<std::string, std::set<std::string>> by_client_;
 };
 
+// Of a day's counted calls. A redial is the same talk: what came of it is told of either.
+Result<std::int64_t> untold_of(const std::vector<Item>& calls, Results& results) {
+  std::set<Position> told;
+  for (const auto& call : calls) {
+    const bool redial = call.verdict == Verdict::kRedial;
+    if (call.verdict != Verdict::kCounted && !redial) continue;
+    LEDGER_TRY(const bool has, results.has(call.client_id, call.id));
+    if (has) told.insert(redial ? *call.beside : call.position);
+  }
+  return std::count_if(calls.begin(), calls.end(), [&](const Item& call) {
+    return call.verdict == Verdict::kCounted && !told.contains(call.position);
+  });
+}
+
 }  // namespace
 
 Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnapshot& snapshot,
@@ -103,26 +112,15 @@ Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnaps
 
 Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
                                               const ManagerHired& manager, Date from,
-                                              const AsOf& as_of) {
-  static const std::string quota_family =
-      family_of(quota_compliance::kName, quota_compliance::kVersion);
-  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+                                              const AsOf& as_of, const BusinessZone& zone) {
+  const Timestamp now = zone.to_instant(add_days(as_of.day, 1), std::chrono::minutes(0));
+  LEDGER_TRY(const auto days, quota_compliance::judged_calls(snapshot, manager, from, as_of.day,
+                                                             {now, as_of.known_at, zone}));
   Results results(snapshot, from, as_of);
   std::vector<UntoldCalls> found;
-  for (Date day = from; day <= as_of.day; day = add_days(day, 1)) {
-    LEDGER_TRY(const auto row, read_row<quota_compliance::DayRow>(
-                                   snapshot, quota_family,
-                                   quota_compliance::day_key(day, manager.manager_id.text())));
-    if (!row) continue;
-    const auto norm =
-        directory::norm_of(policies, QuotaMetric::kCalls, manager, day, as_of.known_at);
-    UntoldCalls untold{day, 0};
-    for (const auto& call : row->calls) {
-      if (!is_counted(call, norm, as_of)) continue;
-      LEDGER_TRY(const bool told, results.has(call.client_id, call.call_id));
-      if (!told) ++untold.calls;
-    }
-    if (untold.calls > 0) found.push_back(untold);
+  for (const auto& [day, calls] : days) {
+    LEDGER_TRY(const auto untold, untold_of(calls, results));
+    if (untold > 0) found.push_back({day, untold});
   }
   return found;
 }

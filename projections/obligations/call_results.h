@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "events/business_zone.h"
 #include "events/types/manager.h"
 #include "events/types/talk.h"
 #include "projections/directory/one_client.h"
@@ -31,10 +32,11 @@ struct UntoldCalls {
   Date day;
   std::int64_t calls = 0;
 };
-// A counted call is owed a result by the end of its day (domain-semantics.md 1.3, row 33). From a
-// day to that of `as_of`, by day.
+// A counted call is owed a result by the end of its day (domain-semantics.md 1.3, row 33); which
+// count, quota_compliance decides. From a day to that of `as_of`, by day.
 [[nodiscard]] Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
                                                             const ManagerHired& manager, Date from,
-                                                            const AsOf& as_of);
+                                                            const AsOf& as_of,
+                                                            const BusinessZone& zone);
 
 }  // namespace ledger::obligations

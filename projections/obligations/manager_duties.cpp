@@ -24,6 +24,7 @@ class Own {
   [[nodiscard]] const ManagerHired& manager() const { return manager_; }
   [[nodiscard]] const AsOf& as_of() const { return as_of_; }
   [[nodiscard]] Date day() const { return as_of_.day; }
+  [[nodiscard]] const BusinessZone& zone() const { return responsibility_.zone(); }
 
   void add(Kind kind, std::string id, std::optional<Position> position, Obligation one) {
     one.kind = kind;
@@ -170,7 +171,7 @@ Status add_reports(Own& own, const ViewSnapshot& snapshot, const directory::Leav
 // By the end of the day of the calls.
 Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
   const Date from = add_days(own.day(), 1 - kUntoldDays);
-  LEDGER_TRY(const auto days, untold_calls(snapshot, own.manager(), from, own.as_of()));
+  LEDGER_TRY(const auto days, untold_calls(snapshot, own.manager(), from, own.as_of(), own.zone()));
   for (const auto& untold : days) {
     Obligation one;
     one.due_on = untold.day;

@@ -106,4 +106,16 @@ Result<std::optional<ManagerMonth>> month_of(const ViewSnapshot& snapshot, const
   return judge_month(judge, *hired, from, last_judged(month, asked));
 }
 
+Result<std::vector<JudgedCalls>> judged_calls(const ViewSnapshot& snapshot,
+                                              const ManagerHired& manager, Date from, Date to,
+                                              const Asked& asked) {
+  LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(from), last_of_month(to), asked));
+  std::vector<JudgedCalls> found;
+  for (Date day = from; day <= to; day = add_days(day, 1)) {
+    LEDGER_TRY(auto items, judge.calls(manager, day));
+    if (!items.empty()) found.push_back({day, std::move(items)});
+  }
+  return found;
+}
+
 }  // namespace ledger::quota_compliance

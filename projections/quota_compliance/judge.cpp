@@ -125,15 +125,12 @@ Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date d
   return result;
 }
 
-Status Judge::name_clients(DayRow& row) {
-  const auto name_client = [this](auto& done) -> Status {
-    if (done.client_id.empty()) return {};
+template <class Done>
+Status Judge::name_clients(std::vector<Done>& all) {
+  for (auto& done : all) {
+    if (done.client_id.empty()) continue;
     LEDGER_TRY(done.client_id, holders_.holder_of({done.client_id, done.position}));
-    return {};
-  };
-  for (auto& call : row.calls) LEDGER_CHECK(name_client(call));
-  for (auto& offer : row.mailed) LEDGER_CHECK(name_client(offer));
-  for (auto& offer : row.phoned) LEDGER_CHECK(name_client(offer));
+  }
   return {};
 }
 
@@ -148,23 +145,37 @@ Result<std::optional<Date>> Judge::opened(const std::string& client) {
   return opened_[client] = first;
 }
 
-Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
+Result<DayFacts> Judge::call_facts(const ManagerId& manager, Date day) {
   DayFacts facts;
   facts.day = day;
   facts.known_at = asked_->known_at;
   LEDGER_TRY(auto stored, read_row<DayRow>(*snapshot_, family(), day_key(day, manager.text())));
   facts.row = std::move(stored).value_or(DayRow{});
-  LEDGER_CHECK(name_clients(facts.row));
+  LEDGER_CHECK(name_clients(facts.row.calls));
   for (const auto& call : facts.row.calls) {
     if (call.client_id.empty()) continue;
     LEDGER_TRY(const auto day_opened, opened(call.client_id));
     if (day_opened) facts.opened[call.client_id] = *day_opened;
   }
+  return facts;
+}
+
+Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
+  LEDGER_TRY(auto facts, call_facts(manager, day));
+  LEDGER_CHECK(name_clients(facts.row.mailed));
+  LEDGER_CHECK(name_clients(facts.row.phoned));
   for (const auto& offer : facts.row.mailed) {
     LEDGER_TRY(const bool lost, bounced(offer));
     if (lost) facts.bounced.insert(offer.position);
   }
   return facts;
+}
+
+Result<std::vector<Item>> Judge::calls(const ManagerHired& manager, Date day) {
+  LEDGER_TRY(const auto known, call_facts(manager.manager_id, day));
+  if (known.row.calls.empty()) return std::vector<Item>();
+  LEDGER_CHECK(stage(manager, day).map([](Stage) {}));
+  return judge_calls(known, norm(QuotaMetric::kCalls, manager, day));
 }
 
 // A short day ends so much earlier.

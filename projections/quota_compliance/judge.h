@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "projections/directory/holders.h"
 #include "projections/directory/working_time.h"
@@ -26,6 +27,8 @@ class Judge {
   // nullopt: not employed on that day. A month whose report was accepted is judged by the norms and
   // rules that were known then: those published later judge nobody anew.
   [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerHired& manager, Date day);
+  // Of it, what the figure of calls is the sum of; read without the rest of the day.
+  [[nodiscard]] Result<std::vector<Item>> calls(const ManagerHired& manager, Date day);
 
  private:
   Judge(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked,
@@ -34,9 +37,11 @@ class Judge {
   [[nodiscard]] directory::Norm norm(QuotaMetric metric, const ManagerHired& manager,
                                      Date day) const;
   [[nodiscard]] Result<DayFacts> facts(const ManagerId& manager, Date day);
+  [[nodiscard]] Result<DayFacts> call_facts(const ManagerId& manager, Date day);
   // What was done counts for the client whose it is by merges and splits, whenever they were told
   // (domain-semantics.md 4c).
-  [[nodiscard]] Status name_clients(DayRow& row);
+  template <class Done>
+  [[nodiscard]] Status name_clients(std::vector<Done>& all);
   // When the first card of the client was opened, or of one from which it was split off.
   [[nodiscard]] Result<std::optional<Date>> opened(const std::string& client);
   [[nodiscard]] std::optional<LastHour> last_hour(Date day) const;

@@ -75,6 +75,16 @@ struct ManagerMonth {
                                                        const ManagerId& manager, Date day,
                                                        const Asked& asked);
 
+// What the figure of calls is the sum of, on each day from `from` to `to` that has a call: for who
+// asks of single calls (obligations), so that no other place decides what counts.
+struct JudgedCalls {
+  Date day;
+  std::vector<Item> items;
+};
+[[nodiscard]] Result<std::vector<JudgedCalls>> judged_calls(const ViewSnapshot& snapshot,
+                                                            const ManagerHired& manager, Date from,
+                                                            Date to, const Asked& asked);
+
 // By what the contracts of a month are judged.
 struct ContractRules {
   const directory::PoliciesRow& policies;

@@ -43,6 +43,7 @@ class Responsibility {
 
   [[nodiscard]] const directory::Calendar& calendar() const { return time_.calendar(); }
   [[nodiscard]] const directory::StandInsRow& stand_ins() const { return stand_ins_; }
+  [[nodiscard]] const BusinessZone& zone() const { return *zone_; }
 
  private:
   Responsibility(const ViewSnapshot& snapshot, directory::WorkingTime time,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "consumers/query/print/report_titles.h"
@@ -52,6 +53,11 @@ std::string ReportTables::take(std::string_view id, std::string_view unit) {
     return figure_text(line.value, line.unit, language_);
   }
   return {};
+}
+
+bool ReportTables::has(std::string_view id, std::string_view unit) const {
+  return std::any_of(report_.lines.begin(), report_.lines.end(),
+                     [&](const Line& line) { return line.id == id && line.unit == unit; });
 }
 
 std::string ReportTables::heading(Section section) const {
@@ -143,13 +149,18 @@ std::string ReportTables::ageing(const std::string& currency) {
 }
 
 std::string ReportTables::collected(const std::string& currency) {
-  const std::string settled = take("debts.settled", currency);
+  const std::string invoiced = take("debts.invoiced", currency);
+  const std::string paid = take("debts.paid", currency);
+  const std::string other = take("debts.other", currency);
   const std::string due = take("debts.fell_due", currency);
   const std::string in_time = take("debts.paid_in_time", currency);
   const std::string share = take("debts.in_time_share." + currency);
-  return fmt::format("<p class=\"small\">{}: {}; {}: {}; {}: {}{}.</p>\n",
-                     say("Погашено", "Settled"), settled,
-                     say("строк оплати настав", "fell due in the month"), due,
+  return fmt::format("<p class=\"small\">{}: {}; {}: {}; {}: {}; {}: {}; {}: {}{}.</p>\n",
+                     say("Виставлено цим клієнтам", "Invoiced to these clients"), invoiced,
+                     say("оплачено ними", "paid by them"), paid,
+                     say("інші зміни (кредит-ноти, списання, скасування)",
+                         "other changes (credit notes, write-offs, cancellations)"),
+                     other, say("строк оплати настав", "fell due in the month"), due,
                      say("з цього оплачено вчасно", "of it paid in time"), in_time,
                      share.empty() ? share : fmt::format(" ({})", share));
 }
@@ -157,7 +168,8 @@ std::string ReportTables::collected(const std::string& currency) {
 std::string ReportTables::debts() {
   std::string html = heading(Section::kDebts);
   for (const auto& currency : currencies()) {
-    html += turnover(currency) + ageing(currency) + collected(currency);
+    if (has("turnover.invoiced", currency)) html += turnover(currency);
+    if (has("debts.closing", currency)) html += ageing(currency) + collected(currency);
   }
   return html;
 }

@@ -25,8 +25,8 @@ class ReportTables {
   [[nodiscard]] std::string take(std::string_view id, std::string_view unit = "");
 
   [[nodiscard]] std::string norms();  // a row for each norm
-  // For each currency turnover beside that of the months before, debts by age, and what was paid in
-  // time.
+  // For each currency turnover beside that of the months before, debts by age, what lies between
+  // the month's ends, and what was paid in time.
   [[nodiscard]] std::string debts();
   // The lines of a section that no table has shown; empty if there are none.
   [[nodiscard]] std::string rest_of(monthly_report::Section section);
@@ -40,6 +40,7 @@ class ReportTables {
   [[nodiscard]] std::string ageing(const std::string& currency);
   [[nodiscard]] std::string collected(const std::string& currency);
   [[nodiscard]] std::set<std::string> currencies() const;
+  [[nodiscard]] bool has(std::string_view id, std::string_view unit) const;
 
   const monthly_report::Report& report_;
   Language language_;

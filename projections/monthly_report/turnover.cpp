@@ -1,0 +1,105 @@
+#include "projections/monthly_report/turnover.h"
+
+#include <algorithm>
+#include <map>
+
+#include "platform/calendar_month.h"
+#include "projections/directory/one_client.h"
+#include "projections/receivables/queries.h"
+
+namespace ledger::monthly_report {
+
+namespace {
+
+using receivables::AccountRow;
+using receivables::ItemKind;
+
+// What a month brought.
+struct Turnover {
+  std::int64_t invoiced = 0;  // less what was cancelled
+  std::int64_t paid = 0;      // by payments, from the day that each counts for its invoice
+};
+
+// The months that the report compares.
+struct Sums {
+  Turnover month;
+  Turnover last_month;
+  Turnover last_year;
+};
+using ByCurrency = std::map<std::string, Sums>;
+
+struct Span {
+  Date month;
+  AsOf closing;
+};
+
+bool wrote_any(const AccountRow& account, const ManagerId& manager) {
+  return std::any_of(account.invoices.begin(), account.invoices.end(),
+                     [&](const auto& said) { return said.data.manager_id == manager; });
+}
+
+Status add(std::int64_t& sum, std::int64_t part) {
+  LEDGER_TRY(sum, add_checked(sum, part));
+  return {};
+}
+
+Turnover* month_of(Sums& sums, const Span& span, Date day) {
+  if (day > span.closing.day) return nullptr;
+  const Date month = first_of_month(day);
+  if (month == span.month) return &sums.month;
+  if (month == month_start(span.month, -1)) return &sums.last_month;
+  return month == month_start(span.month, -12) ? &sums.last_year : nullptr;
+}
+
+Status add_account(ByCurrency& sums, const AccountRow& account, const Span& span,
+                   const ManagerId& manager) {
+  LEDGER_TRY(const auto settled, receivables::settle(account, span.closing));
+  const auto is_mine = [&](const auto& item) {
+    return item.kind == ItemKind::kInvoice && item.invoice.manager_id == manager;
+  };
+  for (const auto& item : settled.items) {
+    const Money& amount = item.invoice.amount;
+    if (!is_mine(item) || item.cancelled) continue;
+    Turnover* month = month_of(sums[amount.currency.text()], span, item.invoice.issued_on);
+    if (month != nullptr) LEDGER_CHECK(add(month->invoiced, amount.amount_minor));
+  }
+  for (const auto& slice : settled.slices) {
+    const auto& item = settled.items[slice.item];
+    const auto& credit = settled.credits[slice.credit];
+    if (!is_mine(item) || credit.kind == receivables::CreditKind::kCreditNote) continue;
+    Turnover* month = month_of(sums[credit.amount.currency.text()], span, slice.since);
+    if (month != nullptr) LEDGER_CHECK(add(month->paid, slice.amount_minor));
+  }
+  return {};
+}
+
+void add_lines(Report& report, const std::string& currency, const Sums& sums) {
+  const auto line = [&](std::string_view id, std::int64_t value) {
+    report.lines.push_back({Section::kDebts, std::string(id), value, currency, "turnover.growth"});
+  };
+  line("turnover.invoiced", sums.month.invoiced);
+  line("turnover.invoiced_last_month", sums.last_month.invoiced);
+  line("turnover.invoiced_last_year", sums.last_year.invoiced);
+  line("turnover.paid", sums.month.paid);
+  line("turnover.paid_last_month", sums.last_month.paid);
+  line("turnover.paid_last_year", sums.last_year.paid);
+}
+
+}  // namespace
+
+Status add_turnover(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
+  const ManagerId& manager = report.manager.manager_id;
+  const Date last = std::min(last_of_month(report.month), zone.local_day(report.known_at));
+  const Span span{report.month, {last, report.known_at}};
+  ByCurrency sums;
+  LEDGER_TRY(const auto ids, receivables::clients(snapshot, report.known_at));
+  for (const auto& id : ids) {
+    LEDGER_TRY(const auto client, directory::one_client(snapshot, id, report.known_at));
+    LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
+    if (wrote_any(account, manager)) LEDGER_CHECK(add_account(sums, account, span, manager));
+  }
+  for (const auto& [currency, sum] : sums) add_lines(report, currency, sum);
+  return {};
+}
+
+}  // namespace ledger::monthly_report

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "projections/monthly_report/report.h"
+
+// Private to the report: what came of the invoices that a manager wrote, whoever answers for the
+// client by now. It is what he is paid and attested by (job description 5.7).
+namespace ledger::monthly_report {
+
+// By currency: invoiced and paid in the month, in the month before and in that of a year before (of
+// a running month, up to the day of `known_at`). kOutOfRange if a sum does not fit into int64.
+[[nodiscard]] Status add_turnover(Report& report, const ViewSnapshot& snapshot,
+                                  const BusinessZone& zone);
+
+}  // namespace ledger::monthly_report

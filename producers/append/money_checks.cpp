@@ -25,7 +25,8 @@ std::optional<std::size_t> credit_of(const Settlement& books, const std::string&
     if (books.credits[i].source == source && books.credits[i].id == id) return i;
   }
   for (const auto& again : books.doubles) {
-    if (again.source == source && again.id == id) return again.credit;
+    if (again.kind != receivables::DoubleKind::kPayment) continue;
+    if (again.source == source && again.id == id) return again.first;
   }
   return std::nullopt;
 }

@@ -101,7 +101,16 @@ class Books {
     return credit.amount.currency == currency ? &credit : nullptr;
   }
 
+  // The first of its id that was not cancelled; more than one is that invoice told again.
   Status enter(const Said<InvoiceIssued>& said) {
+    const std::string_view id = said.data.invoice_id.text();
+    if (const auto first = invoiced_.find(id);
+        first != invoiced_.end() && !books_.items[first->second].cancelled) {
+      books_.doubles.push_back(
+          {DoubleKind::kInvoice, said.position, {}, std::string(id), first->second});
+      return {};
+    }
+    invoiced_[id] = books_.items.size();
     for (const auto& part : due_dates_.of(said.data)) {
       Item item{ItemKind::kInvoice, said.position, said.data, said.known.recorded, part.due};
       item.invoice.amount.amount_minor = part.amount_minor;
@@ -115,7 +124,8 @@ class Books {
       const auto [first, fresh] = bookings_.emplace(*booking, books_.credits.size());
       if (!fresh) {
         credits_by_key_.emplace(key_of(payment), first->second);
-        books_.doubles.push_back({payment.position, payment.source, payment.id, first->second});
+        books_.doubles.push_back(
+            {DoubleKind::kPayment, payment.position, payment.source, payment.id, first->second});
         return {};
       }
     }
@@ -128,6 +138,11 @@ class Books {
   Status enter(const Said<CreditNoteIssued>& said) {
     const CreditNoteIssued& note = said.data;
     const CreditKey key = key_of(note.credit_note_id);
+    if (const auto first = credits_by_key_.find(key); first != credits_by_key_.end()) {
+      books_.doubles.push_back(
+          {DoubleKind::kCreditNote, said.position, {}, note.credit_note_id.text(), first->second});
+      return {};
+    }
     LEDGER_CHECK(open_credit({CreditNoteIssued::kName, said.position},
                              {CreditKind::kCreditNote,
                               said.position,
@@ -375,6 +390,7 @@ class Books {
   Settlement books_;
   Wants wants_;  // made of movements_
   std::unordered_map<std::string, std::vector<std::size_t>> items_by_id_;
+  std::map<std::string_view, std::size_t> invoiced_;  // first item, by invoice
   std::map<CreditKey, std::size_t> credits_by_key_;
   std::map<Booking, std::size_t> bookings_;
 };

@@ -20,6 +20,9 @@ enum class ItemKind {
 };
 constexpr auto names(ItemKind) { return words("invoice", "refund"); }
 
+enum class DoubleKind { kPayment, kInvoice, kCreditNote, kDispute };
+constexpr auto names(DoubleKind) { return words("payment", "invoice", "credit_note", "dispute"); }
+
 enum class CreditKind { kPayment, kCreditNote, kConversion, kOffset };
 constexpr auto names(CreditKind) { return words("payment", "credit_note", "conversion", "offset"); }
 
@@ -83,13 +86,14 @@ struct Settlement {
     Money rest;
   };
 
-  // A payment that was told before under another id: the same booking of the bank. It brings
-  // nothing; what names it means the first.
+  // What was told before under another id of an event: a booking of the bank, an invoice or a
+  // credit note. It brings nothing; what names it means the first.
   struct Double {
+    DoubleKind kind{};
     Position position;
-    std::string source;
+    std::string source;  // of a payment
     std::string id;
-    std::size_t credit = 0;  // index of the first
+    std::size_t first = 0;  // index of the credit; of an invoice, of its first item
   };
 
   std::vector<Item> items;

@@ -47,11 +47,14 @@ struct Credit {
   std::int64_t kept_minor = 0;
 };
 
-// A payment that was told twice under two ids: one booking of the bank.
-struct DoublePayment {
+// What was told twice under two ids of events: one booking of the bank, one invoice, one credit
+// note, one dispute. The first counts.
+struct Double {
+  DoubleKind kind{};
   Position position;
-  std::string source;
-  std::string id;
+  std::string source;  // of a payment
+  std::string id;      // of the payment; else of the invoice, note or dispute itself
+  Position first_position;
   std::string first_source;
   std::string first_id;
 };
@@ -68,7 +71,7 @@ struct Statement {
   std::int64_t invoiced_90_days_minor = 0;
   // Beyond what was open or free: kept out, and to be looked at.
   std::vector<Settlement::Conflict> conflicts;
-  std::vector<DoublePayment> doubles;
+  std::vector<Double> doubles;
   std::int64_t conflict_minor = 0;
 };
 

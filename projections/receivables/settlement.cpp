@@ -328,7 +328,10 @@ class Books {
     return {};
   }
 
+  // On its day or never: what is open later is another debt, which nobody has given up.
   Status write_off(Want& want) {
+    if (want.tried) return {};
+    want.tried = true;
     for (const std::size_t i : items_by_id_[want.invoice->text()]) {
       Item& item = books_.items[i];
       if (item.invoice.amount.currency != want.rest.currency) continue;

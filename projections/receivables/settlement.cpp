@@ -248,10 +248,10 @@ class Books {
     owed.invoice_id = InvoiceId(credit.id);
     owed.number = credit.id;
     owed.client_id = said.data.client_id;
-    owed.issued_on = said.data.reversed_on;
+    owed.issued_on = today_;
     owed.amount = {credit.spent_minor, credit.amount.currency};
     Due due;
-    due.on = due.base_on = said.data.reversed_on;
+    due.on = due.base_on = today_;
     return open_item(cause,
                      {ItemKind::kRefund, said.position, std::move(owed), said.known.recorded, due},
                      found->second);

@@ -10,7 +10,7 @@ namespace {
 template <class Account>
 bool is_reversed(const Account& account, const Payment& payment, const AsOf& as_of) {
   return std::any_of(account.reversed.begin(), account.reversed.end(), [&](const auto& said) {
-    return as_of.sees(said.known, said.data.reversed_on) &&
+    return as_of.sees(said.known, std::max(said.data.reversed_on, payment.booked_on)) &&
            said.data.payment_source == payment.source && said.data.payment_id == payment.id;
   });
 }

@@ -104,7 +104,14 @@ class Collector {
     return at == credited_.end() ? said : std::max(said, at->second);
   }
 
+  // Of an allocation: the later of payment and invoice, whatever day is said, for it may be that of
+  // the click. Only where one of them is unknown, the day that is said.
   [[nodiscard]] Date effective(Date said, const CreditKey& credit, const InvoiceId& invoice) const {
+    const auto paid = credited_.find(credit);
+    const auto owed = issued_.find(invoice.text());
+    if (paid != credited_.end() && owed != issued_.end()) {
+      return std::max(paid->second, owed->second);
+    }
     return not_before_invoice(not_before_credit(said, credit), invoice);
   }
 
@@ -125,7 +132,9 @@ class Collector {
     }
     for (const auto& said : account_.credit_applied) {
       const CreditKey note = key_of(said.data.credit_note_id);
-      add(said, effective(said.data.effective_on, note, said.data.invoice_id), 1);
+      add(said,
+          not_before_invoice(not_before_credit(said.data.effective_on, note), said.data.invoice_id),
+          1);
     }
   }
 

@@ -108,9 +108,10 @@ struct Settlement {
 // Carries out, in the order of business dates, what can be seen as of the date. An instruction
 // takes at most what is open and what is free; its rest takes effect by itself once there is more,
 // and is a conflict until then. Of a write-off it stays one: it never takes what opens later. An
-// allocation is never earlier than its payment and its invoice, and leaves alone what was refunded
-// before it was decided. A deallocation undoes an allocation altogether, as if it had not been.
-// kOutOfRange if a sum does not fit into int64.
+// allocation is of the later day of its payment and its invoice, whatever day it says, and leaves
+// alone what was refunded before it was decided; a reversal, a cancellation and a write-off are
+// never earlier than what they are about. A deallocation undoes an allocation altogether, as if it
+// had not been. kOutOfRange if a sum does not fit into int64.
 [[nodiscard]] Result<Settlement> settle(const AccountRow& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

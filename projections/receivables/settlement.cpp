@@ -94,6 +94,11 @@ class Books {
     return {};
   }
 
+  Status again(Settlement::Double told) {
+    books_.doubles.push_back(std::move(told));
+    return {};
+  }
+
   Credit* credit_of(const CreditKey& key, const Currency& currency) {
     const auto found = credits_by_key_.find(key);
     if (found == credits_by_key_.end()) return nullptr;
@@ -103,14 +108,12 @@ class Books {
 
   // The first of its id that was not cancelled; more than one is that invoice told again.
   Status enter(const Said<InvoiceIssued>& said) {
-    const std::string_view id = said.data.invoice_id.text();
-    if (const auto first = invoiced_.find(id);
-        first != invoiced_.end() && !books_.items[first->second].cancelled) {
-      books_.doubles.push_back(
-          {DoubleKind::kInvoice, said.position, {}, std::string(id), first->second});
-      return {};
+    const auto [first, fresh] = invoiced_.emplace(said.data.invoice_id.text(), books_.items.size());
+    if (!fresh && !books_.items[first->second].cancelled) {
+      return again(
+          {DoubleKind::kInvoice, said.position, "", std::string(first->first), first->second});
     }
-    invoiced_[id] = books_.items.size();
+    first->second = books_.items.size();
     for (const auto& part : due_dates_.of(said.data)) {
       Item item{ItemKind::kInvoice, said.position, said.data, said.known.recorded, part.due};
       item.invoice.amount.amount_minor = part.amount_minor;
@@ -120,14 +123,9 @@ class Books {
   }
 
   Status enter(const Payment& payment) {
-    if (const auto booking = booking_of(payment)) {
-      const auto [first, fresh] = bookings_.emplace(*booking, books_.credits.size());
-      if (!fresh) {
-        credits_by_key_.emplace(key_of(payment), first->second);
-        books_.doubles.push_back(
-            {DoubleKind::kPayment, payment.position, payment.source, payment.id, first->second});
-        return {};
-      }
+    if (const auto first = bookings_.find_or_take(payment, books_.credits.size())) {
+      credits_by_key_.emplace(key_of(payment), *first);
+      return again({DoubleKind::kPayment, payment.position, payment.source, payment.id, *first});
     }
     return open_credit({PaymentReceived::kName, payment.position},
                        {CreditKind::kPayment, payment.position, payment.source, payment.id,
@@ -138,19 +136,13 @@ class Books {
   Status enter(const Said<CreditNoteIssued>& said) {
     const CreditNoteIssued& note = said.data;
     const CreditKey key = key_of(note.credit_note_id);
+    const std::string& id = note.credit_note_id.text();
     if (const auto first = credits_by_key_.find(key); first != credits_by_key_.end()) {
-      books_.doubles.push_back(
-          {DoubleKind::kCreditNote, said.position, {}, note.credit_note_id.text(), first->second});
-      return {};
+      return again({DoubleKind::kCreditNote, said.position, "", id, first->second});
     }
-    LEDGER_CHECK(open_credit({CreditNoteIssued::kName, said.position},
-                             {CreditKind::kCreditNote,
-                              said.position,
-                              {},
-                              note.credit_note_id.text(),
-                              note.issued_on,
-                              note.amount},
-                             key));
+    LEDGER_CHECK(open_credit(
+        {CreditNoteIssued::kName, said.position},
+        {CreditKind::kCreditNote, said.position, "", id, note.issued_on, note.amount}, key));
     if (note.invoice_id) {
       wants_.add({Want::Kind::kAllocate, CreditNoteIssued::kName, said_, key, &*note.invoice_id,
                   note.amount, nullptr, true});
@@ -395,7 +387,7 @@ class Books {
   std::unordered_map<std::string, std::vector<std::size_t>> items_by_id_;
   std::map<std::string_view, std::size_t> invoiced_;  // first item, by invoice
   std::map<CreditKey, std::size_t> credits_by_key_;
-  std::map<Booking, std::size_t> bookings_;
+  Bookings bookings_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
+#include "events/types/fx.h"
 #include "events/types/offset.h"
 #include "platform/calendar_month.h"
 #include "projections/directory/one_client.h"
@@ -39,6 +40,7 @@ struct MoneyChecks::Taking {
   const Money& amount;
   const InvoiceId* invoice = nullptr;
   bool of_credit = true;
+  bool revives = true;      // what was written off may be paid after all
   std::string source = {};  // of the credit; empty for a note
   std::string id = {};
   std::string field = "data.amount";
@@ -65,7 +67,8 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking) {
   };
   for (const auto& item : books.items) {
     if (taking.invoice == nullptr || item.invoice.invoice_id != *taking.invoice) continue;
-    add(open, item.invoice.amount.currency, item.open_minor + item.written_off_minor);
+    add(open, item.invoice.amount.currency,
+        item.open_minor + (taking.revives ? item.written_off_minor : 0));
   }
   const auto index = taking.of_credit ? credit_of(books, taking.source, taking.id) : std::nullopt;
   std::pair<std::string, std::string> money;
@@ -97,36 +100,65 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking) {
     LEDGER_CHECK(within(*open.minor, of_invoices_[taking.invoice->text()],
                         fmt::format("are open of invoice '{}'", taking.invoice->text())));
   }
-  if (!free.minor || (taking.invoice != nullptr && !open.minor)) return {};
+  if (!free.minor) return {};
   return within(*free.minor, of_money_[money], fmt::format("are free of '{}'", taking.id));
+}
+
+// All of the client's free money in the currency, whichever it is.
+Status MoneyChecks::convert(const ViewSnapshot& snapshot, const FxConverted& conversion) {
+  LEDGER_TRY(const auto client,
+             directory::one_client(snapshot, conversion.client_id.text(), std::nullopt));
+  LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
+  LEDGER_TRY(const auto books, receivables::settle(account, {kLastDay, std::nullopt}));
+  const auto& [amount, currency] = conversion.sold;
+  std::int64_t free = 0;
+  for (const auto& credit : books.credits) {
+    if (credit.amount.currency != currency) continue;
+    LEDGER_TRY(free, add_checked(free, credit.free_minor));
+  }
+  auto& converted = of_currencies_[{client.survivor, currency.text()}];
+  free -= converted;
+  if (amount <= free) {
+    converted += amount;
+    return {};
+  }
+  return fail(ErrorCode::kConflict,
+              fmt::format("{} minor units are more than the {} that are free in {}", amount,
+                          std::max<std::int64_t>(free, 0), currency.text()),
+              "data.sold.amount_minor");
 }
 
 Status MoneyChecks::check(const ViewSnapshot& snapshot, const EventData& data) {
   if (const auto* said = data.get_if<PaymentAllocated>()) {
-    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, true,
+    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, true, true,
                            said->payment_source, said->payment_id});
   }
   if (const auto* said = data.get_if<CreditNoteApplied>()) {
-    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, true, "",
+    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, true, true, "",
                            said->credit_note_id.text()});
   }
   if (const auto* said = data.get_if<PaymentRefunded>()) {
-    return take(snapshot, {said->client_id, said->amount, nullptr, true, said->payment_source,
+    return take(snapshot, {said->client_id, said->amount, nullptr, true, true, said->payment_source,
                            said->payment_id});
   }
+  if (const auto* said = data.get_if<InvoiceWrittenOff>()) {
+    return take(snapshot, {said->client_id, said->amount, &said->invoice_id, false, false});
+  }
+  if (const auto* said = data.get_if<FxConverted>()) return convert(snapshot, *said);
   const auto* offset = data.get_if<OffsetMade>();
   if (offset == nullptr) return {};
   for (std::size_t i = 0; i < offset->ours.size(); ++i) {
     const auto& part = offset->ours[i];
-    LEDGER_CHECK(take(snapshot, {offset->client_id, part.amount, &part.invoice_id, false, "", "",
-                                 fmt::format("data.ours.{}.amount", i)}));
+    LEDGER_CHECK(take(snapshot, {offset->client_id, part.amount, &part.invoice_id, false, true, "",
+                                 "", fmt::format("data.ours.{}.amount", i)}));
   }
   return {};
 }
 
 bool takes_money(const EventData& data) {
   return data.holds<PaymentAllocated>() || data.holds<CreditNoteApplied>() ||
-         data.holds<PaymentRefunded>() || data.holds<OffsetMade>();
+         data.holds<PaymentRefunded>() || data.holds<OffsetMade>() ||
+         data.holds<InvoiceWrittenOff>() || data.holds<FxConverted>();
 }
 
 }  // namespace ledger

@@ -10,12 +10,16 @@
 
 namespace ledger {
 
+struct FxConverted;
+
 // What a batch takes of money and of debts. Refused is what is more than the views know to be left:
 // of free money, and of what is open of an invoice (written off counts: it may be paid after all).
 // kConflict, naming the member:
 //   payment.allocated, credit_note.applied   at most what is free and what is open;
 //   payment.refunded                         at most what is free;
-//   offset.made                              at most what is open of each invoice.
+//   offset.made                              at most what is open of each invoice;
+//   invoice.written_off                      at most what is open of the invoice;
+//   fx.converted                             at most what the client has free in the currency sold.
 // A payment, note or invoice that the views do not know passes: it may be recorded later, and the
 // books heed what is possible then (receivables/settlement.h). Any other event passes.
 class MoneyChecks {
@@ -26,11 +30,13 @@ class MoneyChecks {
  private:
   struct Left;
   struct Taking;
+  [[nodiscard]] Status convert(const ViewSnapshot& snapshot, const FxConverted& conversion);
   [[nodiscard]] Status take(const ViewSnapshot& snapshot, const Taking& taking);
 
   // Taken by the batch so far: of money by source and id, of an invoice by its id.
   std::map<std::pair<std::string, std::string>, std::int64_t> of_money_;
   std::map<std::string, std::int64_t> of_invoices_;
+  std::map<std::pair<std::string, std::string>, std::int64_t> of_currencies_;  // by client
 };
 
 // Whether an event takes of what others may have taken a moment ago.

@@ -183,6 +183,7 @@ ShipmentStop shipment_stop(const AccountRow& account, const std::map<std::string
   bool overdue = false;
   bool claimed = false;
   for (const auto& [code, book] : books) {
+    if (book.balance_minor <= 0) continue;  // nothing is owed once his money is allocated
     for (const auto& item : book.items) {
       if (item.open_minor == item.disputed_minor) continue;
       overdue = overdue || days_after_grace(item) >= rule.stop_days_past_due;

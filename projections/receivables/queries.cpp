@@ -70,7 +70,8 @@ Result<Ageing> age(const Statement& statement, const Currency& currency, Basis b
     if (item.days_past_due <= 0) ageing.not_due_minor += item.open_minor;  // no more than they are
     LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
     if (item.days_past_due <= 0) continue;
-    LEDGER_TRY(ageing.fallen_due_minor, add_checked(ageing.fallen_due_minor, item.charged_minor));
+    LEDGER_TRY(ageing.fallen_due_minor,
+               add_checked(ageing.fallen_due_minor, item.charged_minor - item.disputed_minor));
     LEDGER_TRY(ageing.paid_in_time_minor,
                add_checked(ageing.paid_in_time_minor, item.paid_in_time_minor));
   }

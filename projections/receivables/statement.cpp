@@ -201,11 +201,6 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
   Disputes disputes(account, as_of);
   for (const auto& item : settled.items) items.push_back(item_of(item, disputes, as_of));
   disputes.show_doubles(books, settled);
-  for (const Item& item : items) {
-    if (days_between(item.invoice.issued_on, as_of.day) >= kSalesDays) continue;
-    auto& invoiced = books[item.invoice.amount.currency.text()].invoiced_90_days_minor;
-    LEDGER_TRY(invoiced, add_checked(invoiced, item.charged_minor));
-  }
   for (const auto& slice : settled.slices) {
     Item& item = items[slice.item];
     if (item.kind != ItemKind::kInvoice) continue;
@@ -214,6 +209,12 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
     } else if (slice.since <= item.due.on) {
       item.paid_in_time_minor += slice.amount_minor;
     }
+  }
+  for (const Item& item : items) {
+    if (days_between(item.invoice.issued_on, as_of.day) >= kSalesDays) continue;
+    auto& book = books[item.invoice.amount.currency.text()];
+    auto& sum = item.invoice.charge ? book.charges_90_days_minor : book.invoiced_90_days_minor;
+    LEDGER_TRY(sum, add_checked(sum, item.charged_minor));
   }
   add_interest(items, settled);
   for (auto& item : items) {

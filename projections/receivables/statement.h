@@ -68,7 +68,8 @@ struct Statement {
   std::vector<Credit> credits;
   std::int64_t balance_minor = 0;
   std::int64_t unallocated_minor = 0;
-  std::int64_t invoiced_90_days_minor = 0;
+  std::int64_t invoiced_90_days_minor = 0;  // sales: less credit notes, without charges
+  std::int64_t charges_90_days_minor = 0;   // charges, which are no sales
   // Beyond what was open or free: kept out, and to be looked at.
   std::vector<Settlement::Conflict> conflicts;
   std::vector<Double> doubles;

@@ -82,6 +82,11 @@ void write_client(JsonWriter& json, const ClientMonth& client) {
   for (const auto need : client.needs) json.value(name_of(need));
   json.end_array();
   json.member("coverage", name_of(client.coverage));
+  json.key("by_currency").begin_object();
+  for (const auto& [currency, coverage] : client.by_currency) {
+    json.member(currency, name_of(coverage));
+  }
+  json.end_object();
   write_acts(json, client.acts);
   json.end_object();
 }

@@ -7,6 +7,7 @@
 #include "events/types/client_merge.h"
 #include "events/types/reconciliation_answer.h"
 #include "platform/calendar_month.h"
+#include "producers/append/split_checks.h"
 #include "projections/acts/queries.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
@@ -126,7 +127,8 @@ Status check_cards(const ViewSnapshot& snapshot, const EventData& data) {
   if (const auto* merge = data.get_if<ClientMerged>()) return check_merge(snapshot, *merge);
   if (const auto* split = data.get_if<ClientSplit>()) {
     LEDGER_CHECK(check_known(snapshot, split->client_id, "data.client_id"));
-    return check_known(snapshot, split->new_client_id, "data.new_client_id");
+    LEDGER_CHECK(check_known(snapshot, split->new_client_id, "data.new_client_id"));
+    return check_split(snapshot, *split);
   }
   return check_acts<ReconciliationDrafted, ReconciliationSent, ReconciliationConfirmed,
                     ReconciliationDisagreed, ReconciliationSigned>(snapshot, data);

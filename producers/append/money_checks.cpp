@@ -7,6 +7,7 @@
 
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
+#include "events/types/client_merge.h"
 #include "events/types/fx.h"
 #include "events/types/offset.h"
 #include "platform/calendar_month.h"
@@ -158,7 +159,7 @@ Status MoneyChecks::check(const ViewSnapshot& snapshot, const EventData& data) {
 bool takes_money(const EventData& data) {
   return data.holds<PaymentAllocated>() || data.holds<CreditNoteApplied>() ||
          data.holds<PaymentRefunded>() || data.holds<OffsetMade>() ||
-         data.holds<InvoiceWrittenOff>() || data.holds<FxConverted>();
+         data.holds<InvoiceWrittenOff>() || data.holds<FxConverted>() || data.holds<ClientSplit>();
 }
 
 }  // namespace ledger

@@ -39,7 +39,8 @@ class MoneyChecks {
   std::map<std::pair<std::string, std::string>, std::int64_t> of_currencies_;  // by client
 };
 
-// Whether an event takes of what others may have taken a moment ago.
+// Whether an event takes of what others may have taken a moment ago; a split takes of a card what
+// may have been told of it a moment ago.
 [[nodiscard]] bool takes_money(const EventData& data);
 
 }  // namespace ledger

@@ -20,7 +20,8 @@ Result<std::optional<E>> state_of(const http::Request& request) {
   const auto word = from_name<E>(*text);
   if (word) return word;
   return fail(ErrorCode::kInvalidField,
-              fmt::format("'{}' is none of {}", *text, fmt::join(names(E{}), ", ")), "state");
+              fmt::format("'{}' is no state; there are: {}", *text, fmt::join(names(E{}), ", ")),
+              "state");
 }
 
 Result<directory::OneClient> client_of(const Query& query, std::string_view id) {

@@ -1,3 +1,4 @@
+#include "projections/receivables/owners.h"
 #include "projections/receivables/queries.h"
 
 #include <iterator>
@@ -191,7 +192,13 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
   LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
-  LEDGER_TRY(const auto books, statements(row, as_of));
+  LEDGER_TRY(auto books, statements(row, as_of));
+  LEDGER_TRY(const auto shared, shared_bookings(query.snapshot, row, client, as_of));
+  for (const auto& [mine, other, whose] : shared) {
+    books[mine->amount.currency.text()].doubles.push_back({DoubleKind::kOtherClient, mine->position,
+                                                           mine->source, mine->id, other.position,
+                                                           other.source, other.id, whose});
+  }
   LEDGER_TRY(const auto by_currency, ageings(row, books, as_of, basis));
   Rates rates(query.snapshot, as_of);
   LEDGER_CHECK(rates.read(by_currency));

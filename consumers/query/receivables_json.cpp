@@ -49,7 +49,8 @@ void write_doubles(JsonWriter& json, const Statement& statement) {
   for (const auto& again : statement.doubles) {
     json.begin_object();
     json.member("kind", name_of(again.kind));
-    if (again.kind == DoubleKind::kPayment) {
+    if (!again.client_id.empty()) json.member("client_id", again.client_id);
+    if (again.kind == DoubleKind::kPayment || again.kind == DoubleKind::kOtherClient) {
       json.member("payment_source", again.source);
       json.member("payment_id", again.id);
       json.member("first_source", again.first_source);

@@ -13,6 +13,7 @@
 #include "platform/calendar_month.h"
 #include "projections/directory/one_client.h"
 #include "projections/receivables/movements.h"
+#include "projections/receivables/owners.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger {
@@ -45,6 +46,7 @@ struct MoneyChecks::Taking {
   std::string source = {};  // of the credit; empty for a note
   std::string id = {};
   std::string field = "data.amount";
+  std::string invoice_field = "data.invoice_id";
 };
 
 struct MoneyChecks::Left {
@@ -70,6 +72,15 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking) {
     if (taking.invoice == nullptr || item.invoice.invoice_id != *taking.invoice) continue;
     add(open, item.invoice.amount.currency,
         item.open_minor + (taking.revives ? item.written_off_minor : 0));
+  }
+  if (taking.invoice != nullptr && !open.minor && !open.other_currency) {
+    LEDGER_TRY(const auto other,
+               receivables::other_owner(snapshot, *taking.invoice, client.survivor));
+    if (other) {
+      return fail(ErrorCode::kConflict,
+                  fmt::format("invoice '{}' is of client '{}'", taking.invoice->text(), *other),
+                  taking.invoice_field);
+    }
   }
   const auto index = taking.of_credit ? credit_of(books, taking.source, taking.id) : std::nullopt;
   std::pair<std::string, std::string> money;
@@ -151,7 +162,8 @@ Status MoneyChecks::check(const ViewSnapshot& snapshot, const EventData& data) {
   for (std::size_t i = 0; i < offset->ours.size(); ++i) {
     const auto& part = offset->ours[i];
     LEDGER_CHECK(take(snapshot, {offset->client_id, part.amount, &part.invoice_id, false, true, "",
-                                 "", fmt::format("data.ours.{}.amount", i)}));
+                                 "", fmt::format("data.ours.{}.amount", i),
+                                 fmt::format("data.ours.{}.invoice_id", i)}));
   }
   return {};
 }

@@ -20,7 +20,8 @@ struct FxConverted;
 //   offset.made                              at most what is open of each invoice;
 //   invoice.written_off                      at most what is open of the invoice;
 //   fx.converted                             at most what the client has free in the currency sold.
-// A payment, note or invoice that the views do not know passes: it may be recorded later, and the
+// An invoice of another client is refused (kConflict, the invoice's member). A payment, note or
+// invoice that the views do not know passes: it may be recorded later, and the
 // books heed what is possible then (receivables/settlement.h). Any other event passes.
 class MoneyChecks {
  public:

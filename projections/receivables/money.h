@@ -53,16 +53,24 @@ class Bookings {
  public:
   static constexpr int kSameWithinDays = 10;
 
+  // As it is compared; empty: the bank gave none.
+  [[nodiscard]] static std::string folded(std::string_view reference) {
+    std::string text = fold_case(reference);
+    if (text == "notprovided" || text == "nonref") text.clear();
+    return text;
+  }
+  [[nodiscard]] static bool near(Date one, Date other) {
+    return std::abs(days_between(one, other)) <= kSameWithinDays;
+  }
+
   // The number under which the same booking was taken; if there is none, takes it under `number`.
   std::optional<std::size_t> find_or_take(const Payment& payment, std::size_t number) {
-    std::string reference = fold_case(payment.bank_reference);
-    if (reference.empty() || reference == "notprovided" || reference == "nonref") {
-      return std::nullopt;
-    }
+    std::string reference = folded(payment.bank_reference);
+    if (reference.empty()) return std::nullopt;
     auto& same = taken_[{payment.our_account, std::move(reference), payment.amount.currency,
                          payment.amount.amount_minor}];
     for (const auto& [day, first] : same) {
-      if (std::abs(days_between(day, payment.booked_on)) <= kSameWithinDays) return first;
+      if (near(day, payment.booked_on)) return first;
     }
     same.emplace_back(payment.booked_on, number);
     return std::nullopt;

@@ -20,8 +20,16 @@ enum class ItemKind {
 };
 constexpr auto names(ItemKind) { return words("invoice", "refund"); }
 
-enum class DoubleKind { kPayment, kInvoice, kCreditNote, kDispute };
-constexpr auto names(DoubleKind) { return words("payment", "invoice", "credit_note", "dispute"); }
+enum class DoubleKind {
+  kPayment,
+  kInvoice,
+  kCreditNote,
+  kDispute,
+  kOtherClient,  // a payment that another client has, too: it counts until somebody voids one
+};
+constexpr auto names(DoubleKind) {
+  return words("payment", "invoice", "credit_note", "dispute", "other_client");
+}
 
 enum class CreditKind { kPayment, kCreditNote, kConversion, kOffset };
 constexpr auto names(CreditKind) { return words("payment", "credit_note", "conversion", "offset"); }

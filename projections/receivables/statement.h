@@ -57,6 +57,7 @@ struct Double {
   Position first_position;
   std::string first_source;
   std::string first_id;
+  std::string client_id = {};  // of the other client's payment
 };
 
 // One currency of one client. Never negative parts, and always: the open amounts' sum less the free

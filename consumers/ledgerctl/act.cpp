@@ -231,7 +231,7 @@ Result<int> run_draft(http::Client& client, const ActCommand& command) {
   if (command.known_at.empty() && !preview.at("recorded_since").as_array().empty()) {
     print_preview(preview);
     return fail(ErrorCode::kUnavailable,
-                "movements were recorded within the last two minutes: draft it a little later, or "
+                "movements were recorded within the last 15 seconds: draft it a little later, or "
                 "say --known-at to leave them out");
   }
   return record_draft(client, command, preview, draft);

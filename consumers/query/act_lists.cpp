@@ -20,7 +20,8 @@ Result<std::optional<E>> state_of(const http::Request& request) {
   const auto word = from_name<E>(*text);
   if (word) return word;
   return fail(ErrorCode::kInvalidField,
-              fmt::format("'{}' is none of {}", *text, fmt::join(names(E{}), ", ")), "state");
+              fmt::format("'{}' is no state; there are: {}", *text, fmt::join(names(E{}), ", ")),
+              "state");
 }
 
 Result<directory::OneClient> client_of(const Query& query, std::string_view id) {
@@ -82,6 +83,11 @@ void write_client(JsonWriter& json, const ClientMonth& client) {
   for (const auto need : client.needs) json.value(name_of(need));
   json.end_array();
   json.member("coverage", name_of(client.coverage));
+  json.key("by_currency").begin_object();
+  for (const auto& [currency, coverage] : client.by_currency) {
+    json.member(currency, name_of(coverage));
+  }
+  json.end_object();
   write_acts(json, client.acts);
   json.end_object();
 }

@@ -120,6 +120,8 @@ std::string in_ukrainian(const signing_authority::Breach& one) {
     case Excess::kCurrency:
       return fmt::format("договір {} на {}, а межа повноважень {}: порівняти не можна",
                          contract.number, amount, limit);
+    case Excess::kUnrecorded:
+      return fmt::format("договір {}: повноваження підписанта не записано", contract.number);
   }
   return {};
 }
@@ -141,6 +143,9 @@ std::string in_english(const signing_authority::Breach& one) {
     case Excess::kCurrency:
       return fmt::format("contract {} is for {}, the authority's limit is {}: not compared",
                          contract.number, amount, limit);
+    case Excess::kUnrecorded:
+      return fmt::format("contract {}: the signatory's authority was not recorded",
+                         contract.number);
   }
   return {};
 }
@@ -166,7 +171,7 @@ void write_contract(JsonWriter& json, const signing_authority::Breach& one, cons
   json.end_object();
 }
 
-// Contracts that were signed beyond the signatory's authority.
+// Contracts that were signed beyond the signatory's authority, or without a record of any.
 Status write_contracts(JsonWriter& json, const Query& query, const breaches::Question& question,
                        const Register& told) {
   LEDGER_TRY(const auto found,

@@ -1,3 +1,4 @@
+#include "projections/receivables/owners.h"
 #include "projections/receivables/queries.h"
 
 #include <iterator>
@@ -129,12 +130,14 @@ Result<http::Response> get_receivables(const QueryContext& context, const Query&
 }
 
 // Credit control of one currency; `book` is null where nothing was ever owed in it.
-void write_control(JsonWriter& json, const AccountRow& account, const std::string& code,
-                   const Exposure& exposure, const Statement* book, const AsOf& as_of,
-                   const std::optional<PromiseStanding>& promise) {
+Status write_control(JsonWriter& json, const AccountRow& account, const std::string& code,
+                     const Exposure& exposure, const Statement* book, const AsOf& as_of) {
   json.begin_object();
   json.member("currency", code);
-  const auto step = book == nullptr ? std::nullopt : next_dunning(account, *book, as_of, promise);
+  std::optional<DunningStep> step;
+  if (book != nullptr) {
+    LEDGER_TRY(step, next_dunning(account, *book, as_of));
+  }
   if (step) {
     json.key("next_dunning").begin_object();
     json.member("invoice_id", step->invoice_id.text());
@@ -144,6 +147,7 @@ void write_control(JsonWriter& json, const AccountRow& account, const std::strin
   }
   write_exposure(json, exposure);
   json.end_object();
+  return {};
 }
 
 // Decided while two clients were one: pays nothing, and waits for a person.
@@ -188,7 +192,13 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
   LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
-  LEDGER_TRY(const auto books, statements(row, as_of));
+  LEDGER_TRY(auto books, statements(row, as_of));
+  LEDGER_TRY(const auto shared, shared_bookings(query.snapshot, row, client, as_of));
+  for (const auto& [mine, other, whose] : shared) {
+    books[mine->amount.currency.text()].doubles.push_back({DoubleKind::kOtherClient, mine->position,
+                                                           mine->source, mine->id, other.position,
+                                                           other.source, other.id, whose});
+  }
   LEDGER_TRY(const auto by_currency, ageings(row, books, as_of, basis));
   Rates rates(query.snapshot, as_of);
   LEDGER_CHECK(rates.read(by_currency));
@@ -231,8 +241,8 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   json.key("control").begin_array();
   for (const auto& [code, exposure] : exposed) {
     const auto book = books.find(code);
-    write_control(json, row, code, exposure, book == books.end() ? nullptr : &book->second, as_of,
-                  promise);
+    LEDGER_CHECK(write_control(json, row, code, exposure,
+                               book == books.end() ? nullptr : &book->second, as_of));
   }
   json.end_array();
   return answer(json);

@@ -5,6 +5,7 @@
 namespace ledger {
 
 using receivables::BaseState;
+using receivables::DoubleKind;
 using receivables::Item;
 using receivables::Statement;
 
@@ -47,11 +48,18 @@ void write_doubles(JsonWriter& json, const Statement& statement) {
   json.key("doubles").begin_array();
   for (const auto& again : statement.doubles) {
     json.begin_object();
-    json.member("payment_source", again.source);
-    json.member("payment_id", again.id);
-    json.member("first_source", again.first_source);
-    json.member("first_id", again.first_id);
+    json.member("kind", name_of(again.kind));
+    if (!again.client_id.empty()) json.member("client_id", again.client_id);
+    if (again.kind == DoubleKind::kPayment || again.kind == DoubleKind::kOtherClient) {
+      json.member("payment_source", again.source);
+      json.member("payment_id", again.id);
+      json.member("first_source", again.first_source);
+      json.member("first_id", again.first_id);
+    } else {
+      json.member("id", again.id);
+    }
     json.member("position", to_string(again.position));
+    json.member("first_position", to_string(again.first_position));
     json.end_object();
   }
   json.end_array();

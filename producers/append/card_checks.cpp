@@ -5,7 +5,9 @@
 #include <set>
 
 #include "events/types/client_merge.h"
+#include "events/types/reconciliation_answer.h"
 #include "platform/calendar_month.h"
+#include "producers/append/split_checks.h"
 #include "projections/acts/queries.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
@@ -81,15 +83,55 @@ Status check_merge(const ViewSnapshot& snapshot, const ClientMerged& merge) {
   return check_signed_acts(snapshot, stays, goes);
 }
 
+// An act is one client's, and nobody agrees to a balance before its day. An act that the views do
+// not know passes: its draft may be recorded later.
+template <class E>
+Status check_act(const ViewSnapshot& snapshot, const E& event) {
+  LEDGER_TRY(const auto act,
+             acts::standing(snapshot, event.act_id.text(), {kLastDay, std::nullopt}));
+  if (!act) return {};
+  const auto& issue = act->issue().data;
+  LEDGER_TRY(const auto owner,
+             directory::survivor_of(snapshot, issue.client_id.text(), std::nullopt));
+  LEDGER_TRY(const auto client,
+             directory::survivor_of(snapshot, event.client_id.text(), std::nullopt));
+  if (client != owner) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("act '{}' is of client '{}'", event.act_id.text(), owner),
+                "data.client_id");
+  }
+  if constexpr (requires { event.signed_on; }) {
+    if (event.signed_on < issue.to) {
+      return fail(ErrorCode::kConflict,
+                  fmt::format("act '{}' ends on {}; nobody signs it before", event.act_id.text(),
+                              format_date(issue.to)),
+                  "data.signed_on");
+    }
+  }
+  return {};
+}
+
+template <class... E>
+Status check_acts(const ViewSnapshot& snapshot, const EventData& data) {
+  Status status;
+  const auto check = [&](const auto* event) {
+    if (event != nullptr) status = check_act(snapshot, *event);
+  };
+  (check(data.get_if<E>()), ...);
+  return status;
+}
+
 }  // namespace
 
 Status check_cards(const ViewSnapshot& snapshot, const EventData& data) {
   if (const auto* merge = data.get_if<ClientMerged>()) return check_merge(snapshot, *merge);
   if (const auto* split = data.get_if<ClientSplit>()) {
     LEDGER_CHECK(check_known(snapshot, split->client_id, "data.client_id"));
-    return check_known(snapshot, split->new_client_id, "data.new_client_id");
+    LEDGER_CHECK(check_known(snapshot, split->new_client_id, "data.new_client_id"));
+    return check_split(snapshot, *split);
   }
-  return {};
+  return check_acts<ReconciliationDrafted, ReconciliationSent, ReconciliationConfirmed,
+                    ReconciliationDisagreed, ReconciliationSigned>(snapshot, data);
 }
 
 }  // namespace ledger

@@ -9,7 +9,9 @@ namespace ledger {
 // 4c). kConflict or kNotFound, naming the member:
 //   client.merged   both cards are known; neither was absorbed by the other or by a third, which
 //                   rules out circles; not two different tax codes;
-//   client.split    both cards are known.
+//   client.split    both cards are known; more in split_checks.h;
+//   reconciliation.*  of the client whose act it is, as far as the views know the act; not signed
+//                   before its last day.
 // Any other event passes.
 [[nodiscard]] Status check_cards(const ViewSnapshot& snapshot, const EventData& data);
 

@@ -8,10 +8,13 @@
 
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
+#include "events/types/client_merge.h"
+#include "events/types/fx.h"
 #include "events/types/offset.h"
 #include "platform/calendar_month.h"
 #include "projections/directory/one_client.h"
 #include "projections/receivables/movements.h"
+#include "projections/receivables/owners.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger {
@@ -26,7 +29,8 @@ std::optional<std::size_t> credit_of(const Settlement& books, const std::string&
     if (books.credits[i].source == source && books.credits[i].id == id) return i;
   }
   for (const auto& again : books.doubles) {
-    if (again.source == source && again.id == id) return again.credit;
+    if (again.kind != receivables::DoubleKind::kPayment) continue;
+    if (again.source == source && again.id == id) return again.first;
   }
   return std::nullopt;
 }
@@ -40,6 +44,7 @@ void leave_out(receivables::AccountRow& account, const Position& position) {
   from(account.credit_applied);
   from(account.refunded);
   from(account.offsets);
+  from(account.written_off);
 }
 
 }  // namespace
@@ -50,16 +55,18 @@ struct MoneyChecks::Taking {
   const Money& amount;
   const InvoiceId* invoice = nullptr;
   bool of_credit = true;
+  bool revives = true;      // what was written off may be paid after all
   std::string source = {};  // of the credit; empty for a note
   std::string id = {};
   std::string field = "data.amount";
+  std::string invoice_field = "data.invoice_id";
 
   // Of the same, and as much or more.
   [[nodiscard]] bool covers(const Taking& other) const {
     const bool same_invoice = (invoice == nullptr) == (other.invoice == nullptr) &&
                               (invoice == nullptr || *invoice == *other.invoice);
-    return same_invoice && of_credit == other.of_credit && source == other.source &&
-           id == other.id && amount.currency == other.amount.currency &&
+    return same_invoice && of_credit == other.of_credit && revives == other.revives &&
+           source == other.source && id == other.id && amount.currency == other.amount.currency &&
            amount.amount_minor >= other.amount.amount_minor;
   }
 };
@@ -88,7 +95,7 @@ MoneyChecks::Left MoneyChecks::left_in(const Settlement& books, const Taking& ta
   for (const auto& item : books.items) {
     if (taking.invoice == nullptr || item.invoice.invoice_id != *taking.invoice) continue;
     left.open.add(taking.amount.currency, item.invoice.amount.currency,
-                  item.open_minor + item.written_off_minor);
+                  item.open_minor + (taking.revives ? item.written_off_minor : 0));
   }
   const auto index = taking.of_credit ? credit_of(books, taking.source, taking.id) : std::nullopt;
   if (index) {
@@ -112,6 +119,15 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking, Ins
   const AsOf ever{kLastDay, std::nullopt};
   LEDGER_TRY(const auto books, receivables::settle(account, ever));
   const Left left = left_in(books, taking);
+  if (taking.invoice != nullptr && !left.open.minor && !left.open.other_currency) {
+    LEDGER_TRY(const auto other,
+               receivables::other_owner(snapshot, *taking.invoice, client.survivor));
+    if (other) {
+      return fail(ErrorCode::kConflict,
+                  fmt::format("invoice '{}' is of client '{}'", taking.invoice->text(), *other),
+                  taking.invoice_field);
+    }
+  }
   for (const auto* part : {&left.open, &left.free}) {
     if (part->minor || !part->other_currency) continue;
     return fail(ErrorCode::kConflict,
@@ -146,34 +162,64 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking, Ins
     LEDGER_CHECK(within(&Left::open, of_invoices_[taking.invoice->text()],
                         fmt::format("are open of invoice '{}'", taking.invoice->text())));
   }
-  if (!left.free.minor || (taking.invoice != nullptr && !left.open.minor)) return {};
+  if (!left.free.minor) return {};
   return within(&Left::free, of_money_[left.money], fmt::format("are free of '{}'", taking.id));
 }
 
 std::vector<MoneyChecks::Taking> MoneyChecks::takings_of(const EventData& data) {
   if (const auto* said = data.get_if<PaymentAllocated>()) {
-    return {{said->client_id, said->amount, &said->invoice_id, true, said->payment_source,
+    return {{said->client_id, said->amount, &said->invoice_id, true, true, said->payment_source,
              said->payment_id}};
   }
   if (const auto* said = data.get_if<CreditNoteApplied>()) {
-    return {
-        {said->client_id, said->amount, &said->invoice_id, true, "", said->credit_note_id.text()}};
+    return {{said->client_id, said->amount, &said->invoice_id, true, true, "",
+             said->credit_note_id.text()}};
   }
   if (const auto* said = data.get_if<PaymentRefunded>()) {
-    return {{said->client_id, said->amount, nullptr, true, said->payment_source, said->payment_id}};
+    return {{said->client_id, said->amount, nullptr, true, true, said->payment_source,
+             said->payment_id}};
+  }
+  if (const auto* said = data.get_if<InvoiceWrittenOff>()) {
+    return {{said->client_id, said->amount, &said->invoice_id, false, false}};
   }
   std::vector<Taking> takings;
   const auto* offset = data.get_if<OffsetMade>();
   if (offset == nullptr) return takings;
   for (std::size_t i = 0; i < offset->ours.size(); ++i) {
     const auto& part = offset->ours[i];
-    takings.push_back({offset->client_id, part.amount, &part.invoice_id, false, "", "",
-                       fmt::format("data.ours.{}.amount", i)});
+    takings.push_back({offset->client_id, part.amount, &part.invoice_id, false, true, "", "",
+                       fmt::format("data.ours.{}.amount", i),
+                       fmt::format("data.ours.{}.invoice_id", i)});
   }
   return takings;
 }
 
+// All of the client's free money in the currency, whichever it is.
+Status MoneyChecks::convert(const ViewSnapshot& snapshot, const FxConverted& conversion) {
+  LEDGER_TRY(const auto client,
+             directory::one_client(snapshot, conversion.client_id.text(), std::nullopt));
+  LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
+  LEDGER_TRY(const auto books, receivables::settle(account, {kLastDay, std::nullopt}));
+  const auto& [amount, currency] = conversion.sold;
+  std::int64_t free = 0;
+  for (const auto& credit : books.credits) {
+    if (credit.amount.currency != currency) continue;
+    LEDGER_TRY(free, add_checked(free, credit.free_minor));
+  }
+  auto& converted = of_currencies_[{client.survivor, currency.text()}];
+  free -= converted;
+  if (amount <= free) {
+    converted += amount;
+    return {};
+  }
+  return fail(ErrorCode::kConflict,
+              fmt::format("{} minor units are more than the {} that are free in {}", amount,
+                          std::max<std::int64_t>(free, 0), currency.text()),
+              "data.sold.amount_minor");
+}
+
 Status MoneyChecks::check(const ViewSnapshot& snapshot, const EventData& data) {
+  if (const auto* said = data.get_if<FxConverted>()) return convert(snapshot, *said);
   for (const auto& taking : takings_of(data)) LEDGER_CHECK(take(snapshot, taking, nullptr));
   return {};
 }
@@ -203,7 +249,8 @@ Status MoneyChecks::check_corrected(const ViewSnapshot& snapshot, const EventDat
 
 bool takes_money(const EventData& data) {
   return data.holds<PaymentAllocated>() || data.holds<CreditNoteApplied>() ||
-         data.holds<PaymentRefunded>() || data.holds<OffsetMade>();
+         data.holds<PaymentRefunded>() || data.holds<OffsetMade>() ||
+         data.holds<InvoiceWrittenOff>() || data.holds<FxConverted>() || data.holds<ClientSplit>();
 }
 
 }  // namespace ledger

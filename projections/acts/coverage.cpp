@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "platform/calendar_month.h"
 #include "projections/client_card/queries.h"
@@ -25,29 +26,63 @@ bool is_live(const client_card::DealingsRow& dealings, const ContractSigned& con
   });
 }
 
-Result<std::vector<Need>> needs_of(const ViewSnapshot& snapshot, const Card& card, Date first,
-                                   const AsOf& as_of) {
+// What asks for a reconciliation, and in which currencies something is owed or moved.
+struct Wanted {
+  std::vector<Need> needs;
+  std::set<Currency> currencies;
+};
+
+Result<Wanted> wanted_of(const ViewSnapshot& snapshot, const Card& card, Date first,
+                         const AsOf& as_of) {
   LEDGER_TRY(const auto account, receivables::account_of(snapshot, card.client));
   LEDGER_TRY(const auto settled, receivables::settle(account, as_of));
-  std::vector<Need> needs;
-  const auto& balances = settled.balances_minor;
-  if (std::any_of(balances.begin(), balances.end(),
-                  [](const auto& one) { return one.second != 0; })) {
-    needs.push_back(Need::kBalance);
+  Wanted wanted;
+  for (const auto& [currency, balance] : settled.balances_minor) {
+    if (balance != 0) wanted.currencies.insert(currency);
   }
-  const auto& postings = settled.postings;
-  if (std::any_of(postings.begin(), postings.end(), [&](const auto& posting) {
-        return posting.on >= first && posting.balance_minor != 0;
-      })) {
-    needs.push_back(Need::kTurnover);
+  if (!wanted.currencies.empty()) wanted.needs.push_back(Need::kBalance);
+  bool moved = false;
+  for (const auto& posting : settled.postings) {
+    if (posting.on < first || posting.balance_minor == 0) continue;
+    moved = true;
+    wanted.currencies.insert(posting.currency);
   }
+  if (moved) wanted.needs.push_back(Need::kTurnover);
   const auto& contracts = card.dealings.contracts;
   if (std::any_of(contracts.begin(), contracts.end(), [&](const auto& told) {
         return is_live(card.dealings, told.data, first, as_of.day);
       })) {
-    needs.push_back(Need::kContract);
+    wanted.needs.push_back(Need::kContract);
   }
-  return needs;
+  return wanted;
+}
+
+// The issue that was to be answered by a day: the last one that was made by then. One that is made
+// later corrects the act, and undoes nothing that was in time.
+const Told<ReconciliationDrafted>& issue_by(const Standing& act, Date by) {
+  const Told<ReconciliationDrafted>* issue = nullptr;
+  for (const auto& draft : act.drafted) {
+    if (draft.day <= by) issue = &draft;
+  }
+  return issue != nullptr ? *issue : act.issue();
+}
+
+// Each currency by the best of its acts, the client by the worst of these. Where nothing is owed or
+// moved, any act will do.
+void judge(ClientMonth& client, const std::set<Currency>& currencies, Date month) {
+  const auto best = [&](const Currency* currency) {
+    Coverage found = Coverage::kNone;
+    for (const auto& act : client.acts) {
+      if (currency != nullptr && act.issue().data.closing.currency != *currency) continue;
+      found = std::max(found, coverage_of(act, month));
+    }
+    return found;
+  };
+  for (const auto& currency : currencies) client.by_currency[currency.text()] = best(&currency);
+  client.coverage = best(nullptr);
+  for (const auto& [currency, coverage] : client.by_currency) {
+    client.coverage = std::min(client.coverage, coverage);
+  }
 }
 
 Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot, const AsOf& as_of) {
@@ -70,21 +105,26 @@ Date answer_by(Date month) { return add_days(month_start(month, 1), kAnswerDay -
 
 Coverage coverage_of(const Standing& act, Date month) {
   const Date by = answer_by(month);
-  const auto agreed_by = [&](Date latest) {
-    return std::any_of(act.confirmed.begin(), act.confirmed.end(),
-                       [&](const auto& step) { return step.data.confirmed_on <= latest; }) ||
-           std::any_of(act.signed_by_both.begin(), act.signed_by_both.end(),
-                       [&](const auto& step) { return step.data.signed_on <= latest; });
+  const auto& issue = issue_by(act, by);
+  const auto answers = [&](const auto& step) {
+    return std::tie(issue.time, issue.position) < std::tie(step.time, step.position);
   };
-  const bool differed = std::any_of(act.disagreed.begin(), act.disagreed.end(),
-                                    [&](const auto& step) { return step.day <= by; });
-  const State state = act.state();
-  if (agreed_by(by)) return state == State::kDisagreed ? Coverage::kDisagreed : Coverage::kDone;
-  if (differed) return Coverage::kDisagreed;
-  if (!act.confirmed.empty() || !act.signed_by_both.empty() || !act.disagreed.empty()) {
+  const auto any = [&](const auto& steps, auto&& in_time) {
+    return std::any_of(steps.begin(), steps.end(),
+                       [&](const auto& step) { return answers(step) && in_time(step); });
+  };
+  const auto ever = [](const auto&) { return true; };
+  const bool agreed =
+      any(act.confirmed, [&](const auto& step) { return step.data.confirmed_on <= by; }) ||
+      any(act.signed_by_both, [&](const auto& step) { return step.data.signed_on <= by; });
+  if (agreed) return act.state() == State::kDisagreed ? Coverage::kDisagreed : Coverage::kDone;
+  if (any(act.disagreed, [&](const auto& step) { return step.day <= by; })) {
+    return Coverage::kDisagreed;
+  }
+  if (any(act.confirmed, ever) || any(act.signed_by_both, ever) || any(act.disagreed, ever)) {
     return Coverage::kLate;
   }
-  return act.sent.empty() ? Coverage::kNone : Coverage::kSent;
+  return any(act.sent, ever) ? Coverage::kSent : Coverage::kNone;
 }
 
 Result<std::optional<ClientMonth>> client_month(const ViewSnapshot& snapshot, const Card& card,
@@ -94,13 +134,12 @@ Result<std::optional<ClientMonth>> client_month(const ViewSnapshot& snapshot, co
   const AsOf at_end{std::min(last, as_of.day), as_of.known_at};
   ClientMonth client;
   client.client_id = card.client.survivor;
-  LEDGER_TRY(client.needs, needs_of(snapshot, card, first, at_end));
+  LEDGER_TRY(auto wanted, wanted_of(snapshot, card, first, at_end));
+  client.needs = std::move(wanted.needs);
   LEDGER_TRY(client.acts, acts_of(snapshot, card.client.cards, first, last, as_of));
   if (client.needs.empty() && client.acts.empty()) return std::nullopt;
   client.name = card.details.name.value_or(client.client_id);
-  for (const auto& act : client.acts) {
-    client.coverage = std::max(client.coverage, coverage_of(act, first));
-  }
+  judge(client, wanted.currencies, first);
   return client;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,8 @@ constexpr auto names(Need) { return words("balance", "turnover", "contract"); }
 
 // Done by an act whose last day lies in the month, confirmed or signed by the 10th of the next.
 // Sent alone is half; the client's "we differ" by the 10th is done, but flagged. Later than that is
-// late. The better of several acts counts.
+// late. By the last issue that was made by then. The better of several acts of one currency counts;
+// every currency in which something is owed or moved needs its own.
 enum class Coverage { kNone, kSent, kLate, kDisagreed, kDone };
 constexpr auto names(Coverage) { return words("none", "sent", "late", "disagreed", "done"); }
 [[nodiscard]] constexpr bool is_covered(Coverage coverage) {
@@ -33,7 +35,8 @@ struct ClientMonth {
   std::string name;
   std::optional<ManagerId> manager_id;  // who answers for it on the month's last working day
   std::vector<Need> needs;              // empty: none
-  Coverage coverage = Coverage::kNone;
+  Coverage coverage = Coverage::kNone;  // the least of `by_currency`
+  std::map<std::string, Coverage> by_currency;  // of those that need one
   std::vector<Standing> acts;
 };
 

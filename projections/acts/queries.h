@@ -15,7 +15,9 @@ constexpr auto names(State) {
 }
 
 // What became of an act, by what was known: each list in the order of time. A draft of an act that
-// there is already issues it anew, and what was answered before is of the earlier issue.
+// there is already issues it anew, and what was answered before is of the earlier issue. An act is
+// the client's of its first draft: what events of other clients say of its id is left out, and so
+// is a signature of a day before the act's last one.
 struct Standing {
   std::vector<Told<ReconciliationDrafted>> drafted;  // never empty
   std::vector<Told<ReconciliationSent>> sent;

@@ -74,7 +74,9 @@ Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, int mon
   const Date month = month_start(owed.day(), -months_ago);
   LEDGER_TRY(const auto state, acts::client_month(snapshot, book.card, month, book.as_of));
   if (!state || state->needs.empty()) return {};
-  const auto done_on = answered_on(state->acts);
+  // Not done while a currency has no answered act.
+  const bool answered = state->coverage >= acts::Coverage::kLate;
+  const auto done_on = answered ? answered_on(state->acts) : std::nullopt;
   if (months_ago > 1 && done_on) return {};
   const acts::Standing* best = nullptr;
   for (const auto& act : state->acts) {

@@ -19,21 +19,24 @@ Date grace_until(Date due_on, int working_days, const directory::Calendar& calen
   return day;
 }
 
-const PromiseToPayMade* newest_promise(const AccountRow& account, const AsOf& as_of) {
+bool is_for(const PromiseToPayMade& promise, const InvoiceId& invoice) {
+  const auto& named = promise.invoice_ids;
+  return named.empty() || std::find(named.begin(), named.end(), invoice) != named.end();
+}
+
+// The last one that was made: at all, or for an invoice.
+const PromiseToPayMade* newest_promise(const AccountRow& account, const AsOf& as_of,
+                                       const InvoiceId* invoice = nullptr) {
   const Said<PromiseToPayMade>* newest = nullptr;
   for (const auto& said : account.promises) {
     if (!as_of.sees(said.known, said.data.made_on)) continue;
+    if (invoice != nullptr && !is_for(said.data, *invoice)) continue;
     if (newest == nullptr || std::tie(newest->data.made_on, newest->position) <
                                  std::tie(said.data.made_on, said.position)) {
       newest = &said;
     }
   }
   return newest == nullptr ? nullptr : &newest->data;
-}
-
-bool is_for(const PromiseToPayMade& promise, const InvoiceId& invoice) {
-  const auto& named = promise.invoice_ids;
-  return named.empty() || std::find(named.begin(), named.end(), invoice) != named.end();
 }
 
 Result<std::int64_t> paid_for(const PromiseToPayMade& promise, const Settlement& settled,
@@ -57,16 +60,20 @@ Result<std::int64_t> paid_for(const PromiseToPayMade& promise, const Settlement&
   return paid;
 }
 
-bool is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
-                  const std::optional<PromiseStanding>& promise, const CreditRule& rule) {
-  if (!promise || promise->state != PromiseState::kOpen || !is_for(promise->promise, invoice)) {
-    return false;
-  }
+// Until the promised day, not the end of the days that are waited before a promise counts as
+// broken; and no longer than until what was promised has come.
+Result<bool> is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
+                          const CreditRule& rule) {
+  const auto* promise = newest_promise(account, as_of, &invoice);
+  if (promise == nullptr || as_of.day > promise->due_on) return false;
   const auto promised =
       std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& said) {
         return as_of.sees(said.known, said.data.made_on) && is_for(said.data, invoice);
       });
-  return promised <= rule.suspending_promises;
+  if (promised > rule.suspending_promises) return false;
+  LEDGER_TRY(const Settlement settled, settle(account, as_of));
+  LEDGER_TRY(const std::int64_t paid, paid_for(*promise, settled, as_of.day));
+  return paid < promise->amount.amount_minor;
 }
 
 }  // namespace
@@ -89,10 +96,9 @@ Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, con
   return standing;
 }
 
-std::optional<DunningStep> next_dunning(const AccountRow& account, const Statement& statement,
-                                        const AsOf& as_of,
-                                        const std::optional<PromiseStanding>& promise,
-                                        const CreditRule& rule) {
+Result<std::optional<DunningStep>> next_dunning(const AccountRow& account,
+                                                const Statement& statement, const AsOf& as_of,
+                                                const CreditRule& rule) {
   if (statement.balance_minor <= 0) return std::nullopt;
   const auto oldest =
       std::find_if(statement.items.begin(), statement.items.end(), [](const Item& item) {
@@ -104,7 +110,8 @@ std::optional<DunningStep> next_dunning(const AccountRow& account, const Stateme
   const auto reached = std::upper_bound(levels.begin(), levels.end(), days_after_grace(*oldest));
   const auto level = static_cast<int>(reached - levels.begin()) - 1;
   if (level <= level_sent(account, *oldest, as_of)) return std::nullopt;
-  if (is_suspended(account, invoice, as_of, promise, rule)) return std::nullopt;
+  LEDGER_TRY(const bool suspended, is_suspended(account, invoice, as_of, rule));
+  if (suspended) return std::nullopt;
   DunningStep step{invoice, level, std::nullopt};
   if (oldest->due.instalments > 1) step.instalment = oldest->due.instalment;
   return step;

@@ -34,12 +34,12 @@ struct DunningStep {
   std::optional<std::int64_t> instalment;  // of an invoice in parts
 };
 // The step that is due and was not taken: for the oldest item that is not disputed whole, if the
-// client owes on balance and no promise for that item runs. Days of grace put off what comes after
-// the notice. Only the first promises suspend.
-[[nodiscard]] std::optional<DunningStep> next_dunning(const AccountRow& account,
-                                                      const Statement& statement, const AsOf& as_of,
-                                                      const std::optional<PromiseStanding>& promise,
-                                                      const CreditRule& rule = kCreditRule);
+// client owes on balance. The newest promise for that item suspends it up to the promised day,
+// until it is kept; only the first promises do. Days of grace put off what comes after the notice.
+[[nodiscard]] Result<std::optional<DunningStep>> next_dunning(const AccountRow& account,
+                                                              const Statement& statement,
+                                                              const AsOf& as_of,
+                                                              const CreditRule& rule = kCreditRule);
 
 // The highest level that was sent for an item; -1: none. What names no instalment is for all.
 [[nodiscard]] std::int64_t level_sent(const AccountRow& account, const Item& item,

@@ -1,5 +1,7 @@
 #include "projections/receivables/fold.h"
 
+#include "projections/receivables/owners.h"
+
 namespace ledger::receivables {
 
 namespace {
@@ -27,10 +29,16 @@ void Fold::apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch&
               event.purpose.value_or(""),
               event.invoice_ids,
               event.contract_id});
+  const auto key = booking_key(event.our_account, event.bank_reference, event.amount);
+  if (key.empty()) return;
+  contribute(batch.edit<BookingOwners>(key).owners, meta,
+             {meta.position, {}, meta.client->text(), meta.source, meta.id, event.booked_on});
 }
 
 void Fold::apply(const InvoiceIssued& event, const EventMeta& meta, ViewBatch& batch) {
   say(event, meta, batch, &AccountRow::invoices);
+  contribute(batch.edit<InvoiceOwners>(event.invoice_id.text()).owners, meta,
+             {meta.position, {}, event.client_id.text(), meta.source, meta.id, event.issued_on});
 }
 
 void Fold::apply(const PaymentAllocated& event, const EventMeta& meta, ViewBatch& batch) {

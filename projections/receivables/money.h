@@ -1,14 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "events/position.h"
 #include "events/types/offset.h"
+#include "platform/utf8.h"
 #include "projections/known.h"
 
 // What brings money into an account: parts of its row, named by allocations by source and id.
@@ -41,18 +45,41 @@ struct Payment {
   }
 };
 
-// What makes two deliveries one payment: the bank's reference of one booking on one account.
-// Nothing where the bank gave none (ISO 20022 NOTPROVIDED, SWIFT NONREF): equal lines are two
-// payments. Points into the payment.
-using Booking = std::tuple<std::string_view, std::string_view, std::string_view, std::int64_t>;
-[[nodiscard]] inline std::optional<Booking> booking_of(const Payment& payment) {
-  if (payment.bank_reference.empty() || payment.bank_reference == "NOTPROVIDED" ||
-      payment.bank_reference == "NONREF") {
+// What makes two deliveries one payment: the bank's reference of one booking on one account, within
+// a few days, for banks number anew each year or less. Letters' case does not tell references
+// apart. None where the bank gave none (ISO 20022 NOTPROVIDED, SWIFT NONREF): equal lines are two
+// payments.
+class Bookings {
+ public:
+  static constexpr int kSameWithinDays = 10;
+
+  // As it is compared; empty: the bank gave none.
+  [[nodiscard]] static std::string folded(std::string_view reference) {
+    std::string text = fold_case(reference);
+    if (text == "notprovided" || text == "nonref") text.clear();
+    return text;
+  }
+  [[nodiscard]] static bool near(Date one, Date other) {
+    return std::abs(days_between(one, other)) <= kSameWithinDays;
+  }
+
+  // The number under which the same booking was taken; if there is none, takes it under `number`.
+  std::optional<std::size_t> find_or_take(const Payment& payment, std::size_t number) {
+    std::string reference = folded(payment.bank_reference);
+    if (reference.empty()) return std::nullopt;
+    auto& same = taken_[{payment.our_account, std::move(reference), payment.amount.currency,
+                         payment.amount.amount_minor}];
+    for (const auto& [day, first] : same) {
+      if (near(day, payment.booked_on)) return first;
+    }
+    same.emplace_back(payment.booked_on, number);
     return std::nullopt;
   }
-  return Booking(payment.our_account, payment.bank_reference, payment.amount.currency.text(),
-                 payment.amount.amount_minor);
-}
+
+ private:
+  using Key = std::tuple<std::string_view, std::string, Currency, std::int64_t>;
+  std::map<Key, std::vector<std::pair<Date, std::size_t>>> taken_;  // points into the payments
+};
 
 // A conversion brings money into an account as a payment does, and is named by allocations
 // likewise.

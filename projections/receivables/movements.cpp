@@ -37,10 +37,16 @@ class Collector {
       add(said, said.data.made_on, 0);
       since(credited_, CreditKey(said.source, said.id), said, said.data.made_on);
     }
-    for (const auto& said : account_.written_off) add(said, said.data.written_off_on, 1);
-    for (const auto& said : account_.cancelled) add(said, said.data.cancelled_on, 1);
+    for (const auto& said : account_.written_off) {
+      add(said, not_before_invoice(said.data.written_off_on, said.data.invoice_id), 1);
+    }
+    for (const auto& said : account_.cancelled) {
+      add(said, not_before_invoice(said.data.cancelled_on, said.data.invoice_id), 1);
+    }
     for (const auto& said : account_.refunded) add(said, said.data.refunded_on, 1);
-    for (const auto& said : account_.reversed) add(said, said.data.reversed_on, 1);
+    for (const auto& said : account_.reversed) {
+      add(said, not_before_credit(said.data.reversed_on, payment_of(said.data)), 1);
+    }
     add_allocations();
     if (of_one_partition()) {
       for (auto& movement : movements_) movement.said.at = {};
@@ -87,15 +93,26 @@ class Collector {
     if (!fresh) found->second = std::min(found->second, day);
   }
 
+  // What is done with an invoice or with money takes effect when both are there, at the earliest.
+  [[nodiscard]] Date not_before_invoice(Date said, const InvoiceId& invoice) const {
+    const auto at = issued_.find(invoice.text());
+    return at == issued_.end() ? said : std::max(said, at->second);
+  }
+
+  [[nodiscard]] Date not_before_credit(Date said, const CreditKey& credit) const {
+    const auto at = credited_.find(credit);
+    return at == credited_.end() ? said : std::max(said, at->second);
+  }
+
+  // Of an allocation: the later of payment and invoice, whatever day is said, for it may be that of
+  // the click. Only where one of them is unknown, the day that is said.
   [[nodiscard]] Date effective(Date said, const CreditKey& credit, const InvoiceId& invoice) const {
-    Date on = said;
-    if (const auto at = credited_.find(credit); at != credited_.end()) {
-      on = std::max(on, at->second);
+    const auto paid = credited_.find(credit);
+    const auto owed = issued_.find(invoice.text());
+    if (paid != credited_.end() && owed != issued_.end()) {
+      return std::max(paid->second, owed->second);
     }
-    if (const auto at = issued_.find(invoice.text()); at != issued_.end()) {
-      on = std::max(on, at->second);
-    }
-    return on;
+    return not_before_invoice(not_before_credit(said, credit), invoice);
   }
 
   void add_allocations() {
@@ -115,7 +132,9 @@ class Collector {
     }
     for (const auto& said : account_.credit_applied) {
       const CreditKey note = key_of(said.data.credit_note_id);
-      add(said, effective(said.data.effective_on, note, said.data.invoice_id), 1);
+      add(said,
+          not_before_invoice(not_before_credit(said.data.effective_on, note), said.data.invoice_id),
+          1);
     }
   }
 

@@ -47,7 +47,9 @@ std::optional<std::int64_t> Ageing::average_days_delinquent() const {
 }
 
 std::optional<std::int64_t> Ageing::collection_effectiveness_percent() const {
-  const auto to_collect = add_checked(open_90_days_ago_minor, invoiced_90_days_minor);
+  const auto sold = add_checked(open_90_days_ago_minor, invoiced_90_days_minor);
+  if (!sold) return std::nullopt;
+  const auto to_collect = add_checked(*sold, charges_90_days_minor);
   if (!to_collect) return std::nullopt;
   return ratio(*to_collect - open_minor(), 100, *to_collect - not_due_minor);
 }
@@ -63,6 +65,7 @@ Result<Ageing> age(const Statement& statement, const Currency& currency, Basis b
   ageing.balance_minor = statement.balance_minor;
   ageing.conflict_minor = statement.conflict_minor;
   ageing.invoiced_90_days_minor = statement.invoiced_90_days_minor;
+  ageing.charges_90_days_minor = statement.charges_90_days_minor;
   for (const auto& item : statement.items) {
     const int days = basis == Basis::kIssue ? item.days_since_issue : item.days_past_due;
     auto& bucket = ageing.buckets_minor[bucket_of(days)];
@@ -70,7 +73,8 @@ Result<Ageing> age(const Statement& statement, const Currency& currency, Basis b
     if (item.days_past_due <= 0) ageing.not_due_minor += item.open_minor;  // no more than they are
     LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
     if (item.days_past_due <= 0) continue;
-    LEDGER_TRY(ageing.fallen_due_minor, add_checked(ageing.fallen_due_minor, item.charged_minor));
+    LEDGER_TRY(ageing.fallen_due_minor,
+               add_checked(ageing.fallen_due_minor, item.charged_minor - item.disputed_minor));
     LEDGER_TRY(ageing.paid_in_time_minor,
                add_checked(ageing.paid_in_time_minor, item.paid_in_time_minor));
   }
@@ -104,7 +108,8 @@ Status add_to(Ageing& total, const Ageing& part) {
   for (const auto member :
        {&Ageing::not_due_minor, &Ageing::unallocated_minor, &Ageing::balance_minor,
         &Ageing::disputed_minor, &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor,
-        &Ageing::open_90_days_ago_minor, &Ageing::fallen_due_minor, &Ageing::paid_in_time_minor}) {
+        &Ageing::charges_90_days_minor, &Ageing::open_90_days_ago_minor, &Ageing::fallen_due_minor,
+        &Ageing::paid_in_time_minor}) {
     LEDGER_TRY(total.*member, add_checked(total.*member, part.*member));
   }
   return {};

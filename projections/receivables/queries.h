@@ -38,8 +38,10 @@ struct Ageing {
   std::int64_t disputed_minor = 0;  // of the buckets
   std::int64_t conflict_minor = 0;  // allocations beyond what was open or free
   std::int64_t invoiced_90_days_minor = 0;
+  std::int64_t charges_90_days_minor = 0;   // which are no sales
   std::int64_t open_90_days_ago_minor = 0;  // the buckets' sum then, by ageings()
-  std::int64_t fallen_due_minor = 0;        // before the date, less what credit notes took off
+  std::int64_t fallen_due_minor =
+      0;  // before the date, less what credit notes took off and what is disputed
   std::int64_t paid_in_time_minor = 0;
 
   [[nodiscard]] std::int64_t open_minor() const;  // the buckets' sum

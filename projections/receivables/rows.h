@@ -24,7 +24,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 5;
+inline constexpr int kVersion = 6;
 
 // Key: client id.
 struct AccountRow {
@@ -88,6 +88,36 @@ struct AccountRow {
   }
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
+
+// Whom something was told of that can be one client's only.
+struct Owner {
+  Position position;
+  Known known;
+  std::string client_id;
+  std::string source;
+  std::string id;
+  Date on;
+  static void fields(auto&& field) {
+    field("position", &Owner::position);
+    field("known", &Owner::known);
+    field("client_id", &Owner::client_id);
+    field("source", &Owner::source);
+    field("id", &Owner::id);
+    field("on", &Owner::on);
+  }
+};
+
+// Key: invoice id ('i'), or the booking that a payment is (owners.h, 'b'). An index over all
+// clients.
+template <char Table>
+struct OwnersRow {
+  static constexpr char kTable = Table;
+  std::vector<Owner> owners;
+  static void fields(auto&& field) { field("owners", &OwnersRow::owners); }
+  [[nodiscard]] bool empty() const { return owners.empty(); }
+};
+using InvoiceOwners = OwnersRow<'i'>;
+using BookingOwners = OwnersRow<'b'>;
 
 // How an account's row begins: what the client paid. Read without the rest of it where a question
 // goes through all clients (client_class).

@@ -94,6 +94,11 @@ class Books {
     return {};
   }
 
+  Status again(Settlement::Double told) {
+    books_.doubles.push_back(std::move(told));
+    return {};
+  }
+
   Credit* credit_of(const CreditKey& key, const Currency& currency) {
     const auto found = credits_by_key_.find(key);
     if (found == credits_by_key_.end()) return nullptr;
@@ -101,7 +106,14 @@ class Books {
     return credit.amount.currency == currency ? &credit : nullptr;
   }
 
+  // The first of its id that was not cancelled; more than one is that invoice told again.
   Status enter(const Said<InvoiceIssued>& said) {
+    const auto [first, fresh] = invoiced_.emplace(said.data.invoice_id.text(), books_.items.size());
+    if (!fresh && !books_.items[first->second].cancelled) {
+      return again(
+          {DoubleKind::kInvoice, said.position, "", std::string(first->first), first->second});
+    }
+    first->second = books_.items.size();
     for (const auto& part : due_dates_.of(said.data)) {
       Item item{ItemKind::kInvoice, said.position, said.data, said.known.recorded, part.due};
       item.invoice.amount.amount_minor = part.amount_minor;
@@ -111,13 +123,9 @@ class Books {
   }
 
   Status enter(const Payment& payment) {
-    if (const auto booking = booking_of(payment)) {
-      const auto [first, fresh] = bookings_.emplace(*booking, books_.credits.size());
-      if (!fresh) {
-        credits_by_key_.emplace(key_of(payment), first->second);
-        books_.doubles.push_back({payment.position, payment.source, payment.id, first->second});
-        return {};
-      }
+    if (const auto first = bookings_.find_or_take(payment, books_.credits.size())) {
+      credits_by_key_.emplace(key_of(payment), *first);
+      return again({DoubleKind::kPayment, payment.position, payment.source, payment.id, *first});
     }
     return open_credit({PaymentReceived::kName, payment.position},
                        {CreditKind::kPayment, payment.position, payment.source, payment.id,
@@ -128,14 +136,13 @@ class Books {
   Status enter(const Said<CreditNoteIssued>& said) {
     const CreditNoteIssued& note = said.data;
     const CreditKey key = key_of(note.credit_note_id);
-    LEDGER_CHECK(open_credit({CreditNoteIssued::kName, said.position},
-                             {CreditKind::kCreditNote,
-                              said.position,
-                              {},
-                              note.credit_note_id.text(),
-                              note.issued_on,
-                              note.amount},
-                             key));
+    const std::string& id = note.credit_note_id.text();
+    if (const auto first = credits_by_key_.find(key); first != credits_by_key_.end()) {
+      return again({DoubleKind::kCreditNote, said.position, "", id, first->second});
+    }
+    LEDGER_CHECK(open_credit(
+        {CreditNoteIssued::kName, said.position},
+        {CreditKind::kCreditNote, said.position, "", id, note.issued_on, note.amount}, key));
     if (note.invoice_id) {
       wants_.add({Want::Kind::kAllocate, CreditNoteIssued::kName, said_, key, &*note.invoice_id,
                   note.amount, nullptr, true});
@@ -233,10 +240,10 @@ class Books {
     owed.invoice_id = InvoiceId(credit.id);
     owed.number = credit.id;
     owed.client_id = said.data.client_id;
-    owed.issued_on = said.data.reversed_on;
+    owed.issued_on = today_;
     owed.amount = {credit.spent_minor, credit.amount.currency};
     Due due;
-    due.on = due.base_on = said.data.reversed_on;
+    due.on = due.base_on = today_;
     return open_item(cause,
                      {ItemKind::kRefund, said.position, std::move(owed), said.known.recorded, due},
                      found->second);
@@ -313,7 +320,10 @@ class Books {
     return {};
   }
 
+  // On its day or never: what is open later is another debt, which nobody has given up.
   Status write_off(Want& want) {
+    if (want.tried) return {};
+    want.tried = true;
     for (const std::size_t i : items_by_id_[want.invoice->text()]) {
       Item& item = books_.items[i];
       if (item.invoice.amount.currency != want.rest.currency) continue;
@@ -375,8 +385,9 @@ class Books {
   Settlement books_;
   Wants wants_;  // made of movements_
   std::unordered_map<std::string, std::vector<std::size_t>> items_by_id_;
+  std::map<std::string_view, std::size_t> invoiced_;  // first item, by invoice
   std::map<CreditKey, std::size_t> credits_by_key_;
-  std::map<Booking, std::size_t> bookings_;
+  Bookings bookings_;
 };
 
 }  // namespace

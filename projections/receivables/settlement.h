@@ -20,6 +20,17 @@ enum class ItemKind {
 };
 constexpr auto names(ItemKind) { return words("invoice", "refund"); }
 
+enum class DoubleKind {
+  kPayment,
+  kInvoice,
+  kCreditNote,
+  kDispute,
+  kOtherClient,  // a payment that another client has, too: it counts until somebody voids one
+};
+constexpr auto names(DoubleKind) {
+  return words("payment", "invoice", "credit_note", "dispute", "other_client");
+}
+
 enum class CreditKind { kPayment, kCreditNote, kConversion, kOffset };
 constexpr auto names(CreditKind) { return words("payment", "credit_note", "conversion", "offset"); }
 
@@ -83,13 +94,14 @@ struct Settlement {
     Money rest;
   };
 
-  // A payment that was told before under another id: the same booking of the bank. It brings
-  // nothing; what names it means the first.
+  // What was told before under another id of an event: a booking of the bank, an invoice or a
+  // credit note. It brings nothing; what names it means the first.
   struct Double {
+    DoubleKind kind{};
     Position position;
-    std::string source;
+    std::string source;  // of a payment
     std::string id;
-    std::size_t credit = 0;  // index of the first
+    std::size_t first = 0;  // index of the credit; of an invoice, of its first item
   };
 
   std::vector<Item> items;
@@ -103,9 +115,11 @@ struct Settlement {
 
 // Carries out, in the order of business dates, what can be seen as of the date. An instruction
 // takes at most what is open and what is free; its rest takes effect by itself once there is more,
-// and is a conflict until then. An allocation is never earlier than its payment and its invoice,
-// and leaves alone what was refunded before it was decided. A deallocation undoes an allocation
-// altogether, as if it had not been. kOutOfRange if a sum does not fit into int64.
+// and is a conflict until then. Of a write-off it stays one: it never takes what opens later. An
+// allocation is of the later day of its payment and its invoice, whatever day it says, and leaves
+// alone what was refunded before it was decided; a reversal, a cancellation and a write-off are
+// never earlier than what they are about. A deallocation undoes an allocation altogether, as if it
+// had not been. kOutOfRange if a sum does not fit into int64.
 [[nodiscard]] Result<Settlement> settle(const AccountRow& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

@@ -22,15 +22,41 @@ class Disputes {
             return said.data.dispute_id == opened.data.dispute_id && said_before(opened, said) &&
                    as_of.sees(said.known, said.data.closed_on);
           });
-      if (!closed) open_.push_back({&opened.data, opened.data.amount});
+      if (closed) continue;
+      const auto first = std::find_if(open_.begin(), open_.end(), [&](const Open& other) {
+        return other.said->data.dispute_id == opened.data.dispute_id;
+      });
+      if (first == open_.end()) {
+        open_.push_back({&opened, opened.data.amount});
+      } else {
+        again_.emplace_back(&opened, first->said);
+      }
+    }
+  }
+
+  // Opened again while it was open: shown with the invoice that it contests.
+  void show_doubles(std::map<std::string, Statement>& books, const Settlement& settled) const {
+    for (const auto& [said, first] : again_) {
+      const auto contested = std::find_if(
+          settled.items.begin(), settled.items.end(),
+          [&](const auto& item) { return item.invoice.invoice_id == first->data.invoice_id; });
+      if (contested == settled.items.end()) continue;
+      books[contested->invoice.amount.currency.text()].doubles.push_back(
+          {DoubleKind::kDispute,
+           said->position,
+           {},
+           said->data.dispute_id.text(),
+           first->position,
+           {},
+           first->data.dispute_id.text()});
     }
   }
 
   std::int64_t take(const Settlement::Item& item) {
     std::int64_t sum = 0;
     if (item.kind != ItemKind::kInvoice) return sum;
-    for (auto& [dispute, left] : open_) {
-      if (dispute->invoice_id != item.invoice.invoice_id) continue;
+    for (auto& [said, left] : open_) {
+      if (said->data.invoice_id != item.invoice.invoice_id) continue;
       if (left && left->currency != item.invoice.amount.currency) continue;
       const std::int64_t rest = item.open_minor - sum;
       const std::int64_t taken = left ? std::min(rest, left->amount_minor) : rest;
@@ -42,10 +68,11 @@ class Disputes {
 
  private:
   struct Open {
-    const DisputeOpened* dispute = nullptr;
+    const Said<DisputeOpened>* said = nullptr;
     std::optional<Money> left;  // of the contested part
   };
   std::vector<Open> open_;
+  std::vector<std::pair<const Said<DisputeOpened>*, const Said<DisputeOpened>*>> again_;
 };
 
 // Three per cent a year, summed up exactly and rounded once, half up.
@@ -173,11 +200,7 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
   items.reserve(settled.items.size());
   Disputes disputes(account, as_of);
   for (const auto& item : settled.items) items.push_back(item_of(item, disputes, as_of));
-  for (const Item& item : items) {
-    if (days_between(item.invoice.issued_on, as_of.day) >= kSalesDays) continue;
-    auto& invoiced = books[item.invoice.amount.currency.text()].invoiced_90_days_minor;
-    LEDGER_TRY(invoiced, add_checked(invoiced, item.charged_minor));
-  }
+  disputes.show_doubles(books, settled);
   for (const auto& slice : settled.slices) {
     Item& item = items[slice.item];
     if (item.kind != ItemKind::kInvoice) continue;
@@ -187,11 +210,34 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
       item.paid_in_time_minor += slice.amount_minor;
     }
   }
+  for (const Item& item : items) {
+    if (days_between(item.invoice.issued_on, as_of.day) >= kSalesDays) continue;
+    auto& book = books[item.invoice.amount.currency.text()];
+    auto& sum = item.invoice.charge ? book.charges_90_days_minor : book.invoiced_90_days_minor;
+    LEDGER_TRY(sum, add_checked(sum, item.charged_minor));
+  }
   add_interest(items, settled);
   for (auto& item : items) {
     books[item.invoice.amount.currency.text()].items.push_back(std::move(item));
   }
   return {};
+}
+
+void add_doubles(std::map<std::string, Statement>& books, const Settlement& settled) {
+  for (const auto& again : settled.doubles) {
+    Double shown{again.kind, again.position, again.source, again.id, {}, {}, again.id};
+    if (again.kind == DoubleKind::kInvoice) {
+      const auto& first = settled.items[again.first];
+      shown.first_position = first.position;
+      books[first.invoice.amount.currency.text()].doubles.push_back(std::move(shown));
+      continue;
+    }
+    const auto& first = settled.credits[again.first];
+    shown.first_position = first.position;
+    shown.first_source = first.source;
+    shown.first_id = first.id;
+    books[first.amount.currency.text()].doubles.push_back(std::move(shown));
+  }
 }
 
 }  // namespace
@@ -210,11 +256,7 @@ Result<std::map<std::string, Statement>> statements(const AccountRow& account, c
     book.credits.push_back(
         {credit.source, credit.id, credit.since, credit.kind, credit.free_minor, 0});
   }
-  for (const auto& again : settled.doubles) {
-    const auto& first = settled.credits[again.credit];
-    books[first.amount.currency.text()].doubles.push_back(
-        {again.position, again.source, again.id, first.source, first.id});
-  }
+  add_doubles(books, settled);
   for (const auto& conflict : settled.conflicts) {
     auto& book = books[conflict.rest.currency.text()];
     LEDGER_TRY(book.conflict_minor, add_checked(book.conflict_minor, conflict.rest.amount_minor));

@@ -47,13 +47,17 @@ struct Credit {
   std::int64_t kept_minor = 0;
 };
 
-// A payment that was told twice under two ids: one booking of the bank.
-struct DoublePayment {
+// What was told twice under two ids of events: one booking of the bank, one invoice, one credit
+// note, one dispute. The first counts.
+struct Double {
+  DoubleKind kind{};
   Position position;
-  std::string source;
-  std::string id;
+  std::string source;  // of a payment
+  std::string id;      // of the payment; else of the invoice, note or dispute itself
+  Position first_position;
   std::string first_source;
   std::string first_id;
+  std::string client_id = {};  // of the other client's payment
 };
 
 // One currency of one client. Never negative parts, and always: the open amounts' sum less the free
@@ -65,10 +69,11 @@ struct Statement {
   std::vector<Credit> credits;
   std::int64_t balance_minor = 0;
   std::int64_t unallocated_minor = 0;
-  std::int64_t invoiced_90_days_minor = 0;
+  std::int64_t invoiced_90_days_minor = 0;  // sales: less credit notes, without charges
+  std::int64_t charges_90_days_minor = 0;   // charges, which are no sales
   // Beyond what was open or free: kept out, and to be looked at.
   std::vector<Settlement::Conflict> conflicts;
-  std::vector<DoublePayment> doubles;
+  std::vector<Double> doubles;
   std::int64_t conflict_minor = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <tuple>
 
 #include "projections/receivables/credit_control.h"
@@ -90,6 +91,7 @@ Result<Trades> trades(const AccountRow& account, const AsOf& as_of) {
                                : trade.deliveries[made.delivery_id.text()];
     LEDGER_CHECK(raise(part.shipped, made.amount->amount_minor));
   }
+  std::set<std::string_view> told;  // the first of an id counts
   for (const auto& said : account.invoices) {
     const InvoiceIssued& invoice = said.data;
     if (!as_of.sees(said.known, invoice.issued_on) || invoice.charge) continue;
@@ -98,7 +100,7 @@ Result<Trades> trades(const AccountRow& account, const AsOf& as_of) {
           return other.data.invoice_id == invoice.invoice_id &&
                  as_of.sees(other.known, other.data.cancelled_on);
         });
-    if (cancelled) continue;
+    if (cancelled || !told.insert(invoice.invoice_id.text()).second) continue;
     Trade& trade = all[invoice.amount.currency.text()];
     std::int64_t* sum = &trade.unnamed;
     if (invoice.order_id) {
@@ -181,6 +183,7 @@ ShipmentStop shipment_stop(const AccountRow& account, const std::map<std::string
   bool overdue = false;
   bool claimed = false;
   for (const auto& [code, book] : books) {
+    if (book.balance_minor <= 0) continue;  // nothing is owed once his money is allocated
     for (const auto& item : book.items) {
       if (item.open_minor == item.disputed_minor) continue;
       overdue = overdue || days_after_grace(item) >= rule.stop_days_past_due;

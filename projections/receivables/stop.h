@@ -32,10 +32,10 @@ struct ShipmentStop {
   [[nodiscard]] bool stopped() const { return !reasons.empty() && !released_until; }
 };
 
-// By hand until it is released; of itself over the limit, with an undisputed item as many days past
-// due as the rule says, after its days of grace, or with one whose claim was sent. A release
-// without a last day ends a stop by hand only; one with a last day lifts every stop up to then, and
-// no longer.
+// By hand until it is released; of itself over the limit, or, in a currency in which the client
+// owes on balance, with an undisputed item as many days past due as the rule says, after its days
+// of grace, or with one whose claim was sent. A release without a last day ends a stop by hand
+// only; one with a last day lifts every stop up to then, and no longer.
 [[nodiscard]] ShipmentStop shipment_stop(const AccountRow& account,
                                          const std::map<std::string, Statement>& books,
                                          const std::map<std::string, Exposure>& exposures,

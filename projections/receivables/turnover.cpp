@@ -1,7 +1,6 @@
 #include "projections/receivables/turnover.h"
 
 #include <algorithm>
-#include <set>
 
 namespace ledger::receivables {
 
@@ -10,7 +9,7 @@ namespace {
 template <class Account>
 bool is_reversed(const Account& account, const Payment& payment, const AsOf& as_of) {
   return std::any_of(account.reversed.begin(), account.reversed.end(), [&](const auto& said) {
-    return as_of.sees(said.known, said.data.reversed_on) &&
+    return as_of.sees(said.known, std::max(said.data.reversed_on, payment.booked_on)) &&
            said.data.payment_source == payment.source && said.data.payment_id == payment.id;
   });
 }
@@ -22,11 +21,10 @@ Result<PaidByCurrency> sum_up(const Account& account, const AsOf& as_of) {
     return before < on && as_of.sees(known, on);
   };
   PaidByCurrency paid;
-  std::set<Booking> told;
+  Bookings told;
   for (const auto& payment : account.payments) {
     if (!payment.known.at(as_of.known_at)) continue;
-    if (const auto booking = booking_of(payment); booking && !told.insert(*booking).second)
-      continue;
+    if (told.find_or_take(payment, 0)) continue;
     if (!counts(payment.known, payment.booked_on) || is_reversed(account, payment, as_of)) continue;
     auto& sum = paid[payment.amount.currency.text()];
     LEDGER_TRY(sum, add_checked(sum, payment.amount.amount_minor));

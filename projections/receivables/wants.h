@@ -21,6 +21,7 @@ struct Want {
   Money rest;
   const Conversion* conversion = nullptr;
   bool may_wait = false;  // a rest is no conflict
+  bool tried = false;     // of a write-off: its rest is one for good
 };
 
 class Wants {

@@ -7,6 +7,9 @@ namespace ledger::signing_authority {
 
 std::vector<Excess> excesses(const ContractSigned& contract) {
   std::vector<Excess> found;
+  if (!contract.authority && !contract.authority_valid_to && !contract.authority_limit) {
+    found.push_back(Excess::kUnrecorded);
+  }
   if (contract.authority_valid_to && *contract.authority_valid_to < contract.signed_on) {
     found.push_back(Excess::kExpired);
   }
@@ -21,7 +24,8 @@ std::vector<Excess> excesses(const ContractSigned& contract) {
 }
 
 breaches::Severity severity_of(Excess excess) {
-  return excess == Excess::kCurrency ? breaches::Severity::kWarning : breaches::Severity::kBreach;
+  const bool unknown = excess == Excess::kCurrency || excess == Excess::kUnrecorded;
+  return unknown ? breaches::Severity::kWarning : breaches::Severity::kBreach;
 }
 
 Result<std::vector<Breach>> breaches_of(const ViewSnapshot& snapshot, const Question& question) {

@@ -15,15 +15,17 @@ namespace ledger::signing_authority {
 inline constexpr std::string_view kRule = "signing_authority.v1";
 
 enum class Excess {
-  kExpired,   // signed after the last day of the authority
-  kLimit,     // for more than it allows
-  kCurrency,  // the limit is in another currency: nobody can compare them
+  kExpired,     // signed after the last day of the authority
+  kLimit,       // for more than it allows
+  kCurrency,    // the limit is in another currency: nobody can compare them
+  kUnrecorded,  // nobody recorded on what ground it was signed
 };
-constexpr auto names(Excess) { return words("expired", "limit", "currency"); }
+constexpr auto names(Excess) { return words("expired", "limit", "currency", "unrecorded"); }
 // A contract is valid or not by law, whatever the ledger says: it is recorded, and the excess
-// shown. Nothing is found where no end and no limit is known, or the contract has no amount.
+// shown. Nothing is found where an authority is named without end and limit, or where the contract
+// has no amount.
 [[nodiscard]] std::vector<Excess> excesses(const ContractSigned& contract);
-// What cannot be compared is a warning.
+// What is unknown or cannot be compared is a warning.
 [[nodiscard]] breaches::Severity severity_of(Excess excess);
 
 struct Breach {

@@ -48,10 +48,8 @@ class Page {
         language_(language) {}
 
   std::string html() {
-    const std::string number =
-        paper_.number ? fmt::format("{} {}", uk_ ? "№" : "No.", *paper_.number) : "";
-    const std::string title = fmt::format(
-        "{} {}", uk_ ? "Акт звірки взаєморозрахунків" : "Act of reconciliation", number);
+    std::string title = uk_ ? "Акт звірки взаєморозрахунків" : "Act of reconciliation";
+    if (paper_.number) title += fmt::format(" {} {}", uk_ ? "№" : "No.", *paper_.number);
     body_ = fmt::format("<h1>{}</h1>\n<p class=\"centred\">{}{}</p>\n", escaped(title),
                         paper_.place ? escaped(*paper_.place) + ", " : "",
                         date(paper_.dated, language_));

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "platform/calendar_month.h"
-#include "projections/directory/rows.h"
+#include "projections/directory/hires.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::directory {
@@ -82,13 +82,43 @@ Result<WorkingTime> WorkingTime::read(const ViewSnapshot& snapshot, Date from, D
                      known_at);
 }
 
-Result<const LeaveRow*> WorkingTime::leave_of(const ManagerId& manager) {
-  auto known = leave_.find(manager);
-  if (known == leave_.end()) {
-    LEDGER_TRY(auto row, leave(*snapshot_, manager));
-    known = leave_.emplace(manager, std::move(row)).first;
+Result<const WorkingTime::Person*> WorkingTime::person(const ManagerId& manager) {
+  auto known = people_.find(manager);
+  if (known == people_.end()) {
+    Person read;
+    LEDGER_TRY(read.hires, hires(*snapshot_, manager));
+    LEDGER_TRY(read.leave, leave(*snapshot_, manager));
+    known = people_.emplace(manager, std::move(read)).first;
   }
   return &known->second;
+}
+
+Result<const ManagerHired*> WorkingTime::employed(const ManagerId& manager, Date day) {
+  LEDGER_TRY(const Person* who, person(manager));
+  const ManagerHired* hired = hire_on(who->hires, day, known_at_);
+  if (hired == nullptr) return hired;
+  const bool left = std::any_of(
+      who->leave.dismissals.begin(), who->leave.dismissals.end(), [&](const auto& said) {
+        // Hired again afterwards is a later beginning.
+        return said.known.at(known_at_) && said.data.dismissed_on >= hired->hired_on &&
+               day > said.data.dismissed_on;
+      });
+  return left ? nullptr : hired;
+}
+
+Result<const ManagerHired*> WorkingTime::employed_last(const ManagerId& manager, Date from,
+                                                       Date to) {
+  for (Date day = to; day >= from; day = add_days(day, -1)) {
+    LEDGER_TRY(const ManagerHired* hired, employed(manager, day));
+    if (hired != nullptr) return hired;
+  }
+  return nullptr;
+}
+
+Result<bool> WorkingTime::is_known(const ManagerId& manager) {
+  LEDGER_TRY(const Person* who, person(manager));
+  return std::any_of(who->hires.hired.begin(), who->hires.hired.end(),
+                     [&](const auto& said) { return said.known.at(known_at_); });
 }
 
 // Outages of one system do not overlap in practice; where they do, the day ends at nothing.
@@ -106,23 +136,16 @@ std::int64_t WorkingTime::outage_minutes(OutageSystem system, Date day,
   return minutes;
 }
 
-Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manager, Date hired_on,
-                                                         Date day,
+Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manager, Date day,
                                                          std::optional<OutageSystem> needs,
                                                          const BusinessZone& zone) {
-  if (day < hired_on) return std::nullopt;
-  LEDGER_TRY(const LeaveRow* leave, leave_of(manager));
-  for (const auto& said : leave->dismissals) {
-    // Hired again afterwards is a later beginning.
-    if (said.known.at(known_at_) && said.data.dismissed_on >= hired_on &&
-        day > said.data.dismissed_on) {
-      return std::nullopt;
-    }
-  }
+  LEDGER_TRY(const ManagerHired* hired, employed(manager, day));
+  if (hired == nullptr) return std::nullopt;
+  LEDGER_TRY(const Person* who, person(manager));
   Day result;
   result.scheduled = calendar_.minutes(day);
   result.worked = result.scheduled;
-  for (const auto& said : leave->absences) {
+  for (const auto& said : who->leave.absences) {
     if (!said.known.at(known_at_) || !covers(said.data.from, said.data.to, day)) continue;
     result.absence = said.data.absence_id.text();
     result.worked -= said.data.minutes_per_day.value_or(result.scheduled);

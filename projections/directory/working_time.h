@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/business_zone.h"
+#include "projections/directory/rows.h"
 #include "projections/directory/time_rows.h"
 #include "projections/store/view_store.h"
 
@@ -53,15 +54,26 @@ class WorkingTime {
   };
   // Of a manager; nullopt: not employed on that day. `needs`: the system without which the duty
   // cannot be done.
-  [[nodiscard]] Result<std::optional<Day>> day(const ManagerId& manager, Date hired_on, Date day,
+  [[nodiscard]] Result<std::optional<Day>> day(const ManagerId& manager, Date day,
                                                std::optional<OutageSystem> needs,
                                                const BusinessZone& zone);
+  // As what he was employed on a day (hires.h), until this object dies; nullptr: he was not.
+  [[nodiscard]] Result<const ManagerHired*> employed(const ManagerId& manager, Date day);
+  // As what he was employed last in the days from `from` to `to`; nullptr: on none of them.
+  [[nodiscard]] Result<const ManagerHired*> employed_last(const ManagerId& manager, Date from,
+                                                          Date to);
+  // Whether any hire of his is known, of whatever day.
+  [[nodiscard]] Result<bool> is_known(const ManagerId& manager);
   [[nodiscard]] const Calendar& calendar() const { return calendar_; }
 
  private:
   WorkingTime(const ViewSnapshot& snapshot, Calendar calendar, OutagesRow outages,
               std::optional<Timestamp> known_at);
-  [[nodiscard]] Result<const LeaveRow*> leave_of(const ManagerId& manager);
+  struct Person {
+    ManagerRow hires;
+    LeaveRow leave;
+  };
+  [[nodiscard]] Result<const Person*> person(const ManagerId& manager);
   [[nodiscard]] std::int64_t outage_minutes(OutageSystem system, Date day,
                                             const BusinessZone& zone) const;
 
@@ -69,7 +81,7 @@ class WorkingTime {
   Calendar calendar_;
   OutagesRow outages_;
   std::optional<Timestamp> known_at_;
-  std::map<ManagerId, LeaveRow> leave_;
+  std::map<ManagerId, Person> people_;
 };
 
 // base × worked ÷ scheduled in whole numbers, to the nearest, half up (domain-semantics.md 4a).

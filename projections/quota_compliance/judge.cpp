@@ -4,6 +4,7 @@
 #include <array>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/hires.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/reports/queries.h"
 #include "projections/store/view_batch.h"
@@ -105,10 +106,11 @@ directory::Norm Judge::norm(QuotaMetric metric, const ManagerHired& manager, Dat
   return directory::norm_of(policies_, metric, manager, day, judged_by_);
 }
 
-Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date day) {
-  LEDGER_TRY(const auto working,
-             time_.day(manager.manager_id, manager.hired_on, day, std::nullopt, asked_->zone));
-  if (!working) return std::nullopt;
+Result<std::optional<ManagerDay>> Judge::day(const ManagerId& id, Date day) {
+  LEDGER_TRY(const ManagerHired* hired, time_.employed(id, day));
+  if (hired == nullptr || directory::is_head(*hired)) return std::nullopt;
+  const ManagerHired& manager = *hired;
+  LEDGER_TRY(const auto working, time_.day(id, day, std::nullopt, asked_->zone));
   ManagerDay result{manager, {}, {}, {}};
   LEDGER_TRY(result.stage, stage(manager, day));
   if (working->absence) {
@@ -189,8 +191,8 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
   const Timestamp closed = provisional_from(day, asked_->zone);
   for (auto& figure : figures) note_later(figure, closed);
   for (auto& figure : figures) {
-    LEDGER_TRY(const auto time, time_.day(manager.manager_id, manager.hired_on, day,
-                                          needs(figure.metric), asked_->zone));
+    LEDGER_TRY(const auto time,
+               time_.day(manager.manager_id, day, needs(figure.metric), asked_->zone));
     const auto rule = norm(figure.metric, manager, day);
     figure.base = rule.target;
     figure.policy_id = rule.policy_id;
@@ -227,7 +229,7 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
   for (Date at = from_; at <= to_; at = add_days(at, 1)) {
     figure.scheduled += time_.calendar().minutes(at);
     LEDGER_TRY(const auto time,
-               time_.day(manager.manager_id, manager.hired_on, at, std::nullopt, asked_->zone));
+               time_.day(manager.manager_id, at, std::nullopt, asked_->zone));
     if (!time) continue;
     figure.worked += time->worked;
     if (at < today_) passed += time->worked;
@@ -252,7 +254,9 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
 Status Judge::add_report(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
   const Date about = month_start(day, -1);
-  if (manager.hired_on.year() / manager.hired_on.month() > about.year() / about.month()) return {};
+  LEDGER_TRY(const auto* was_there,
+             time_.employed_last(manager.manager_id, about, last_of_month(about)));
+  if (was_there == nullptr) return {};
   LEDGER_TRY(const auto report,
              reports::standing(*snapshot_, manager.manager_id.text(), about, asked_->known_at));
   if (report.progress() == reports::Progress::kNotOwed) return {};

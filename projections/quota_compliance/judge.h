@@ -25,7 +25,8 @@ class Judge {
 
   // nullopt: not employed on that day. A month whose report was accepted is judged by the norms and
   // rules that were known then: those published later judge nobody anew.
-  [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerHired& manager, Date day);
+  // No head of department: no norm is his.
+  [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerId& manager, Date day);
 
  private:
   Judge(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked,

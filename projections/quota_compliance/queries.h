@@ -56,7 +56,7 @@ struct MonthLine {
   std::vector<Day> days;
 };
 struct ManagerMonth {
-  ManagerHired manager;
+  ManagerHired manager;          // by the last of the days on which he was employed
   std::vector<MonthLine> lines;  // of the metrics that are owed by the day
   Figure contracts;
 };

@@ -1,6 +1,7 @@
 #include "projections/directory/working_time.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
@@ -33,6 +34,46 @@ std::int64_t length_of(const CalendarDaySet& set) {
 }
 
 bool covers(Date from, Date to, Date day) { return from <= day && day <= to; }
+
+// What was told of each id last, by what was known: a second word of an outage or an absence amends
+// the first, it is no second one.
+template <class E, class Id>
+std::vector<const E*> last_words(const std::vector<Said<E>>& all, Id E::* id,
+                                 const std::optional<Timestamp>& known_at) {
+  std::map<Id, const Said<E>*> last;
+  const auto order = [](const Said<E>& said) {
+    return std::tie(said.known.recorded, said.position);
+  };
+  for (const auto& said : all) {
+    if (!said.known.at(known_at)) continue;
+    const auto*& best = last[said.data.*id];
+    if (best == nullptr || order(*best) < order(said)) best = &said;
+  }
+  std::vector<const E*> words;
+  words.reserve(last.size());
+  for (const auto& [of, said] : last) words.push_back(&said->data);
+  return words;
+}
+
+struct Span {
+  Timestamp from;
+  Timestamp to;
+};
+
+// How many minutes lie in at least one of them.
+std::int64_t minutes_of(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end(), [](const Span& left, const Span& right) {
+    return std::tie(left.from, left.to) < std::tie(right.from, right.to);
+  });
+  Timestamp::duration sum{};
+  Timestamp reached = Timestamp::min();
+  for (const auto& span : spans) {
+    const auto from = std::max(span.from, reached);
+    if (from < span.to) sum += span.to - from;
+    reached = std::max(reached, span.to);
+  }
+  return std::chrono::floor<std::chrono::minutes>(sum).count();
+}
 
 }  // namespace
 
@@ -121,19 +162,24 @@ Result<bool> WorkingTime::is_known(const ManagerId& manager) {
                      [&](const auto& said) { return said.known.at(known_at_); });
 }
 
-// Outages of one system do not overlap in practice; where they do, the day ends at nothing.
+// The hours from the first to the last of a day are an hour longer than its norm, and nobody knows
+// when the break is: it is taken to lie while the system was up, but for what was left of the day
+// when that is no longer than the break.
 std::int64_t WorkingTime::outage_minutes(OutageSystem system, Date day,
                                          const BusinessZone& zone) const {
+  const std::int64_t length = calendar_.minutes(day);
+  const std::int64_t last = day_ends_minute(length);
   const Timestamp begins = zone.to_instant(day, std::chrono::minutes(kDayBeginsMinute));
-  const Timestamp ends = zone.to_instant(day, std::chrono::minutes(kDayEndsMinute));
-  std::int64_t minutes = 0;
-  for (const auto& said : outages_.outages) {
-    if (said.data.system != system || !said.known.at(known_at_)) continue;
-    const auto from = std::max(said.data.from, begins);
-    const auto to = std::min(said.data.to, ends);
-    if (from < to) minutes += std::chrono::floor<std::chrono::minutes>(to - from).count();
+  const Timestamp ends = zone.to_instant(day, std::chrono::minutes(last));
+  std::vector<Span> spans;
+  for (const auto* outage : last_words(outages_.outages, &OutageRecorded::outage_id, known_at_)) {
+    if (outage->system != system) continue;
+    spans.push_back({std::max(outage->from, begins), std::min(outage->to, ends)});
   }
-  return minutes;
+  const std::int64_t down = minutes_of(std::move(spans));
+  const std::int64_t up = last - kDayBeginsMinute - down;
+  const std::int64_t left = up <= 0 ? 0 : std::max(length - down, std::min(up, kBreakMinutes));
+  return length - std::min(left, length);
 }
 
 Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manager, Date day,
@@ -145,10 +191,11 @@ Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manage
   Day result;
   result.scheduled = calendar_.minutes(day);
   result.worked = result.scheduled;
-  for (const auto& said : who->leave.absences) {
-    if (!said.known.at(known_at_) || !covers(said.data.from, said.data.to, day)) continue;
-    result.absence = said.data.absence_id.text();
-    result.worked -= said.data.minutes_per_day.value_or(result.scheduled);
+  for (const auto* absence :
+       last_words(who->leave.absences, &AbsenceRecorded::absence_id, known_at_)) {
+    if (!covers(absence->from, absence->to, day)) continue;
+    result.absence = absence->absence_id.text();
+    result.worked -= absence->minutes_per_day.value_or(result.scheduled);
   }
   if (needs) result.worked -= outage_minutes(*needs, day, zone);
   result.worked = std::max<std::int64_t>(result.worked, 0);

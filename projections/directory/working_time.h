@@ -19,6 +19,13 @@ inline constexpr std::int64_t kShortDayMinutes = 420;
 // The hours over which a norm is expected to grow, local time.
 inline constexpr std::int64_t kDayBeginsMinute = 9 * 60;
 inline constexpr std::int64_t kDayEndsMinute = 18 * 60;
+inline constexpr std::int64_t kBreakMinutes =
+    kDayEndsMinute - kDayBeginsMinute - kOrdinaryDayMinutes;
+// When a day of so many minutes is over: a short one so much earlier.
+[[nodiscard]] constexpr std::int64_t day_ends_minute(std::int64_t length) {
+  return length < kOrdinaryDayMinutes ? kDayEndsMinute - (kOrdinaryDayMinutes - length)
+                                      : kDayEndsMinute;
+}
 
 // The days from `from` to `to`, both included, as they were set; Monday to Friday where they were
 // not (domain-semantics.md 4a: no built-in holidays).
@@ -49,7 +56,9 @@ class WorkingTime {
 
   struct Day {
     std::int64_t scheduled = 0;          // minutes by the calendar
-    std::int64_t worked = 0;             // less absence, and less outages of what the duty needs
+    // Less absences and outages of what the duty needs, of each what was told last; outages at one
+    // time count once.
+    std::int64_t worked = 0;
     std::optional<std::string> absence;  // id of the absence that takes from the day
   };
   // Of a manager; nullopt: not employed on that day. `needs`: the system without which the duty

@@ -169,12 +169,10 @@ Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
   return facts;
 }
 
-// A short day ends so much earlier.
 std::optional<LastHour> Judge::last_hour(Date day) const {
   const auto length = time_.calendar().minutes(day);
   if (length == 0) return std::nullopt;
-  const auto ends = directory::kDayEndsMinute -
-                    std::max<std::int64_t>(directory::kOrdinaryDayMinutes - length, 0);
+  const auto ends = directory::day_ends_minute(length);
   return LastHour{asked_->zone.to_instant(day, minutes(ends - 60)),
                   asked_->zone.to_instant(day, minutes(ends))};
 }

@@ -39,6 +39,12 @@ std::optional<OutageSystem> needs(QuotaMetric metric) {
   }
 }
 
+// The base is kept on every day on which he was there at all: no part of a change is owed.
+std::int64_t target_of_day(QuotaMetric metric, std::int64_t base, std::int64_t worked) {
+  if (metric == QuotaMetric::kDatabase) return worked > 0 ? base : 0;
+  return proportion(base, worked, directory::kOrdinaryDayMinutes);
+}
+
 // How much of a running day's norm a steady pace would have reached.
 std::int64_t expected(std::int64_t target, Date day, const Asked& asked) {
   const auto begins = asked.zone.to_instant(day, minutes(directory::kDayBeginsMinute));
@@ -197,7 +203,7 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
     figure.rule_version = rule.rule_version;
     figure.worked = time->worked;
     figure.scheduled = time->scheduled;
-    figure.target = proportion(rule.target, time->worked, directory::kOrdinaryDayMinutes);
+    figure.target = target_of_day(figure.metric, rule.target, time->worked);
     if (time->scheduled == 0) {
       figure.state = State::kDayOff;
     } else if (time->worked == 0) {

@@ -41,9 +41,12 @@ void add_day(MonthLine& line, const Figure& figure, Date day) {
   line.metric = figure.metric;
   line.counted += figure.counted;
   add_told(line, figure);
-  line.target += figure.target;
   line.days.push_back({day, figure.counted, figure.target, figure.state});
-  const bool due = figure.target > 0;
+  // Of a day of which nobody knows, nobody can say that it was due and not done.
+  const bool unknown = figure.state == State::kUnknown;
+  if (unknown) ++line.days_unknown;
+  const bool due = figure.target > 0 && !unknown;
+  if (due) line.target += figure.target;
   if (due) ++line.days_due;
   if (due && figure.state == State::kMet) ++line.days_met;
   if (figure.state != State::kShort) return;

@@ -19,7 +19,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr auto kBounceWindow = hours(72);
-constexpr int kSilenceDays = 7;  // looked back for a sign of life
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -63,6 +62,11 @@ void note_later(Figure& figure, Timestamp closed) {
 
 Timestamp provisional_from(Date day, const BusinessZone& zone) {
   return zone.to_instant(add_days(day, 1), hours(12));
+}
+
+bool any_known(const SignsRow& row, const KnownAt& known_at) {
+  return std::any_of(row.signs.begin(), row.signs.end(),
+                     [&](const auto& sign) { return sign.known.at(known_at); });
 }
 
 // In time by the first of them.
@@ -300,25 +304,43 @@ Result<bool> Judge::bounced(const MailedOffer& offer) const {
   return true;
 }
 
-Result<HouseDayRow> Judge::house(Date day) {
-  if (const auto known = house_.find(day); known != house_.end()) return known->second;
-  LEDGER_TRY(auto row, read_row<HouseDayRow>(*snapshot_, family(), format_date(day)));
-  return house_[day] = std::move(row).value_or(HouseDayRow{});
+Result<bool> Judge::heard(QuotaMetric metric, Date day) {
+  const auto known = heard_.find({metric, day});
+  if (known != heard_.end()) return known->second;
+  bool found = false;
+  LEDGER_CHECK(scan_rows<SignsRow>(*snapshot_, family(), signs_prefix(metric) + format_date(day),
+                                   "", [&](std::string_view, const SignsRow& row) {
+                                     found = any_known(row, asked_->known_at);
+                                     return !found;
+                                   }));
+  return heard_[{metric, day}] = found;
+}
+
+Result<std::optional<Date>> Judge::first_heard(QuotaMetric metric) {
+  if (const auto known = first_heard_.find(metric); known != first_heard_.end()) {
+    return known->second;
+  }
+  const std::string prefix = signs_prefix(metric);
+  std::string first;
+  LEDGER_CHECK(scan_rows<SignsRow>(
+      *snapshot_, family(), prefix, "", [&](std::string_view key, const SignsRow& row) {
+        if (!any_known(row, asked_->known_at)) return true;
+        first = key.substr(prefix.size(), std::string_view("2026-11-25").size());
+        return false;
+      }));
+  std::optional<Date> day;
+  if (!first.empty()) {
+    LEDGER_TRY(day, parse_date(first));
+  }
+  return first_heard_[metric] = day;
 }
 
 Result<bool> Judge::silent(QuotaMetric metric, Date day) {
   if (metric != QuotaMetric::kCalls && metric != QuotaMetric::kEmailOffers) return false;
-  const auto heard = [&](Date at) -> Result<bool> {
-    LEDGER_TRY(const auto row, house(at));
-    return (metric == QuotaMetric::kCalls ? row.calls : row.mailed) > 0;
-  };
-  LEDGER_TRY(const bool today, heard(day));
-  if (today) return false;
-  for (int back = 1; back <= kSilenceDays; ++back) {
-    LEDGER_TRY(const bool before, heard(add_days(day, -back)));
-    if (before) return true;
-  }
-  return false;
+  LEDGER_TRY(const auto first, first_heard(metric));
+  if (!first || *first >= day) return false;
+  LEDGER_TRY(const bool today, heard(metric, day));
+  return !today;
 }
 
 Result<Stage> Judge::stage(const ManagerHired& manager, Date day) {

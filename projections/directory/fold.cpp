@@ -88,8 +88,9 @@ std::string key_of(KeyKind kind, std::string_view value) {
 }
 
 void Fold::apply(const ManagerHired& event, const EventMeta& meta, ViewBatch& batch) {
-  rekey<ManagerRow>(batch, event.manager_id.text(),
-                    [&](ManagerRow& row) { contribute(row.hired, meta, {meta.position, {}, meta.local_day, event}); });
+  rekey<ManagerRow>(batch, event.manager_id.text(), [&](ManagerRow& row) {
+    contribute(row.hired, meta, {meta.position, {}, meta.local_day, event});
+  });
 }
 
 void Fold::apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch) {

@@ -72,9 +72,8 @@ Result<std::vector<ManagerId>> staff(const ViewSnapshot& snapshot, const KnownAt
   std::vector<ManagerId> all;
   LEDGER_CHECK(scan_rows<ManagerRow>(
       snapshot, family(), "", "", [&](std::string_view, const ManagerRow& row) {
-        const auto known = std::find_if(row.hired.begin(), row.hired.end(), [&](const auto& said) {
-          return said.known.at(known_at);
-        });
+        const auto known = std::find_if(row.hired.begin(), row.hired.end(),
+                                        [&](const auto& said) { return said.known.at(known_at); });
         if (known != row.hired.end()) all.push_back(known->data.manager_id);
         return true;
       }));

@@ -55,7 +55,7 @@ class WorkingTime {
                                                 const std::optional<Timestamp>& known_at);
 
   struct Day {
-    std::int64_t scheduled = 0;          // minutes by the calendar
+    std::int64_t scheduled = 0;  // minutes by the calendar
     // Less absences and outages of what the duty needs, of each what was told last; outages at one
     // time count once.
     std::int64_t worked = 0;
@@ -79,8 +79,8 @@ class WorkingTime {
   WorkingTime(const ViewSnapshot& snapshot, Calendar calendar, OutagesRow outages,
               std::optional<Timestamp> known_at);
   struct Person {
-    ManagerRow hires;
     LeaveRow leave;
+    ManagerRow hires;
   };
   [[nodiscard]] Result<const Person*> person(const ManagerId& manager);
   [[nodiscard]] std::int64_t outage_minutes(OutageSystem system, Date day,

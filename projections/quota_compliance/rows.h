@@ -113,9 +113,9 @@ struct DayRow {
 };
 [[nodiscard]] std::string day_key(Date day, std::string_view manager_id);
 
-// Key: kind of sender, business day and hour ("calls|2026-11-25|09"). What reached the house from it,
-// whoever did it: nothing at all looks like laziness and is a dead hook. What a person entered by
-// hand is no sign of it. By hours, so that a row stays small and the first sign of a day is soon
+// Key: kind of sender, business day and hour ("calls|2026-11-25|09"). What reached the house from
+// it, whoever did it: nothing at all looks like laziness and is a dead hook. What a person entered
+// by hand is no sign of it. By hours, so that a row stays small and the first sign of a day is soon
 // read.
 struct SignsRow {
   static constexpr char kTable = 'h';

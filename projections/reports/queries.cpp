@@ -42,8 +42,7 @@ Result<bool> owes(const ViewSnapshot& snapshot, std::string_view manager_id, Dat
   if (!manager) return true;  // nobody to judge by
   LEDGER_TRY(const auto policies, directory::policies(snapshot));
   if (directory::has_policy(policies, QuotaMetric::kReport, *manager, known_at)) {
-    const auto norm =
-        directory::norm_of(policies, QuotaMetric::kReport, *manager, last, known_at);
+    const auto norm = directory::norm_of(policies, QuotaMetric::kReport, *manager, last, known_at);
     return norm.policy_id != directory::Norm().policy_id && norm.target > 0;
   }
   LEDGER_TRY(const auto begins, sources::history_begins(snapshot, known_at));

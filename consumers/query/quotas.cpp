@@ -104,6 +104,7 @@ void write_line(JsonWriter& json, const MonthLine& line) {
   json.member("target", line.target);
   json.member("days_due", line.days_due);
   json.member("days_met", line.days_met);
+  json.member("days_unknown", line.days_unknown);
   if (line.worst_day) json.member("worst_day", format_date(*line.worst_day));
   json.key("days").begin_array();
   for (const auto& day : line.days) {

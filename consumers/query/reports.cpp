@@ -4,6 +4,7 @@
 #include "consumers/query/print/report_page.h"
 #include "consumers/query/report_json.h"
 #include "consumers/query/routes.h"
+#include "projections/directory/hires.h"
 #include "projections/directory/queries.h"
 #include "projections/directory/rules.h"
 #include "projections/directory/working_time.h"
@@ -122,16 +123,6 @@ Result<http::Response> get_report(const QueryContext& context, const Query& quer
   return report_json(query, paper);
 }
 
-Result<bool> is_employed(directory::WorkingTime& time, const ManagerHired& manager, Date month,
-                         const BusinessZone& zone) {
-  for (Date day = month; day <= last_of_month(month); day = add_days(day, 1)) {
-    LEDGER_TRY(const auto there,
-               time.day(manager.manager_id, manager.hired_on, day, std::nullopt, zone));
-    if (there) return true;
-  }
-  return false;
-}
-
 void write_standing_of(JsonWriter& json, const ManagerHired& manager, const Standing& standing,
                        Date today) {
   json.begin_object();
@@ -152,11 +143,11 @@ void write_standing_of(JsonWriter& json, const ManagerHired& manager, const Stan
 }
 
 // Whose report of a month is in, late, sent back or accepted.
-Result<http::Response> list_reports(const QueryContext& context, const Query& query) {
+Result<http::Response> list_reports(const QueryContext&, const Query& query) {
   LEDGER_TRY(const Date month, month_of(query));
   LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, month, last_of_month(month),
                                                      query.known_at));
-  LEDGER_TRY(const auto managers, directory::managers(query.snapshot));
+  LEDGER_TRY(const auto staff, directory::staff(query.snapshot, query.known_at));
   LEDGER_TRY(const auto due, directory::report_due(query.snapshot, month, query.known_at));
   JsonWriter json = query.begin_answer();
   json.member("duty_id", "report.monthly");
@@ -164,12 +155,12 @@ Result<http::Response> list_reports(const QueryContext& context, const Query& qu
   json.member("due_on", format_date(due.on));
   json.member("rule_version", due.rule_version);
   json.key("reports").begin_array();
-  for (const auto& manager : managers) {
-    LEDGER_TRY(const bool employed, is_employed(time, manager, month, context.zone));
-    if (!employed) continue;
+  for (const auto& id : staff) {
+    LEDGER_TRY(const auto* manager, time.employed_last(id, month, last_of_month(month)));
+    if (manager == nullptr || directory::is_head(*manager)) continue;
     LEDGER_TRY(const auto standing,
-               reports::standing(query.snapshot, manager.manager_id.text(), month, query.known_at));
-    write_standing_of(json, manager, standing, query.today);
+               reports::standing(query.snapshot, id.text(), month, query.known_at));
+    write_standing_of(json, *manager, standing, query.today);
   }
   json.end_array();
   return answer(json);

@@ -16,6 +16,7 @@
 #include "producers/append/door_batch.h"
 #include "producers/append/match.h"
 #include "producers/append/money_checks.h"
+#include "producers/append/norm_checks.h"
 #include "producers/append/overlay.h"
 #include "producers/append/staff_checks.h"
 #include "projections/seen/seen.h"
@@ -89,6 +90,7 @@ Status check_write_off(const EventData& data) {
 Status check_said(const ViewSnapshot& known, const EventData& data, Date day,
                   const std::optional<Position>& instead_of) {
   LEDGER_CHECK(check_write_off(data));
+  LEDGER_CHECK(check_norms(known, data));
   LEDGER_CHECK(check_cards(known, data));
   return check_staff(known, data, day, instead_of);
 }

@@ -15,14 +15,14 @@
 
 namespace ledger {
 
-namespace {
-
 Status check_hired(const ViewSnapshot& snapshot, const ManagerId& manager, std::string_view field) {
   LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
   if (hired) return {};
   return fail(ErrorCode::kNotFound, fmt::format("no manager '{}' was ever hired", manager.text()),
               std::string(field));
 }
+
+namespace {
 
 Status check_report(const ViewSnapshot& snapshot, const ReportSubmitted& report, Date day) {
   LEDGER_CHECK(check_hired(snapshot, report.manager_id, "data.manager_id"));
@@ -110,6 +110,12 @@ Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day
                    const std::optional<Position>& instead_of) {
   if (const auto* report = data.get_if<ReportSubmitted>()) {
     return check_report(snapshot, *report, day);
+  }
+  if (const auto* absence = data.get_if<AbsenceRecorded>()) {
+    return check_hired(snapshot, absence->manager_id, "data.manager_id");
+  }
+  if (const auto* dismissal = data.get_if<ManagerDismissed>()) {
+    return check_hired(snapshot, dismissal->manager_id, "data.manager_id");
   }
   const auto* appointed = data.get_if<StandInAppointed>();
   return appointed == nullptr ? Status() : check_stand_in(snapshot, *appointed, instead_of);

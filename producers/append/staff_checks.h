@@ -1,17 +1,24 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "events/event_data.h"
+#include "events/ids.h"
 #include "events/position.h"
 #include "platform/clock.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
 
+// kNotFound, naming the member, for who was never hired.
+[[nodiscard]] Status check_hired(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                 std::string_view field);
+
 // What an event may say of managers depends on what the directory knows of them. kNotFound,
 // kOutOfRange or kConflict, naming the member:
 //   report.submitted     by a manager that there is, of a month that was over on the event's day;
+//   absence.recorded, manager.dismissed   of a manager that there is;
 //   stand_in.appointed   both managers are known, and no day leads back to who is away: where the
 //                        client and the day may be the same, nobody stands in for himself through
 //                        others (domain-semantics.md 4a, stand-in).

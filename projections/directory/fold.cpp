@@ -4,6 +4,7 @@
 #include <set>
 
 #include "projections/directory/event_keys.h"
+#include "projections/directory/hires.h"
 
 namespace ledger::directory {
 
@@ -28,8 +29,9 @@ Keys current_keys(const ClientKeysRow& row) {
 
 Keys current_keys(const ManagerRow& row) {
   Keys keys;
-  if (row.hired.empty()) return keys;
-  const ManagerHired& now = row.hired.back().data;
+  const auto* last = last_hire(row);
+  if (last == nullptr) return keys;
+  const ManagerHired& now = *last;
   for (const auto& extension : now.extensions) {
     keys.insert(key_of(KeyKind::kExtension, extension));
   }
@@ -86,8 +88,9 @@ std::string key_of(KeyKind kind, std::string_view value) {
 }
 
 void Fold::apply(const ManagerHired& event, const EventMeta& meta, ViewBatch& batch) {
-  rekey<ManagerRow>(batch, event.manager_id.text(),
-                    [&](ManagerRow& row) { contribute(row.hired, meta, {meta.position, event}); });
+  rekey<ManagerRow>(batch, event.manager_id.text(), [&](ManagerRow& row) {
+    contribute(row.hired, meta, {meta.position, {}, meta.local_day, event});
+  });
 }
 
 void Fold::apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch) {

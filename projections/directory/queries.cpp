@@ -7,6 +7,7 @@
 
 #include "events/envelope.h"
 #include "projections/directory/event_keys.h"
+#include "projections/directory/hires.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/rules.h"
 #include "projections/directory/time_rows.h"
@@ -105,22 +106,17 @@ Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKin
 
 Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const ManagerId& id) {
   LEDGER_TRY(auto row, read_row<ManagerRow>(snapshot, family(), id.text()));
-  if (!row) return std::nullopt;
-  return std::move(row->hired.back().data);
+  const auto* last = row ? last_hire(*row) : nullptr;
+  if (last == nullptr) return std::nullopt;
+  return *last;
 }
-
-namespace {
-
-bool heads(const ManagerHired& hired) { return hired.post == StaffPost::kSupervisor; }
-
-}  // namespace
 
 Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
   std::vector<ManagerHired> all;
   LEDGER_CHECK(
       scan_rows<ManagerRow>(snapshot, family(), "", "", [&](std::string_view, ManagerRow row) {
-        while (!row.hired.empty() && heads(row.hired.back().data)) row.hired.pop_back();
-        if (!row.hired.empty()) all.push_back(std::move(row.hired.back().data));
+        std::erase_if(row.hired, [](const auto& said) { return is_head(said.data); });
+        if (const auto* last = last_hire(row)) all.push_back(*last);
         return true;
       }));
   return all;
@@ -128,7 +124,7 @@ Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
 
 Result<bool> is_supervisor(const ViewSnapshot& snapshot, const ManagerId& id, Date day) {
   LEDGER_TRY(const auto hired, manager(snapshot, id));
-  if (!hired || !heads(*hired)) return false;
+  if (!hired || !is_head(*hired)) return false;
   LEDGER_TRY(const auto row, leave(snapshot, id));
   return std::none_of(row.dismissals.begin(), row.dismissals.end(), [&](const auto& said) {
     return !said.known.taken_back && said.data.dismissed_on >= hired->hired_on &&

@@ -17,20 +17,24 @@
 namespace ledger::directory {
 
 inline constexpr std::string_view kName = "directory";
-inline constexpr int kVersion = 4;
+inline constexpr int kVersion = 5;
 
 // Key: manager id.
 struct ManagerRow {
   static constexpr char kTable = 'm';
   struct Hired {
     Position position;
+    Known known;
+    Date told_on;
     ManagerHired data;
     static void fields(auto&& field) {
       field("position", &Hired::position);
+      field("known", &Hired::known);
+      field("told_on", &Hired::told_on);
       field("data", &Hired::data);
     }
   };
-  std::vector<Hired> hired;  // the last one holds
+  std::vector<Hired> hired;  // which of them holds on a day, hire_on() says
 
   static void fields(auto&& field) { field("hired", &ManagerRow::hired); }
   [[nodiscard]] bool empty() const { return hired.empty(); }

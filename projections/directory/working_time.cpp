@@ -1,9 +1,10 @@
 #include "projections/directory/working_time.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "platform/calendar_month.h"
-#include "projections/directory/rows.h"
+#include "projections/directory/hires.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::directory {
@@ -33,6 +34,46 @@ std::int64_t length_of(const CalendarDaySet& set) {
 }
 
 bool covers(Date from, Date to, Date day) { return from <= day && day <= to; }
+
+// What was told of each id last, by what was known: a second word of an outage or an absence amends
+// the first, it is no second one.
+template <class E, class Id>
+std::vector<const E*> last_words(const std::vector<Said<E>>& all, Id E::* id,
+                                 const std::optional<Timestamp>& known_at) {
+  std::map<Id, const Said<E>*> last;
+  const auto order = [](const Said<E>& said) {
+    return std::tie(said.known.recorded, said.position);
+  };
+  for (const auto& said : all) {
+    if (!said.known.at(known_at)) continue;
+    const auto*& best = last[said.data.*id];
+    if (best == nullptr || order(*best) < order(said)) best = &said;
+  }
+  std::vector<const E*> words;
+  words.reserve(last.size());
+  for (const auto& [of, said] : last) words.push_back(&said->data);
+  return words;
+}
+
+struct Span {
+  Timestamp from;
+  Timestamp to;
+};
+
+// How many minutes lie in at least one of them.
+std::int64_t minutes_of(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end(), [](const Span& left, const Span& right) {
+    return std::tie(left.from, left.to) < std::tie(right.from, right.to);
+  });
+  Timestamp::duration sum{};
+  Timestamp reached = Timestamp::min();
+  for (const auto& span : spans) {
+    const auto from = std::max(span.from, reached);
+    if (from < span.to) sum += span.to - from;
+    reached = std::max(reached, span.to);
+  }
+  return std::chrono::floor<std::chrono::minutes>(sum).count();
+}
 
 }  // namespace
 
@@ -82,50 +123,79 @@ Result<WorkingTime> WorkingTime::read(const ViewSnapshot& snapshot, Date from, D
                      known_at);
 }
 
-Result<const LeaveRow*> WorkingTime::leave_of(const ManagerId& manager) {
-  auto known = leave_.find(manager);
-  if (known == leave_.end()) {
-    LEDGER_TRY(auto row, leave(*snapshot_, manager));
-    known = leave_.emplace(manager, std::move(row)).first;
+Result<const WorkingTime::Person*> WorkingTime::person(const ManagerId& manager) {
+  auto known = people_.find(manager);
+  if (known == people_.end()) {
+    Person read;
+    LEDGER_TRY(read.hires, hires(*snapshot_, manager));
+    LEDGER_TRY(read.leave, leave(*snapshot_, manager));
+    known = people_.emplace(manager, std::move(read)).first;
   }
   return &known->second;
 }
 
-// Outages of one system do not overlap in practice; where they do, the day ends at nothing.
-std::int64_t WorkingTime::outage_minutes(OutageSystem system, Date day,
-                                         const BusinessZone& zone) const {
-  const Timestamp begins = zone.to_instant(day, std::chrono::minutes(kDayBeginsMinute));
-  const Timestamp ends = zone.to_instant(day, std::chrono::minutes(kDayEndsMinute));
-  std::int64_t minutes = 0;
-  for (const auto& said : outages_.outages) {
-    if (said.data.system != system || !said.known.at(known_at_)) continue;
-    const auto from = std::max(said.data.from, begins);
-    const auto to = std::min(said.data.to, ends);
-    if (from < to) minutes += std::chrono::floor<std::chrono::minutes>(to - from).count();
-  }
-  return minutes;
+Result<const ManagerHired*> WorkingTime::employed(const ManagerId& manager, Date day) {
+  LEDGER_TRY(const Person* who, person(manager));
+  const ManagerHired* hired = hire_on(who->hires, day, known_at_);
+  if (hired == nullptr) return hired;
+  const bool left = std::any_of(
+      who->leave.dismissals.begin(), who->leave.dismissals.end(), [&](const auto& said) {
+        // Hired again afterwards is a later beginning.
+        return said.known.at(known_at_) && said.data.dismissed_on >= hired->hired_on &&
+               day > said.data.dismissed_on;
+      });
+  return left ? nullptr : hired;
 }
 
-Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manager, Date hired_on,
-                                                         Date day,
+Result<const ManagerHired*> WorkingTime::employed_last(const ManagerId& manager, Date from,
+                                                       Date to) {
+  for (Date day = to; day >= from; day = add_days(day, -1)) {
+    LEDGER_TRY(const ManagerHired* hired, employed(manager, day));
+    if (hired != nullptr) return hired;
+  }
+  return nullptr;
+}
+
+Result<bool> WorkingTime::is_known(const ManagerId& manager) {
+  LEDGER_TRY(const Person* who, person(manager));
+  return std::any_of(who->hires.hired.begin(), who->hires.hired.end(),
+                     [&](const auto& said) { return said.known.at(known_at_); });
+}
+
+// The hours from the first to the last of a day are an hour longer than its norm, and nobody knows
+// when the break is: it is taken to lie while the system was up, but for what was left of the day
+// when that is no longer than the break.
+std::int64_t WorkingTime::outage_minutes(OutageSystem system, Date day,
+                                         const BusinessZone& zone) const {
+  const std::int64_t length = calendar_.minutes(day);
+  const std::int64_t last = day_ends_minute(length);
+  const Timestamp begins = zone.to_instant(day, std::chrono::minutes(kDayBeginsMinute));
+  const Timestamp ends = zone.to_instant(day, std::chrono::minutes(last));
+  std::vector<Span> spans;
+  for (const auto* outage : last_words(outages_.outages, &OutageRecorded::outage_id, known_at_)) {
+    if (outage->system != system) continue;
+    spans.push_back({std::max(outage->from, begins), std::min(outage->to, ends)});
+  }
+  const std::int64_t down = minutes_of(std::move(spans));
+  const std::int64_t up = last - kDayBeginsMinute - down;
+  const std::int64_t left = up <= 0 ? 0 : std::max(length - down, std::min(up, kBreakMinutes));
+  return length - std::min(left, length);
+}
+
+Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manager, Date day,
                                                          std::optional<OutageSystem> needs,
                                                          const BusinessZone& zone) {
-  if (day < hired_on) return std::nullopt;
-  LEDGER_TRY(const LeaveRow* leave, leave_of(manager));
-  for (const auto& said : leave->dismissals) {
-    // Hired again afterwards is a later beginning.
-    if (said.known.at(known_at_) && said.data.dismissed_on >= hired_on &&
-        day > said.data.dismissed_on) {
-      return std::nullopt;
-    }
-  }
+  LEDGER_TRY(const ManagerHired* hired, employed(manager, day));
+  if (hired == nullptr) return std::nullopt;
+  LEDGER_TRY(const Person* who, person(manager));
   Day result;
   result.scheduled = calendar_.minutes(day);
   result.worked = result.scheduled;
-  for (const auto& said : leave->absences) {
-    if (!said.known.at(known_at_) || !covers(said.data.from, said.data.to, day)) continue;
-    result.absence = said.data.absence_id.text();
-    result.worked -= said.data.minutes_per_day.value_or(result.scheduled);
+  for (const auto* absence :
+       last_words(who->leave.absences, &AbsenceRecorded::absence_id, known_at_)) {
+    if (!covers(absence->from, absence->to, day)) continue;
+    result.absence = absence->absence_id.text();
+    result.worked -= absence->minutes_per_day.value_or(result.scheduled);
   }
   if (needs) result.worked -= outage_minutes(*needs, day, zone);
   result.worked = std::max<std::int64_t>(result.worked, 0);

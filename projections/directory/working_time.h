@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/business_zone.h"
+#include "projections/directory/rows.h"
 #include "projections/directory/time_rows.h"
 #include "projections/store/view_store.h"
 
@@ -18,6 +19,13 @@ inline constexpr std::int64_t kShortDayMinutes = 420;
 // The hours over which a norm is expected to grow, local time.
 inline constexpr std::int64_t kDayBeginsMinute = 9 * 60;
 inline constexpr std::int64_t kDayEndsMinute = 18 * 60;
+inline constexpr std::int64_t kBreakMinutes =
+    kDayEndsMinute - kDayBeginsMinute - kOrdinaryDayMinutes;
+// When a day of so many minutes is over: a short one so much earlier.
+[[nodiscard]] constexpr std::int64_t day_ends_minute(std::int64_t length) {
+  return length < kOrdinaryDayMinutes ? kDayEndsMinute - (kOrdinaryDayMinutes - length)
+                                      : kDayEndsMinute;
+}
 
 // The days from `from` to `to`, both included, as they were set; Monday to Friday where they were
 // not (domain-semantics.md 4a: no built-in holidays).
@@ -47,21 +55,34 @@ class WorkingTime {
                                                 const std::optional<Timestamp>& known_at);
 
   struct Day {
-    std::int64_t scheduled = 0;          // minutes by the calendar
-    std::int64_t worked = 0;             // less absence, and less outages of what the duty needs
+    std::int64_t scheduled = 0;  // minutes by the calendar
+    // Less absences and outages of what the duty needs, of each what was told last; outages at one
+    // time count once.
+    std::int64_t worked = 0;
     std::optional<std::string> absence;  // id of the absence that takes from the day
   };
   // Of a manager; nullopt: not employed on that day. `needs`: the system without which the duty
   // cannot be done.
-  [[nodiscard]] Result<std::optional<Day>> day(const ManagerId& manager, Date hired_on, Date day,
+  [[nodiscard]] Result<std::optional<Day>> day(const ManagerId& manager, Date day,
                                                std::optional<OutageSystem> needs,
                                                const BusinessZone& zone);
+  // As what he was employed on a day (hires.h), until this object dies; nullptr: he was not.
+  [[nodiscard]] Result<const ManagerHired*> employed(const ManagerId& manager, Date day);
+  // As what he was employed last in the days from `from` to `to`; nullptr: on none of them.
+  [[nodiscard]] Result<const ManagerHired*> employed_last(const ManagerId& manager, Date from,
+                                                          Date to);
+  // Whether any hire of his is known, of whatever day.
+  [[nodiscard]] Result<bool> is_known(const ManagerId& manager);
   [[nodiscard]] const Calendar& calendar() const { return calendar_; }
 
  private:
   WorkingTime(const ViewSnapshot& snapshot, Calendar calendar, OutagesRow outages,
               std::optional<Timestamp> known_at);
-  [[nodiscard]] Result<const LeaveRow*> leave_of(const ManagerId& manager);
+  struct Person {
+    LeaveRow leave;
+    ManagerRow hires;
+  };
+  [[nodiscard]] Result<const Person*> person(const ManagerId& manager);
   [[nodiscard]] std::int64_t outage_minutes(OutageSystem system, Date day,
                                             const BusinessZone& zone) const;
 
@@ -69,7 +90,7 @@ class WorkingTime {
   Calendar calendar_;
   OutagesRow outages_;
   std::optional<Timestamp> known_at_;
-  std::map<ManagerId, LeaveRow> leave_;
+  std::map<ManagerId, Person> people_;
 };
 
 // base × worked ÷ scheduled in whole numbers, to the nearest, half up (domain-semantics.md 4a).

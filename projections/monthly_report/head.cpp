@@ -4,6 +4,8 @@
 #include <tuple>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/hires.h"
+#include "projections/directory/rules.h"
 #include "projections/directory/working_time.h"
 #include "projections/duties/duties.h"
 
@@ -85,21 +87,35 @@ Status add_stand_ins(Report& report, const ViewSnapshot& snapshot) {
   return {};
 }
 
+// What held on one more day.
+void add_norm(std::vector<Rule>& rules, QuotaMetric metric, const directory::Norm& norm) {
+  const bool same =
+      !rules.empty() && rules.back().metric == metric && rules.back().rule == norm.rule_version;
+  if (!same) rules.push_back({metric, norm.rule_version, {}});
+  auto& policies = rules.back().policies;
+  if (policies.empty() || policies.back() != norm.policy_id) policies.push_back(norm.policy_id);
+}
+
 Status add_rules(Report& report, const ViewSnapshot& snapshot) {
   LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  LEDGER_TRY(const auto hires, directory::hires(snapshot, report.manager.manager_id));
+  LEDGER_TRY(const auto due, directory::report_due(snapshot, report.month, report.known_at));
   for (const QuotaMetric metric :
        {QuotaMetric::kCalls, QuotaMetric::kEmailOffers, QuotaMetric::kPhoneOffers,
         QuotaMetric::kDatabase, QuotaMetric::kNewClientContracts, QuotaMetric::kReconciliations,
         QuotaMetric::kReport}) {
     const auto* duty = duties::find(duties::duty_of(metric));
-    Rule rule{metric, duty == nullptr ? "" : duty->rule, {}};
+    const std::string unchanging(duty == nullptr ? std::string_view() : duty->rule);
     for (Date day = report.month; day <= last_of_month(report.month);
          day = ledger::add_days(day, 1)) {
-      auto id =
-          directory::norm_of(policies, metric, report.manager, day, report.known_at).policy_id;
-      if (rule.policies.empty() || rule.policies.back() != id) rule.policies.push_back(id);
+      const auto* hired = directory::hire_on(hires, day, report.known_at);
+      auto norm = directory::norm_of(policies, metric, hired == nullptr ? report.manager : *hired,
+                                     day, report.known_at);
+      // In time or late is decided by one version for the whole month.
+      if (metric == QuotaMetric::kReport) norm.rule_version = due.rule_version;
+      if (norm.rule_version.empty()) norm.rule_version = unchanging;
+      add_norm(report.rules, metric, norm);
     }
-    report.rules.push_back(std::move(rule));
   }
   return {};
 }

@@ -53,10 +53,11 @@ struct Line {
   std::string_view duty_id;
 };
 
-// By what rule and by whose order a norm was counted in the month.
+// By what rule and by whose order a norm was counted in the month, or in the days of it on which
+// that version was in force.
 struct Rule {
   QuotaMetric metric = QuotaMetric::kCalls;
-  std::string_view rule;              // "call.v1"
+  std::string rule;                   // "call.v1"
   std::vector<std::string> policies;  // ids, in the order of the days on which they held
 };
 

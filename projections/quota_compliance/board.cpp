@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "projections/directory/working_time.h"
+#include "projections/directory/hires.h"
 #include "projections/quota_compliance/judge.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/queries.h"
@@ -10,9 +10,9 @@ namespace ledger::quota_compliance {
 
 Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, const Asked& asked) {
   LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));
-  LEDGER_TRY(const auto managers, directory::managers(snapshot));
+  LEDGER_TRY(const auto staff, directory::staff(snapshot, asked.known_at));
   std::vector<ManagerDay> days;
-  for (const auto& manager : managers) {
+  for (const auto& manager : staff) {
     LEDGER_TRY(auto judged, judge.day(manager, day));
     if (judged) days.push_back(*std::move(judged));
   }
@@ -21,12 +21,8 @@ Result<std::vector<ManagerDay>> board(const ViewSnapshot& snapshot, Date day, co
 
 Result<std::optional<ManagerDay>> day_of(const ViewSnapshot& snapshot, const ManagerId& manager,
                                          Date day, const Asked& asked) {
-  LEDGER_TRY(const auto managers, directory::managers(snapshot));
-  const auto hired = std::find_if(managers.begin(), managers.end(),
-                                  [&](const auto& one) { return one.manager_id == manager; });
-  if (hired == managers.end()) return std::nullopt;
   LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(day), last_of_month(day), asked));
-  return judge.day(*hired, day);
+  return judge.day(manager, day);
 }
 
 namespace {
@@ -45,9 +41,12 @@ void add_day(MonthLine& line, const Figure& figure, Date day) {
   line.metric = figure.metric;
   line.counted += figure.counted;
   add_told(line, figure);
-  line.target += figure.target;
   line.days.push_back({day, figure.counted, figure.target, figure.state});
-  const bool due = figure.target > 0;
+  // Of a day of which nobody knows, nobody can say that it was due and not done.
+  const bool unknown = figure.state == State::kUnknown;
+  if (unknown) ++line.days_unknown;
+  const bool due = figure.target > 0 && !unknown;
+  if (due) line.target += figure.target;
   if (due) ++line.days_due;
   if (due && figure.state == State::kMet) ++line.days_met;
   if (figure.state != State::kShort) return;
@@ -57,14 +56,15 @@ void add_day(MonthLine& line, const Figure& figure, Date day) {
   if (worst == line.days.end() || lacks(*worst) < lacks(line.days.back())) line.worst_day = day;
 }
 
-Result<std::optional<ManagerMonth>> judge_month(Judge& judge, const ManagerHired& manager,
-                                                Date from, Date to) {
-  ManagerMonth result{manager, {}, {}};
+Result<std::optional<ManagerMonth>> judge_month(Judge& judge, const ManagerId& manager, Date from,
+                                                Date to) {
+  ManagerMonth result;
   bool employed = false;
   for (Date day = from; day <= to; day = add_days(day, 1)) {
     LEDGER_TRY(const auto judged, judge.day(manager, day));
     if (!judged) continue;
     employed = true;
+    result.manager = judged->manager;
     std::size_t line = 0;
     for (const auto& figure : judged->figures) {
       if (figure.metric == QuotaMetric::kNewClientContracts) result.contracts = figure;
@@ -88,9 +88,9 @@ Result<std::vector<ManagerMonth>> month(const ViewSnapshot& snapshot, Date month
                                         const Asked& asked) {
   const Date from = first_of_month(month);
   LEDGER_TRY(auto judge, Judge::of(snapshot, from, last_of_month(month), asked));
-  LEDGER_TRY(const auto managers, directory::managers(snapshot));
+  LEDGER_TRY(const auto staff, directory::staff(snapshot, asked.known_at));
   std::vector<ManagerMonth> months;
-  for (const auto& manager : managers) {
+  for (const auto& manager : staff) {
     LEDGER_TRY(auto judged, judge_month(judge, manager, from, last_judged(month, asked)));
     if (judged) months.push_back(*std::move(judged));
   }
@@ -99,11 +99,9 @@ Result<std::vector<ManagerMonth>> month(const ViewSnapshot& snapshot, Date month
 
 Result<std::optional<ManagerMonth>> month_of(const ViewSnapshot& snapshot, const ManagerId& manager,
                                              Date month, const Asked& asked) {
-  LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
-  if (!hired) return std::nullopt;
   const Date from = first_of_month(month);
   LEDGER_TRY(auto judge, Judge::of(snapshot, from, last_of_month(month), asked));
-  return judge_month(judge, *hired, from, last_judged(month, asked));
+  return judge_month(judge, manager, from, last_judged(month, asked));
 }
 
 Result<std::vector<JudgedCalls>> judged_calls(const ViewSnapshot& snapshot,

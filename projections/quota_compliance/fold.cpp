@@ -1,6 +1,9 @@
 #include "projections/quota_compliance/fold.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 
 namespace ledger::quota_compliance {
 
@@ -12,11 +15,10 @@ DayRow& day_of(const EventMeta& meta, ViewBatch& batch) {
   return batch.edit<DayRow>(day_key(meta.local_day, meta.manager->text()));
 }
 
-HouseDayRow& house_of(const EventMeta& meta, ViewBatch& batch) {
-  return batch.edit<HouseDayRow>(format_date(meta.local_day));
+void give_sign(QuotaMetric metric, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<SignsRow>(signs_key(metric, meta.local_day, meta.time)).signs, meta,
+             {meta.position, {}});
 }
-
-std::int64_t sign_of(const EventMeta& meta) { return meta.effect == Effect::kApply ? 1 : -1; }
 
 std::string document_of(const OfferEmailed& event) {
   std::vector<std::string> digests;
@@ -49,8 +51,19 @@ std::string delivery_key(std::string_view message_id, std::string_view recipient
   return joined(std::string(message_id), recipient);
 }
 
+std::string signs_prefix(QuotaMetric metric) {
+  std::string prefix(name_of(metric));
+  prefix += '|';
+  return prefix;
+}
+
+std::string signs_key(QuotaMetric metric, Date day, Timestamp time) {
+  const std::chrono::hh_mm_ss clock(time - std::chrono::floor<std::chrono::days>(time));
+  return fmt::format("{}{}|{:02}", signs_prefix(metric), format_date(day), clock.hours().count());
+}
+
 void Fold::apply(const CallCompleted& event, const EventMeta& meta, ViewBatch& batch) {
-  house_of(meta, batch).calls += sign_of(meta);
+  if (!event.self_reported.value_or(false)) give_sign(QuotaMetric::kCalls, meta, batch);
   if (!meta.manager) return;
   Call call;
   call.call_id = event.call_id.text();
@@ -66,7 +79,7 @@ void Fold::apply(const CallCompleted& event, const EventMeta& meta, ViewBatch& b
 }
 
 void Fold::apply(const OfferEmailed& event, const EventMeta& meta, ViewBatch& batch) {
-  house_of(meta, batch).mailed += sign_of(meta);
+  give_sign(QuotaMetric::kEmailOffers, meta, batch);
   if (!meta.manager) return;
   MailedOffer offer;
   offer.sent = meta.time;

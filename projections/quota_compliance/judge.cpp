@@ -4,6 +4,7 @@
 #include <array>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/hires.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/reports/queries.h"
 #include "projections/store/view_batch.h"
@@ -18,7 +19,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr auto kBounceWindow = hours(72);
-constexpr int kSilenceDays = 7;  // looked back for a sign of life
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -36,6 +36,12 @@ std::optional<OutageSystem> needs(QuotaMetric metric) {
     default:
       return std::nullopt;
   }
+}
+
+// The base is kept on every day on which he was there at all: no part of a change is owed.
+std::int64_t target_of_day(QuotaMetric metric, std::int64_t base, std::int64_t worked) {
+  if (metric == QuotaMetric::kDatabase) return worked > 0 ? base : 0;
+  return proportion(base, worked, directory::kOrdinaryDayMinutes);
 }
 
 // How much of a running day's norm a steady pace would have reached.
@@ -56,6 +62,11 @@ void note_later(Figure& figure, Timestamp closed) {
 
 Timestamp provisional_from(Date day, const BusinessZone& zone) {
   return zone.to_instant(add_days(day, 1), hours(12));
+}
+
+bool any_known(const SignsRow& row, const KnownAt& known_at) {
+  return std::any_of(row.signs.begin(), row.signs.end(),
+                     [&](const auto& sign) { return sign.known.at(known_at); });
 }
 
 // In time by the first of them.
@@ -105,10 +116,11 @@ directory::Norm Judge::norm(QuotaMetric metric, const ManagerHired& manager, Dat
   return directory::norm_of(policies_, metric, manager, day, judged_by_);
 }
 
-Result<std::optional<ManagerDay>> Judge::day(const ManagerHired& manager, Date day) {
-  LEDGER_TRY(const auto working,
-             time_.day(manager.manager_id, manager.hired_on, day, std::nullopt, asked_->zone));
-  if (!working) return std::nullopt;
+Result<std::optional<ManagerDay>> Judge::day(const ManagerId& id, Date day) {
+  LEDGER_TRY(const ManagerHired* hired, time_.employed(id, day));
+  if (hired == nullptr || directory::is_head(*hired)) return std::nullopt;
+  const ManagerHired& manager = *hired;
+  LEDGER_TRY(const auto working, time_.day(id, day, std::nullopt, asked_->zone));
   ManagerDay result{manager, {}, {}, {}};
   LEDGER_TRY(result.stage, stage(manager, day));
   if (working->absence) {
@@ -178,12 +190,10 @@ Result<std::vector<Item>> Judge::calls(const ManagerHired& manager, Date day) {
   return judge_calls(known, norm(QuotaMetric::kCalls, manager, day));
 }
 
-// A short day ends so much earlier.
 std::optional<LastHour> Judge::last_hour(Date day) const {
   const auto length = time_.calendar().minutes(day);
   if (length == 0) return std::nullopt;
-  const auto ends = directory::kDayEndsMinute -
-                    std::max<std::int64_t>(directory::kOrdinaryDayMinutes - length, 0);
+  const auto ends = directory::day_ends_minute(length);
   return LastHour{asked_->zone.to_instant(day, minutes(ends - 60)),
                   asked_->zone.to_instant(day, minutes(ends))};
 }
@@ -200,15 +210,15 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
   const Timestamp closed = provisional_from(day, asked_->zone);
   for (auto& figure : figures) note_later(figure, closed);
   for (auto& figure : figures) {
-    LEDGER_TRY(const auto time, time_.day(manager.manager_id, manager.hired_on, day,
-                                          needs(figure.metric), asked_->zone));
+    LEDGER_TRY(const auto time,
+               time_.day(manager.manager_id, day, needs(figure.metric), asked_->zone));
     const auto rule = norm(figure.metric, manager, day);
     figure.base = rule.target;
     figure.policy_id = rule.policy_id;
     figure.rule_version = rule.rule_version;
     figure.worked = time->worked;
     figure.scheduled = time->scheduled;
-    figure.target = proportion(rule.target, time->worked, directory::kOrdinaryDayMinutes);
+    figure.target = target_of_day(figure.metric, rule.target, time->worked);
     if (time->scheduled == 0) {
       figure.state = State::kDayOff;
     } else if (time->worked == 0) {
@@ -237,8 +247,7 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
   std::int64_t passed = 0;
   for (Date at = from_; at <= to_; at = add_days(at, 1)) {
     figure.scheduled += time_.calendar().minutes(at);
-    LEDGER_TRY(const auto time,
-               time_.day(manager.manager_id, manager.hired_on, at, std::nullopt, asked_->zone));
+    LEDGER_TRY(const auto time, time_.day(manager.manager_id, at, std::nullopt, asked_->zone));
     if (!time) continue;
     figure.worked += time->worked;
     if (at < today_) passed += time->worked;
@@ -263,7 +272,9 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
 Status Judge::add_report(ManagerDay& result, Date day) {
   const ManagerHired& manager = result.manager;
   const Date about = month_start(day, -1);
-  if (manager.hired_on.year() / manager.hired_on.month() > about.year() / about.month()) return {};
+  LEDGER_TRY(const auto* was_there,
+             time_.employed_last(manager.manager_id, about, last_of_month(about)));
+  if (was_there == nullptr) return {};
   LEDGER_TRY(const auto report,
              reports::standing(*snapshot_, manager.manager_id.text(), about, asked_->known_at));
   if (report.progress() == reports::Progress::kNotOwed) return {};
@@ -303,25 +314,43 @@ Result<bool> Judge::bounced(const MailedOffer& offer) const {
   return true;
 }
 
-Result<HouseDayRow> Judge::house(Date day) {
-  if (const auto known = house_.find(day); known != house_.end()) return known->second;
-  LEDGER_TRY(auto row, read_row<HouseDayRow>(*snapshot_, family(), format_date(day)));
-  return house_[day] = std::move(row).value_or(HouseDayRow{});
+Result<bool> Judge::heard(QuotaMetric metric, Date day) {
+  const auto known = heard_.find({metric, day});
+  if (known != heard_.end()) return known->second;
+  bool found = false;
+  LEDGER_CHECK(scan_rows<SignsRow>(*snapshot_, family(), signs_prefix(metric) + format_date(day),
+                                   "", [&](std::string_view, const SignsRow& row) {
+                                     found = any_known(row, asked_->known_at);
+                                     return !found;
+                                   }));
+  return heard_[{metric, day}] = found;
+}
+
+Result<std::optional<Date>> Judge::first_heard(QuotaMetric metric) {
+  if (const auto known = first_heard_.find(metric); known != first_heard_.end()) {
+    return known->second;
+  }
+  const std::string prefix = signs_prefix(metric);
+  std::string first;
+  LEDGER_CHECK(scan_rows<SignsRow>(
+      *snapshot_, family(), prefix, "", [&](std::string_view key, const SignsRow& row) {
+        if (!any_known(row, asked_->known_at)) return true;
+        first = key.substr(prefix.size(), std::string_view("2026-11-25").size());
+        return false;
+      }));
+  std::optional<Date> day;
+  if (!first.empty()) {
+    LEDGER_TRY(day, parse_date(first));
+  }
+  return first_heard_[metric] = day;
 }
 
 Result<bool> Judge::silent(QuotaMetric metric, Date day) {
   if (metric != QuotaMetric::kCalls && metric != QuotaMetric::kEmailOffers) return false;
-  const auto heard = [&](Date at) -> Result<bool> {
-    LEDGER_TRY(const auto row, house(at));
-    return (metric == QuotaMetric::kCalls ? row.calls : row.mailed) > 0;
-  };
-  LEDGER_TRY(const bool today, heard(day));
-  if (today) return false;
-  for (int back = 1; back <= kSilenceDays; ++back) {
-    LEDGER_TRY(const bool before, heard(add_days(day, -back)));
-    if (before) return true;
-  }
-  return false;
+  LEDGER_TRY(const auto first, first_heard(metric));
+  if (!first || *first >= day) return false;
+  LEDGER_TRY(const bool today, heard(metric, day));
+  return !today;
 }
 
 Result<Stage> Judge::stage(const ManagerHired& manager, Date day) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "projections/directory/holders.h"
@@ -26,7 +27,8 @@ class Judge {
 
   // nullopt: not employed on that day. A month whose report was accepted is judged by the norms and
   // rules that were known then: those published later judge nobody anew.
-  [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerHired& manager, Date day);
+  // No head of department: no norm is his.
+  [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerId& manager, Date day);
   // Of it, what the figure of calls is the sum of; read without the rest of the day.
   [[nodiscard]] Result<std::vector<Item>> calls(const ManagerHired& manager, Date day);
 
@@ -49,9 +51,11 @@ class Judge {
   [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
   [[nodiscard]] Status add_report(ManagerDay& result, Date day);
   [[nodiscard]] Result<bool> bounced(const MailedOffer& offer) const;
-  // Nothing of that kind reached the ledger on the day, although it did on the days before.
+  // Nothing of that kind was known to have reached the ledger on the day, although it had on an
+  // earlier one: nobody did it, or the sender was down.
   [[nodiscard]] Result<bool> silent(QuotaMetric metric, Date day);
-  [[nodiscard]] Result<HouseDayRow> house(Date day);
+  [[nodiscard]] Result<bool> heard(QuotaMetric metric, Date day);
+  [[nodiscard]] Result<std::optional<Date>> first_heard(QuotaMetric metric);
   [[nodiscard]] Result<Stage> stage(const ManagerHired& manager, Date day);
 
   const ViewSnapshot* snapshot_;
@@ -65,7 +69,8 @@ class Judge {
   // By whose knowledge of the rules the day is judged: of a frozen one, that of its acceptance.
   KnownAt judged_by_;
   std::map<std::string, std::optional<Date>> opened_;  // by client
-  std::map<Date, HouseDayRow> house_;
+  std::map<std::pair<QuotaMetric, Date>, bool> heard_;
+  std::map<QuotaMetric, std::optional<Date>> first_heard_;
   directory::Holders holders_;
 };
 

@@ -39,9 +39,10 @@ struct ManagerDay {
 struct MonthLine {
   QuotaMetric metric = QuotaMetric::kCalls;
   std::int64_t counted = 0;
-  std::int64_t target = 0;
-  std::int64_t days_due = 0;
+  std::int64_t target = 0;    // of the days that are due
+  std::int64_t days_due = 0;  // without those of which nobody knows
   std::int64_t days_met = 0;
+  std::int64_t days_unknown = 0;
   std::optional<Date> worst_day;  // of the days that fell short, the one that lacked most
   // Of what is told of the metric (of calls and phone offers), what he says himself: calls entered
   // by hand, companies offered something without a call behind it.
@@ -56,7 +57,7 @@ struct MonthLine {
   std::vector<Day> days;
 };
 struct ManagerMonth {
-  ManagerHired manager;
+  ManagerHired manager;          // by the last of the days on which he was employed
   std::vector<MonthLine> lines;  // of the metrics that are owed by the day
   Figure contracts;
 };

@@ -1,6 +1,7 @@
 #include "projections/quota_compliance/reconciliations.h"
 
 #include "projections/acts/coverage.h"
+#include "projections/directory/hires.h"
 
 namespace ledger::quota_compliance {
 
@@ -20,13 +21,16 @@ Result<std::map<ManagerId, Figure>> reconciliations(const ViewSnapshot& snapshot
   const Date today = asked.zone.local_day(asked.now);
   LEDGER_TRY(const auto clients,
              acts::coverage(snapshot, month, {today, asked.known_at}, asked.zone));
-  LEDGER_TRY(const auto managers, directory::managers(snapshot));
+  LEDGER_TRY(const auto staff, directory::staff(snapshot, asked.known_at));
   LEDGER_TRY(const auto policies, directory::policies(snapshot));
   std::map<ManagerId, Figure> figures;
-  for (const auto& manager : managers) {
-    const auto norm = directory::norm_of(policies, QuotaMetric::kReconciliations, manager,
+  for (const auto& id : staff) {
+    LEDGER_TRY(const auto manager,
+               directory::manager_on(snapshot, id, last_of_month(month), asked.known_at));
+    if (!manager || directory::is_head(*manager)) continue;
+    const auto norm = directory::norm_of(policies, QuotaMetric::kReconciliations, *manager,
                                          last_of_month(month), asked.known_at);
-    Figure& figure = figures[manager.manager_id];
+    Figure& figure = figures[id];
     figure.metric = QuotaMetric::kReconciliations;
     figure.base = norm.target;
     figure.policy_id = norm.policy_id;

@@ -8,6 +8,7 @@
 #include "events/position.h"
 #include "events/types/call.h"
 #include "events/types/offer_response.h"
+#include "events/types/quota_policy.h"
 #include "platform/clock.h"
 #include "projections/said.h"
 
@@ -17,7 +18,7 @@
 namespace ledger::quota_compliance {
 
 inline constexpr std::string_view kName = "quota_compliance";
-inline constexpr int kVersion = 4;
+inline constexpr int kVersion = 5;
 
 struct Call {
   Position position;
@@ -112,18 +113,27 @@ struct DayRow {
 };
 [[nodiscard]] std::string day_key(Date day, std::string_view manager_id);
 
-// Key: business day. How much reached the ledger from each kind of sender: none at all looks like
-// laziness and is a dead hook.
-struct HouseDayRow {
+// Key: kind of sender, business day and hour ("calls|2026-11-25|09"). What reached the house from
+// it, whoever did it: nothing at all looks like laziness and is a dead hook. What a person entered
+// by hand is no sign of it. By hours, so that a row stays small and the first sign of a day is soon
+// read.
+struct SignsRow {
   static constexpr char kTable = 'h';
-  std::int64_t calls = 0;
-  std::int64_t mailed = 0;
-  static void fields(auto&& field) {
-    field("calls", &HouseDayRow::calls);
-    field("mailed", &HouseDayRow::mailed);
-  }
-  [[nodiscard]] bool empty() const { return calls == 0 && mailed == 0; }
+  struct Sign {
+    Position position;
+    Known known;
+    static void fields(auto&& field) {
+      field("position", &Sign::position);
+      field("known", &Sign::known);
+    }
+  };
+  std::vector<Sign> signs;
+  static void fields(auto&& field) { field("signs", &SignsRow::signs); }
+  [[nodiscard]] bool empty() const { return signs.empty(); }
 };
+// `metric`: calls or email_offers.
+[[nodiscard]] std::string signs_prefix(QuotaMetric metric);
+[[nodiscard]] std::string signs_key(QuotaMetric metric, Date day, Timestamp time);
 
 // Key: message id and recipient. What became of a letter there.
 struct DeliveryRow {

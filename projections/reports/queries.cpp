@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/hires.h"
 #include "projections/directory/queries.h"
 #include "projections/directory/rules.h"
 #include "projections/sources/history.h"
@@ -32,12 +33,16 @@ Timestamp last_time(const std::vector<Told<E>>& steps) {
 
 Result<bool> owes(const ViewSnapshot& snapshot, std::string_view manager_id, Date month,
                   const std::optional<Timestamp>& known_at) {
-  LEDGER_TRY(const auto manager, directory::manager(snapshot, ManagerId(std::string(manager_id))));
+  const ManagerId id{std::string(manager_id)};
+  const Date last = last_of_month(month);
+  LEDGER_TRY(auto manager, directory::manager_on(snapshot, id, last, known_at));
+  if (!manager) {
+    LEDGER_TRY(manager, directory::manager(snapshot, id));
+  }
   if (!manager) return true;  // nobody to judge by
   LEDGER_TRY(const auto policies, directory::policies(snapshot));
   if (directory::has_policy(policies, QuotaMetric::kReport, *manager, known_at)) {
-    const auto norm = directory::norm_of(policies, QuotaMetric::kReport, *manager,
-                                         last_of_month(month), known_at);
+    const auto norm = directory::norm_of(policies, QuotaMetric::kReport, *manager, last, known_at);
     return norm.policy_id != directory::Norm().policy_id && norm.target > 0;
   }
   LEDGER_TRY(const auto begins, sources::history_begins(snapshot, known_at));

@@ -15,9 +15,9 @@ Result<Responsibility> Responsibility::read(const ViewSnapshot& snapshot, Date f
 
 // Away for the whole day, or not employed any more.
 Result<bool> Responsibility::is_absent(const ManagerId& manager, Date day) {
-  LEDGER_TRY(const auto hired, directory::manager(*snapshot_, manager));
-  if (!hired) return false;
-  LEDGER_TRY(const auto time, time_.day(manager, hired->hired_on, day, std::nullopt, *zone_));
+  LEDGER_TRY(const bool known, time_.is_known(manager));
+  if (!known) return false;
+  LEDGER_TRY(const auto time, time_.day(manager, day, std::nullopt, *zone_));
   return !time || (time->absence && time->worked == 0);
 }
 

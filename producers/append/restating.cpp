@@ -47,7 +47,8 @@ Outcomes Restating::append(std::vector<Submission> events) {
 // A batch is refused whole for one of its events: that one is taken out and the others go in again,
 // so every round has one event less to settle. What is there already is looked at behind them, in
 // the order in which it was said.
-std::vector<Restating::Stated> Restating::record(std::vector<Submission> events) {
+std::vector<Restating::Stated> Restating::record(std::vector<Submission> events,
+                                                 std::optional<Timestamp> said_at) {
   std::vector<Stated> stated(events.size());
   std::vector<std::size_t> waiting(events.size());
   std::iota(waiting.begin(), waiting.end(), std::size_t{0});
@@ -73,11 +74,11 @@ std::vector<Restating::Stated> Restating::record(std::vector<Submission> events)
     waiting = std::move(again);
   }
   std::sort(there.begin(), there.end());
-  for (const std::size_t i : there) stated[i] = state(events[i]);
+  for (const std::size_t i : there) stated[i] = state(events[i], said_at);
   return stated;
 }
 
-Restating::Stated Restating::state(const Submission& now) {
+Restating::Stated Restating::state(const Submission& now, std::optional<Timestamp> said_at) {
   constexpr int kRefusalsMax = 3;
   constexpr auto kPause = std::chrono::milliseconds(20);
   const auto deadline = std::chrono::steady_clock::now() + limits::kIndexWait;
@@ -95,6 +96,9 @@ Restating::Stated Restating::state(const Submission& now) {
     } else if (mends = !(*standing)->left_standing.empty(); mends) {
       events.push_back(statements::take_back_left(**standing, now));
     } else {
+      if (said_at && (*standing)->recorded >= *said_at && !statements::same(**standing, now)) {
+        return {(*standing)->receipt, /*restated=*/false, /*superseded=*/true};
+      }
       auto next = statements::next(**standing, now);
       if (!next) return {tl::unexpected(std::move(next).error())};
       if (next->empty()) return {(*standing)->receipt};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "producers/append/door.h"
@@ -43,12 +44,16 @@ class Restating {
   struct Stated {
     AppendDoor::Outcome outcome;  // the receipt is that of the statement
     bool restated = false;        // the ledger read the record otherwise until now
+    bool superseded = false;      // left as it is: the receipt is that of a later statement
   };
   // Not all or none: one answer each, in their order. Amendments among them are only appended.
-  [[nodiscard]] std::vector<Stated> record(std::vector<Submission> events);
+  // `said_at`: when all of it came from its senders, if that is past: a record of which anything
+  // was stated since then is left as it is.
+  [[nodiscard]] std::vector<Stated> record(std::vector<Submission> events,
+                                           std::optional<Timestamp> said_at = {});
 
  private:
-  [[nodiscard]] Stated state(const Submission& now);
+  [[nodiscard]] Stated state(const Submission& now, std::optional<Timestamp> said_at);
   [[nodiscard]] std::vector<AppendDoor::Outcome> append(std::vector<Submission> events);
 
   Parts parts_;

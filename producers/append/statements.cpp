@@ -91,6 +91,7 @@ class Statements {
     standing_.number = number;
     standing_.receipt = {event.id, source_, *row.position, to_hex(row.leaf_hash),
                          /*duplicate=*/true};
+    standing_.recorded = event.stamps.recorded_time;
     const auto* corrected = event.data.get_if<EventCorrected>();
     if (number > 0 && corrected != nullptr) {
       corrected_at_ = row.position;
@@ -121,6 +122,7 @@ class Statements {
         LEDGER_TRY(const Event by, event_at(*fact_.amended_by));
         const bool ours = by.source == source_ && by.id == void_id_of(id_, standing_.number + 1);
         (ours ? standing_.moving : standing_.decided) = true;
+        if (ours) standing_.recorded = by.stamps.recorded_time;
         return {};
       }
       case Reading::kCorrected:
@@ -134,6 +136,7 @@ class Statements {
       standing_.decided = true;
       return {};
     }
+    standing_.recorded = by.stamps.recorded_time;
     standing_.receipt.id = by.id;
     standing_.receipt.position = *fact_.amended_by;
     LEDGER_TRY(const auto row, seen::find(snapshot_, source_, by.id));
@@ -158,9 +161,13 @@ Result<std::optional<Standing>> find(const std::string& source, const std::strin
   return Statements(source, id, snapshot, log).read();
 }
 
+bool same(const Standing& standing, const Submission& now) {
+  return !standing.moving &&
+         body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
+}
+
 Result<std::vector<Submission>> next(const Standing& standing, const Submission& now) {
-  const bool same = body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
-  if (same && !standing.moving) return std::vector<Submission>();
+  if (same(standing, now)) return std::vector<Submission>();
   if (standing.decided) {
     return fail(ErrorCode::kConflict,
                 fmt::format("event '{}' was voided, corrected or matched by somebody else since, "

@@ -17,6 +17,7 @@ struct Standing {
   std::size_t number = 0;  // of the last statement
   Submission said;         // by it: time and data
   Receipt receipt;         // of its event
+  Timestamp recorded;      // when that was recorded, or what has begun the next statement
   std::string fact_id;     // the event that the record is read from: to be amended next
   Timestamp fact_time;
   bool moving = false;   // the fact is voided already for the next statement, which is missing
@@ -30,6 +31,9 @@ struct Standing {
 [[nodiscard]] Result<std::optional<Standing>> find(const std::string& source, const std::string& id,
                                                    const ViewSnapshot& snapshot,
                                                    const LogReader& log);
+
+// The record is read as `now` says.
+[[nodiscard]] bool same(const Standing& standing, const Submission& now);
 
 // The events that make it read as `now`; its own is the last of them. Empty: it is read so.
 // kConflict as of Restating.

@@ -36,6 +36,20 @@ const Error* first_error(const Outcomes& outcomes) {
 
 }  // namespace
 
+bool ends_like_statement(std::string_view id) {
+  constexpr std::string_view kVoid = "~void";
+  if (id.ends_with(kVoid)) id.remove_suffix(kVoid.size());
+  const std::size_t before = id.find_last_not_of("0123456789");
+  return before != std::string_view::npos && before + 1 < id.size() && id[before] == '~';
+}
+
+Error id_of_statement_error() {
+  return {ErrorCode::kInvalidField,
+          "ends like the ids that the ledger gives to later statements of a record (\"~1\", "
+          "\"~1~void\")",
+          "id"};
+}
+
 Outcomes Restating::append(std::vector<Submission> events) {
   const auto promise = std::make_shared<std::promise<Outcomes>>();
   auto outcomes = promise->get_future();
@@ -52,6 +66,11 @@ std::vector<Restating::Stated> Restating::record(std::vector<Submission> events,
   std::vector<Stated> stated(events.size());
   std::vector<std::size_t> waiting(events.size());
   std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+  std::erase_if(waiting, [&](std::size_t i) {
+    if (!ends_like_statement(events[i].id)) return false;
+    stated[i].outcome = tl::unexpected(id_of_statement_error());
+    return true;
+  });
   std::vector<std::size_t> there;
   while (!waiting.empty()) {
     std::vector<Submission> batch;

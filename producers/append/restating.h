@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "producers/append/door.h"
@@ -23,6 +24,10 @@ namespace ledger {
 // What somebody else decided stands (kConflict, field "id"): a record that was voided, corrected or
 // matched to its client by another event than ours is restated no more. kConflict too where the
 // door takes no amendment of such an event.
+//
+// Ids that end like those of statements ("~1", "~1~void") are refused (kInvalidField, field "id"):
+// they would be taken for what was said of another record. Where our own API brought one all the
+// same, it is no statement of X unless it speaks of X; then X cannot be restated (kConflict).
 //
 // For connectors and webhooks only. On our own API another body under a known id is a mistake of
 // the caller. Threads: any but those of the log, the door and the network: it waits for the log and
@@ -58,5 +63,9 @@ class Restating {
 
   Parts parts_;
 };
+
+// Whether an id ends like that of a statement, so that no sender's record may have it.
+[[nodiscard]] bool ends_like_statement(std::string_view id);
+[[nodiscard]] Error id_of_statement_error();
 
 }  // namespace ledger

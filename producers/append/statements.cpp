@@ -4,6 +4,8 @@
 
 #include "events/json_codec.h"
 #include "events/types/amendment.h"
+#include "events/types/call.h"
+#include "events/types/call_leg.h"
 #include "platform/limits.h"
 #include "platform/sha256.h"
 #include "producers/append/match.h"
@@ -54,6 +56,16 @@ Submission correct(const Standing& standing, const Submission& now) {
           EventData(std::move(corrected))};
 }
 
+// Whether an event can be what was said of the same record later. Two calls differ by their own id;
+// of others their type is all that tells.
+bool same_record(const EventData& left, const EventData& right) {
+  if (type_name(left) != type_name(right)) return false;
+  const auto* call = left.get_if<CallCompleted>();
+  if (call != nullptr) return call->call_id == right.get_if<CallCompleted>()->call_id;
+  const auto* leg = left.get_if<CallLegCompleted>();
+  return leg == nullptr || leg->leg_id == right.get_if<CallLegCompleted>()->leg_id;
+}
+
 // Reads the statements in the order of their numbers.
 class Statements {
  public:
@@ -65,7 +77,10 @@ class Statements {
     LEDGER_TRY(auto row, seen::find(snapshot_, source_, id_));
     if (!row) return std::nullopt;
     for (std::size_t number = 0; row; ++number) {
-      LEDGER_CHECK(take(number, *row));
+      LEDGER_TRY(Event event, event_at(*row->position));
+      standing_.blocked = number > 0 && !is_statement(event);
+      if (standing_.blocked) break;
+      LEDGER_CHECK(take(number, *row, std::move(event)));
       if (number == Restating::kStatementsMax) break;
       LEDGER_TRY(row, seen::find(snapshot_, source_, id_of(id_, number + 1)));
     }
@@ -86,8 +101,15 @@ class Statements {
     return {};
   }
 
-  Status take(std::size_t number, const SeenRow& row) {
-    LEDGER_TRY(Event event, event_at(*row.position));
+  // Whether an event that has the id of the next statement speaks of the record.
+  [[nodiscard]] bool is_statement(const Event& event) const {
+    if (const auto* corrected = event.data.get_if<EventCorrected>()) {
+      return corrected->target_source == source_ && corrected->target_id == standing_.fact_id;
+    }
+    return same_record(event.data, standing_.said.data);
+  }
+
+  Status take(std::size_t number, const SeenRow& row, Event event) {
     standing_.number = number;
     standing_.receipt = {event.id, source_, *row.position, to_hex(row.leaf_hash),
                          /*duplicate=*/true};
@@ -174,6 +196,13 @@ Result<std::vector<Submission>> next(const Standing& standing, const Submission&
                             "and that stands; its sender now says otherwise",
                             standing.fact_id),
                 "id");
+  }
+  if (standing.blocked) {
+    return fail(
+        ErrorCode::kConflict,
+        fmt::format("the id '{}', by which the record would be restated, is another event's",
+                    id_of(now.id, standing.number + 1)),
+        "id");
   }
   if (standing.number >= Restating::kStatementsMax) {
     return fail(ErrorCode::kConflict,

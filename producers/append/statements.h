@@ -22,6 +22,7 @@ struct Standing {
   Timestamp fact_time;
   bool moving = false;   // the fact is voided already for the next statement, which is missing
   bool decided = false;  // by somebody else's amendment
+  bool blocked = false;  // the id of the next statement is that of an event of something else
   // A crash between the two events of a move left the fact before this one standing.
   std::string left_standing;
   Timestamp left_time;

@@ -38,11 +38,13 @@ const Error* retriable_error(const Outcomes& outcomes) {
 
 // A mapping hands over texts as they came. What our API would refuse (a control character, too long
 // an id) must not reach the log either: no fold could read it again.
-Mapped strictly(Mapped mapped) {
+Mapped strictly(const Webhook& webhook, Mapped mapped) {
   thread_local JsonCodec codec;
   std::vector<Submission> events;
   for (auto& event : mapped.events) {
-    if (auto read = codec.decode_submission(encode_submission(event))) {
+    if (webhook.restates && ends_like_statement(event.id)) {
+      mapped.refused.push_back({"delivery", {}, id_of_statement_error()});
+    } else if (auto read = codec.decode_submission(encode_submission(event))) {
       events.push_back(*std::move(read));
     } else {
       mapped.refused.push_back({"delivery", {}, std::move(read).error()});
@@ -54,7 +56,8 @@ Mapped strictly(Mapped mapped) {
 
 // No retry makes a delivery shorter, and some senders would try for ever.
 Mapped map_within_limits(const Webhook& webhook, const Request& request) {
-  if (request.body.size() <= WebhookIngest::kBodyBytesMax) return strictly(webhook.map(request));
+  if (request.body.size() <= WebhookIngest::kBodyBytesMax)
+    return strictly(webhook, webhook.map(request));
   Mapped too_large;
   too_large.refused.push_back(
       {"delivery",
@@ -296,7 +299,7 @@ Result<WebhookIngest::Replayed> WebhookIngest::replay(const Position& position) 
   if (request.body.size() != entry.body_bytes) {
     return fail(ErrorCode::kTooLarge, "only the beginning of it was kept: let it be sent again");
   }
-  const Mapped mapped = strictly(webhook->map(request));
+  const Mapped mapped = strictly(*webhook, webhook->map(request));
   if (!mapped.refused.empty()) return tl::unexpected(mapped.refused.front().error);
   Recorded recorded = record(*webhook, mapped.events, entry.input.received);
   Replayed replayed{std::move(recorded.events), std::move(recorded.retriable)};

@@ -220,6 +220,28 @@ TEST_CASE("restating: long ids stay apart and within the length of an id") {
   CHECK(ledger.talks("c-1") == Talks{"58 on 2026-11-24", "58 on 2026-11-24"});
 }
 
+TEST_CASE("restating: no sender's record has an id of ours, and none is taken for a statement") {
+  Ledger ledger;
+  for (const char* id : {"k1~1", "k1~1~void", "~7", "k~12~3"}) {
+    const auto refused = ledger.state({.id = id});
+    CHECK(refused.status == 422);
+    CHECK(has(refused, R"("field":"id")"));
+  }
+  for (const char* id : {"k1~", "k1~a", "k1~1a", "12", "k~1~void~"}) {
+    CHECK(ledger.state({.id = id}).status == 201);
+  }
+  // Our own API takes them, and they are what they say.
+  ledger.tell("k1~1", "call.completed",
+              R"({"call_id":"another","direction":"outbound","client_phone":"+380671112233",)"
+              R"("manager_extension":"101","duration_s":9,"talk_s":5,"outcome":"answered"})");
+  CHECK(ledger.state({}).status == 201);
+  CHECK(has(ledger.state({}), R"("duplicate":true)"));
+  const auto blocked = ledger.state({.talk_s = 33});
+  CHECK(blocked.status == 409);
+  CHECK(has(blocked, "another event's"));
+  CHECK(ledger.talks("c-2") == Talks{"5 on 2026-11-25"});
+}
+
 TEST_CASE("restating: of a batch each is judged by itself, in the order in which they were said") {
   Ledger ledger;
   CHECK(ledger.state({}).status == 201);

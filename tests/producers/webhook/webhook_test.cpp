@@ -291,9 +291,13 @@ TEST_CASE("a text that our API would refuse does not reach the log by a webhook 
   CHECK(hooks.plain("id=a%07b").status == 200);
   CHECK(hooks.plain("id=" + std::string(300, 'x')).status == 200);
   CHECK(hooks.recorded() == 0);
+  // Nor an id that is the ledger's own: of the second statement of the record "a".
+  CHECK(hooks.plain("id=a~2").status == 200);
+  CHECK(hooks.recorded() == 0);
   const auto entries = hooks.quarantine.list({});
-  REQUIRE(entries->size() == 2);
+  REQUIRE(entries->size() == 3);
   CHECK(entries->front().input.field == "id");
+  CHECK(entries->back().input.field == "id");
 }
 
 TEST_CASE("a delivery that came another way than by HTTP is taken like the others") {

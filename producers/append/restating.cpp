@@ -37,8 +37,11 @@ const Error* first_error(const Outcomes& outcomes) {
 }  // namespace
 
 bool ends_like_statement(std::string_view id) {
-  constexpr std::string_view kVoid = "~void";
-  if (id.ends_with(kVoid)) id.remove_suffix(kVoid.size());
+  for (const std::string_view half : {"~void", "~unmatch"}) {
+    if (!id.ends_with(half)) continue;
+    id.remove_suffix(half.size());
+    break;
+  }
   const std::size_t before = id.find_last_not_of("0123456789");
   return before != std::string_view::npos && before + 1 < id.size() && id[before] == '~';
 }
@@ -109,7 +112,7 @@ Restating::Stated Restating::state(const Submission& now, std::optional<Timestam
         statements::find(now.source, now.id, *parts_.views.current(), parts_.reader);
     if (!standing) return {tl::unexpected(standing.error())};
     std::vector<Submission> events;
-    bool mends = false;
+    bool mends = false;  // what was there; what is said now comes behind it
     if (!*standing) {
       events.push_back(now);
     } else if (mends = !(*standing)->left_standing.empty(); mends) {
@@ -122,6 +125,7 @@ Restating::Stated Restating::state(const Submission& now, std::optional<Timestam
       if (!next) return {tl::unexpected(std::move(next).error())};
       if (next->empty()) return {(*standing)->receipt};
       events = *std::move(next);
+      mends = (*standing)->match.has_value();
     }
     const Outcomes outcomes = append(std::move(events));
     const Error* trouble = first_error(outcomes);

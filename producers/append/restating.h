@@ -17,12 +17,14 @@ namespace ledger {
 //   event.corrected           "X~N", where it happened when it did and lies with whom it lay;
 //   event.voided and the      "X~N~void" and "X~N", where its time or what its client is known by
 //   record anew               moves: a correction leaves an event on its day and with its client.
-// The ids follow from the number, not from what is said, so A, then B, then A again ends as A, and
-// a sender that comes again after a crash in between finds out what is there. What is said again
-// as it was said last is known: the receipt of that statement.
+// A record that waited, and that a rule has matched to its client since, is recorded anew too,
+// after its match was taken back ("X~N~unmatch"): a match is not corrected. The ids follow from the
+// number, not from what is said, so A, then B, then A again ends as A, and a sender that comes
+// again after a crash in between finds out what is there. What is said again as it was said last is
+// known: the receipt of that statement.
 //
 // What somebody else decided stands (kConflict, field "id"): a record that was voided, corrected or
-// matched to its client by another event than ours is restated no more. kConflict too where the
+// matched to its client by a person is restated no more. kConflict too where the
 // door takes no amendment of such an event.
 //
 // Ids that end like those of statements ("~1", "~1~void") are refused (kInvalidField, field "id"):

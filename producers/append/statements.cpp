@@ -34,6 +34,22 @@ std::string void_id_of(const std::string& id, std::size_t number) {
   return id_of(id, number) + "~void";
 }
 
+std::string unmatch_id_of(const std::string& id, std::size_t number) {
+  return id_of(id, number) + "~unmatch";
+}
+
+Submission take_back_match(const Standing& standing, const Submission& now) {
+  EventVoided voided;
+  voided.target_source = kMatchingRule;
+  voided.target_id = standing.match->id;
+  voided.reason = "the sender restated the record, which is matched anew";
+  return {unmatch_id_of(now.id, standing.number + 1),
+          now.source,
+          standing.match->time,
+          {},
+          EventData(std::move(voided))};
+}
+
 Submission take_back(const std::string& fact_id, Timestamp fact_time, std::size_t number,
                      const Submission& now) {
   EventVoided voided;
@@ -132,13 +148,29 @@ class Statements {
     return {};
   }
 
+  // Whether it was matched, and by whom.
+  Status judge_match() {
+    LEDGER_TRY(const auto taken_back,
+               seen::find(snapshot_, source_, unmatch_id_of(id_, standing_.number + 1)));
+    standing_.anew = taken_back.has_value();
+    if (taken_back) {
+      LEDGER_TRY(const Event by, event_at(*taken_back->position));
+      standing_.recorded = by.stamps.recorded_time;
+    }
+    if (fact_.matched_by.empty()) return {};
+    LEDGER_TRY(Event match, event_at(fact_.matched_by.back()));
+    standing_.decided =
+        match.source != kMatchingRule || fact_.matched_by.size() > 1 || standing_.anew;
+    if (!standing_.decided) standing_.match = {std::move(match.id), match.time};
+    return {};
+  }
+
   // Who had the last word about the fact.
   Status judge() {
-    switch (fact_.reading()) {
+    if (fact_.reading() != Reading::kVoided) LEDGER_CHECK(judge_match());
+    switch (fact_.amended) {
       case Reading::kAsWritten:
-        return {};
       case Reading::kMatched:
-        standing_.decided = true;
         return {};
       case Reading::kVoided: {
         LEDGER_TRY(const Event by, event_at(*fact_.amended_by));
@@ -184,7 +216,7 @@ Result<std::optional<Standing>> find(const std::string& source, const std::strin
 }
 
 bool same(const Standing& standing, const Submission& now) {
-  return !standing.moving &&
+  return !standing.moving && !standing.anew &&
          body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
 }
 
@@ -208,9 +240,13 @@ Result<std::vector<Submission>> next(const Standing& standing, const Submission&
     return fail(ErrorCode::kConflict,
                 fmt::format("the record was restated {} times", standing.number), "id");
   }
-  const bool stays = now.time == standing.fact_time && same_place(now.data, standing.said.data);
   std::vector<Submission> events;
-  if (stays && !standing.moving) {
+  if (standing.match) {
+    events.push_back(take_back_match(standing, now));
+    return events;
+  }
+  const bool stays = now.time == standing.fact_time && same_place(now.data, standing.said.data);
+  if (stays && !standing.moving && !standing.anew) {
     events.push_back(correct(standing, now));
     return events;
   }

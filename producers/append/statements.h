@@ -22,6 +22,13 @@ struct Standing {
   Timestamp fact_time;
   bool moving = false;   // the fact is voided already for the next statement, which is missing
   bool decided = false;  // by somebody else's amendment
+  // A rule's match of the fact: it has to be taken back first.
+  struct Match {
+    std::string id;
+    Timestamp time;
+  };
+  std::optional<Match> match;
+  bool anew = false;     // such a match was taken back already: the fact is to be recorded anew
   bool blocked = false;  // the id of the next statement is that of an event of something else
   // A crash between the two events of a move left the fact before this one standing.
   std::string left_standing;
@@ -36,7 +43,8 @@ struct Standing {
 // The record is read as `now` says.
 [[nodiscard]] bool same(const Standing& standing, const Submission& now);
 
-// The events that make it read as `now`; its own is the last of them. Empty: it is read so.
+// The events that make it read as `now`; its own is the last of them. Empty: it is read so. Where
+// the fact has a match: what takes that back, after which this is to be asked again.
 // kConflict as of Restating.
 [[nodiscard]] Result<std::vector<Submission>> next(const Standing& standing, const Submission& now);
 

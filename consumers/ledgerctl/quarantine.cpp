@@ -54,19 +54,46 @@ Result<int> show(http::Client& client, const QuarantineCommand& command) {
   return 0;
 }
 
-Result<bool> replay_one(http::Client& client, const std::string& position) {
+// What became of the events of the entries that were replayed.
+struct Tally {
+  std::size_t recorded = 0;
+  std::size_t restated = 0;
+  std::size_t known = 0;
+  std::size_t superseded = 0;
+
+  void add(const std::string& position, const value& event) {
+    const std::string as = text_of(event, "replayed_as");
+    std::string_view word = "recorded";
+    std::size_t* count = &recorded;
+    if (as == "restated") {
+      word = "restated";
+      count = &restated;
+    } else if (as == "known") {
+      word = "known already:";
+      count = &known;
+    } else if (as == "superseded") {
+      word = "left as its sender said later:";
+      count = &superseded;
+    }
+    ++*count;
+    fmt::print("{}  {} {} at {}\n", position, word, text_of(event, "id"),
+               text_of(event, "position"));
+  }
+};
+
+Result<bool> replay_one(http::Client& client, const std::string& position, Tally& tally) {
   http::Client::Call call;
   call.method = "POST";
   call.path = "/v1/quarantine/" + http::url_encode(position) + "/replay";
   LEDGER_TRY(const auto answer, client.send(call));
   const auto body = parse_json(answer.body);
-  if (answer.status == 200 && body) {
-    for (const auto& event : body->at("events").as_array()) {
-      fmt::print("{}  recorded {} at {}\n", position, text_of(event, "id"),
-                 text_of(event, "position"));
-    }
-    return true;
+  // Some of its events may be in although the entry waits on.
+  const value* events =
+      body && body->is_object() ? body->as_object().if_contains("events") : nullptr;
+  if (events != nullptr) {
+    for (const auto& event : events->as_array()) tally.add(position, event);
   }
+  if (answer.status == 200 && body) return true;
   const std::string field = body ? text_of(*body, "field") : "";
   fmt::print("{}  still cannot be recorded: {}{}{}\n", position, field, field.empty() ? "" : ": ",
              body ? text_of(*body, "detail") : answer.body);
@@ -75,24 +102,29 @@ Result<bool> replay_one(http::Client& client, const std::string& position) {
 
 Result<int> replay(http::Client& client, const QuarantineCommand& command) {
   if (!command.position.empty()) {
-    LEDGER_TRY(const bool done, replay_one(client, command.position));
+    Tally tally;
+    LEDGER_TRY(const bool done, replay_one(client, command.position, tally));
     return done ? 0 : 1;
   }
   std::string after;
   std::size_t done = 0;
   std::size_t left = 0;
+  Tally tally;
   do {
     std::string path = "/v1/quarantine?limit=1000";
     if (!command.sender.empty()) path += "&sender=" + http::url_encode(command.sender);
     if (!after.empty()) path += "&after=" + http::url_encode(after);
     LEDGER_TRY(const value page, get_json(client, path));
     for (const auto& item : page.at("items").as_array()) {
-      LEDGER_TRY(const bool released, replay_one(client, text_of(item, "position")));
+      LEDGER_TRY(const bool released, replay_one(client, text_of(item, "position"), tally));
       ++(released ? done : left);
     }
     after = text_of(page, "next_after");
   } while (!after.empty());
-  fmt::print("{} released, {} left\n", done, left);
+  fmt::print(
+      "{} released, {} left; of their events {} recorded, {} restated, {} known already, "
+      "{} left as said later\n",
+      done, left, tally.recorded, tally.restated, tally.known, tally.superseded);
   return left == 0 ? 0 : 1;
 }
 

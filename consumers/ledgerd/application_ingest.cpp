@@ -61,6 +61,7 @@ Webhook inbox_record() {
   inbox.name = kInbox;
   inbox.map = map_record;
   inbox.has_route = false;
+  inbox.restates = false;
   return inbox;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "consumers/reactors/reactor.h"
+#include "producers/append/match.h"
 
 namespace ledger {
 
@@ -10,7 +11,7 @@ namespace ledger {
 // key that several cards own matches nobody, and a match that a person took back is not made again.
 class MatchingReactor final : public Reactor {
  public:
-  [[nodiscard]] std::string_view name() const override { return "ledger/matching"; }
+  [[nodiscard]] std::string_view name() const override { return kMatchingRule; }
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
   [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
                                                       const Sight& sight) const override;

@@ -2,11 +2,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "events/envelope.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
+
+// The source of the matches that a rule makes (consumers/reactors/matching), not a person.
+inline constexpr std::string_view kMatchingRule = "ledger/matching";
 
 // Whose an event is. A key that nobody owns, or several do, matches nobody: the event is kept,
 // shown as unmatched, and a person (or a later rule) says whose it is.

@@ -36,6 +36,23 @@ const Error* first_error(const Outcomes& outcomes) {
 
 }  // namespace
 
+bool ends_like_statement(std::string_view id) {
+  for (const std::string_view half : {"~void", "~unmatch"}) {
+    if (!id.ends_with(half)) continue;
+    id.remove_suffix(half.size());
+    break;
+  }
+  const std::size_t before = id.find_last_not_of("0123456789");
+  return before != std::string_view::npos && before + 1 < id.size() && id[before] == '~';
+}
+
+Error id_of_statement_error() {
+  return {ErrorCode::kInvalidField,
+          "ends like the ids that the ledger gives to later statements of a record (\"~1\", "
+          "\"~1~void\")",
+          "id"};
+}
+
 Outcomes Restating::append(std::vector<Submission> events) {
   const auto promise = std::make_shared<std::promise<Outcomes>>();
   auto outcomes = promise->get_future();
@@ -47,10 +64,16 @@ Outcomes Restating::append(std::vector<Submission> events) {
 // A batch is refused whole for one of its events: that one is taken out and the others go in again,
 // so every round has one event less to settle. What is there already is looked at behind them, in
 // the order in which it was said.
-std::vector<Restating::Stated> Restating::record(std::vector<Submission> events) {
+std::vector<Restating::Stated> Restating::record(std::vector<Submission> events,
+                                                 std::optional<Timestamp> said_at) {
   std::vector<Stated> stated(events.size());
   std::vector<std::size_t> waiting(events.size());
   std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+  std::erase_if(waiting, [&](std::size_t i) {
+    if (!ends_like_statement(events[i].id)) return false;
+    stated[i].outcome = tl::unexpected(id_of_statement_error());
+    return true;
+  });
   std::vector<std::size_t> there;
   while (!waiting.empty()) {
     std::vector<Submission> batch;
@@ -73,11 +96,11 @@ std::vector<Restating::Stated> Restating::record(std::vector<Submission> events)
     waiting = std::move(again);
   }
   std::sort(there.begin(), there.end());
-  for (const std::size_t i : there) stated[i] = state(events[i]);
+  for (const std::size_t i : there) stated[i] = state(events[i], said_at);
   return stated;
 }
 
-Restating::Stated Restating::state(const Submission& now) {
+Restating::Stated Restating::state(const Submission& now, std::optional<Timestamp> said_at) {
   constexpr int kRefusalsMax = 3;
   constexpr auto kPause = std::chrono::milliseconds(20);
   const auto deadline = std::chrono::steady_clock::now() + limits::kIndexWait;
@@ -89,16 +112,20 @@ Restating::Stated Restating::state(const Submission& now) {
         statements::find(now.source, now.id, *parts_.views.current(), parts_.reader);
     if (!standing) return {tl::unexpected(standing.error())};
     std::vector<Submission> events;
-    bool mends = false;
+    bool mends = false;  // what was there; what is said now comes behind it
     if (!*standing) {
       events.push_back(now);
     } else if (mends = !(*standing)->left_standing.empty(); mends) {
       events.push_back(statements::take_back_left(**standing, now));
     } else {
+      if (said_at && (*standing)->recorded >= *said_at && !statements::same(**standing, now)) {
+        return {(*standing)->receipt, /*restated=*/false, /*superseded=*/true};
+      }
       auto next = statements::next(**standing, now);
       if (!next) return {tl::unexpected(std::move(next).error())};
       if (next->empty()) return {(*standing)->receipt};
       events = *std::move(next);
+      mends = (*standing)->match.has_value();
     }
     const Outcomes outcomes = append(std::move(events));
     const Error* trouble = first_error(outcomes);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "producers/append/door.h"
@@ -15,13 +17,19 @@ namespace ledger {
 //   event.corrected           "X~N", where it happened when it did and lies with whom it lay;
 //   event.voided and the      "X~N~void" and "X~N", where its time or what its client is known by
 //   record anew               moves: a correction leaves an event on its day and with its client.
-// The ids follow from the number, not from what is said, so A, then B, then A again ends as A, and
-// a sender that comes again after a crash in between finds out what is there. What is said again
-// as it was said last is known: the receipt of that statement.
+// A record that waited, and that a rule has matched to its client since, is recorded anew too,
+// after its match was taken back ("X~N~unmatch"): a match is not corrected. The ids follow from the
+// number, not from what is said, so A, then B, then A again ends as A, and a sender that comes
+// again after a crash in between finds out what is there. What is said again as it was said last is
+// known: the receipt of that statement.
 //
 // What somebody else decided stands (kConflict, field "id"): a record that was voided, corrected or
-// matched to its client by another event than ours is restated no more. kConflict too where the
+// matched to its client by a person is restated no more. kConflict too where the
 // door takes no amendment of such an event.
+//
+// Ids that end like those of statements ("~1", "~1~void") are refused (kInvalidField, field "id"):
+// they would be taken for what was said of another record. Where our own API brought one all the
+// same, it is no statement of X unless it speaks of X; then X cannot be restated (kConflict).
 //
 // For connectors and webhooks only. On our own API another body under a known id is a mistake of
 // the caller. Threads: any but those of the log, the door and the network: it waits for the log and
@@ -43,15 +51,23 @@ class Restating {
   struct Stated {
     AppendDoor::Outcome outcome;  // the receipt is that of the statement
     bool restated = false;        // the ledger read the record otherwise until now
+    bool superseded = false;      // left as it is: the receipt is that of a later statement
   };
   // Not all or none: one answer each, in their order. Amendments among them are only appended.
-  [[nodiscard]] std::vector<Stated> record(std::vector<Submission> events);
+  // `said_at`: when all of it came from its senders, if that is past: a record of which anything
+  // was stated since then is left as it is.
+  [[nodiscard]] std::vector<Stated> record(std::vector<Submission> events,
+                                           std::optional<Timestamp> said_at = {});
 
  private:
-  [[nodiscard]] Stated state(const Submission& now);
+  [[nodiscard]] Stated state(const Submission& now, std::optional<Timestamp> said_at);
   [[nodiscard]] std::vector<AppendDoor::Outcome> append(std::vector<Submission> events);
 
   Parts parts_;
 };
+
+// Whether an id ends like that of a statement, so that no sender's record may have it.
+[[nodiscard]] bool ends_like_statement(std::string_view id);
+[[nodiscard]] Error id_of_statement_error();
 
 }  // namespace ledger

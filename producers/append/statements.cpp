@@ -4,6 +4,8 @@
 
 #include "events/json_codec.h"
 #include "events/types/amendment.h"
+#include "events/types/call.h"
+#include "events/types/call_leg.h"
 #include "platform/limits.h"
 #include "platform/sha256.h"
 #include "producers/append/match.h"
@@ -32,6 +34,22 @@ std::string void_id_of(const std::string& id, std::size_t number) {
   return id_of(id, number) + "~void";
 }
 
+std::string unmatch_id_of(const std::string& id, std::size_t number) {
+  return id_of(id, number) + "~unmatch";
+}
+
+Submission take_back_match(const Standing& standing, const Submission& now) {
+  EventVoided voided;
+  voided.target_source = kMatchingRule;
+  voided.target_id = standing.match->id;
+  voided.reason = "the sender restated the record, which is matched anew";
+  return {unmatch_id_of(now.id, standing.number + 1),
+          now.source,
+          standing.match->time,
+          {},
+          EventData(std::move(voided))};
+}
+
 Submission take_back(const std::string& fact_id, Timestamp fact_time, std::size_t number,
                      const Submission& now) {
   EventVoided voided;
@@ -54,6 +72,16 @@ Submission correct(const Standing& standing, const Submission& now) {
           EventData(std::move(corrected))};
 }
 
+// Whether an event can be what was said of the same record later. Two calls differ by their own id;
+// of others their type is all that tells.
+bool same_record(const EventData& left, const EventData& right) {
+  if (type_name(left) != type_name(right)) return false;
+  const auto* call = left.get_if<CallCompleted>();
+  if (call != nullptr) return call->call_id == right.get_if<CallCompleted>()->call_id;
+  const auto* leg = left.get_if<CallLegCompleted>();
+  return leg == nullptr || leg->leg_id == right.get_if<CallLegCompleted>()->leg_id;
+}
+
 // Reads the statements in the order of their numbers.
 class Statements {
  public:
@@ -65,7 +93,10 @@ class Statements {
     LEDGER_TRY(auto row, seen::find(snapshot_, source_, id_));
     if (!row) return std::nullopt;
     for (std::size_t number = 0; row; ++number) {
-      LEDGER_CHECK(take(number, *row));
+      LEDGER_TRY(Event event, event_at(*row->position));
+      standing_.blocked = number > 0 && !is_statement(event);
+      if (standing_.blocked) break;
+      LEDGER_CHECK(take(number, *row, std::move(event)));
       if (number == Restating::kStatementsMax) break;
       LEDGER_TRY(row, seen::find(snapshot_, source_, id_of(id_, number + 1)));
     }
@@ -86,11 +117,19 @@ class Statements {
     return {};
   }
 
-  Status take(std::size_t number, const SeenRow& row) {
-    LEDGER_TRY(Event event, event_at(*row.position));
+  // Whether an event that has the id of the next statement speaks of the record.
+  [[nodiscard]] bool is_statement(const Event& event) const {
+    if (const auto* corrected = event.data.get_if<EventCorrected>()) {
+      return corrected->target_source == source_ && corrected->target_id == standing_.fact_id;
+    }
+    return same_record(event.data, standing_.said.data);
+  }
+
+  Status take(std::size_t number, const SeenRow& row, Event event) {
     standing_.number = number;
     standing_.receipt = {event.id, source_, *row.position, to_hex(row.leaf_hash),
                          /*duplicate=*/true};
+    standing_.recorded = event.stamps.recorded_time;
     const auto* corrected = event.data.get_if<EventCorrected>();
     if (number > 0 && corrected != nullptr) {
       corrected_at_ = row.position;
@@ -109,18 +148,35 @@ class Statements {
     return {};
   }
 
+  // Whether it was matched, and by whom.
+  Status judge_match() {
+    LEDGER_TRY(const auto taken_back,
+               seen::find(snapshot_, source_, unmatch_id_of(id_, standing_.number + 1)));
+    standing_.anew = taken_back.has_value();
+    if (taken_back) {
+      LEDGER_TRY(const Event by, event_at(*taken_back->position));
+      standing_.recorded = by.stamps.recorded_time;
+    }
+    if (fact_.matched_by.empty()) return {};
+    LEDGER_TRY(Event match, event_at(fact_.matched_by.back()));
+    standing_.decided =
+        match.source != kMatchingRule || fact_.matched_by.size() > 1 || standing_.anew;
+    if (!standing_.decided) standing_.match = {std::move(match.id), match.time};
+    return {};
+  }
+
   // Who had the last word about the fact.
   Status judge() {
-    switch (fact_.reading()) {
+    if (fact_.reading() != Reading::kVoided) LEDGER_CHECK(judge_match());
+    switch (fact_.amended) {
       case Reading::kAsWritten:
-        return {};
       case Reading::kMatched:
-        standing_.decided = true;
         return {};
       case Reading::kVoided: {
         LEDGER_TRY(const Event by, event_at(*fact_.amended_by));
         const bool ours = by.source == source_ && by.id == void_id_of(id_, standing_.number + 1);
         (ours ? standing_.moving : standing_.decided) = true;
+        if (ours) standing_.recorded = by.stamps.recorded_time;
         return {};
       }
       case Reading::kCorrected:
@@ -134,6 +190,7 @@ class Statements {
       standing_.decided = true;
       return {};
     }
+    standing_.recorded = by.stamps.recorded_time;
     standing_.receipt.id = by.id;
     standing_.receipt.position = *fact_.amended_by;
     LEDGER_TRY(const auto row, seen::find(snapshot_, source_, by.id));
@@ -158,9 +215,13 @@ Result<std::optional<Standing>> find(const std::string& source, const std::strin
   return Statements(source, id, snapshot, log).read();
 }
 
+bool same(const Standing& standing, const Submission& now) {
+  return !standing.moving && !standing.anew &&
+         body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
+}
+
 Result<std::vector<Submission>> next(const Standing& standing, const Submission& now) {
-  const bool same = body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
-  if (same && !standing.moving) return std::vector<Submission>();
+  if (same(standing, now)) return std::vector<Submission>();
   if (standing.decided) {
     return fail(ErrorCode::kConflict,
                 fmt::format("event '{}' was voided, corrected or matched by somebody else since, "
@@ -168,13 +229,24 @@ Result<std::vector<Submission>> next(const Standing& standing, const Submission&
                             standing.fact_id),
                 "id");
   }
+  if (standing.blocked) {
+    return fail(
+        ErrorCode::kConflict,
+        fmt::format("the id '{}', by which the record would be restated, is another event's",
+                    id_of(now.id, standing.number + 1)),
+        "id");
+  }
   if (standing.number >= Restating::kStatementsMax) {
     return fail(ErrorCode::kConflict,
                 fmt::format("the record was restated {} times", standing.number), "id");
   }
-  const bool stays = now.time == standing.fact_time && same_place(now.data, standing.said.data);
   std::vector<Submission> events;
-  if (stays && !standing.moving) {
+  if (standing.match) {
+    events.push_back(take_back_match(standing, now));
+    return events;
+  }
+  const bool stays = now.time == standing.fact_time && same_place(now.data, standing.said.data);
+  if (stays && !standing.moving && !standing.anew) {
     events.push_back(correct(standing, now));
     return events;
   }

@@ -143,8 +143,9 @@ void append_one(const Take& take, Result<Submission> submission, Reply reply) {
   std::vector<Submission> batch;
   batch.push_back(*std::move(submission));
   take(std::move(batch), [reply = std::move(reply)](const std::vector<Stated>& stated) {
-    const auto& [outcome, restated] = stated.front();
-    reply(outcome ? receipt_response(*outcome, restated) : http::problem(outcome.error()));
+    const Stated& one = stated.front();
+    reply(one.outcome ? receipt_response(*one.outcome, one.restated)
+                      : http::problem(one.outcome.error()));
   });
 }
 

@@ -93,16 +93,12 @@ Result<Response> show(Quarantine& quarantine, const Request& request) {
   return Response{200, "application/json", json.take()};
 }
 
-Result<Response> replay(WebhookIngest& webhooks, const Request& request) {
-  auto position = parse_position(request.captures.front());
-  if (!position) return tl::unexpected(about("position", std::move(position).error()));
-  LEDGER_TRY(const auto replayed, webhooks.replay(*position));
-  JsonWriter json;
-  json.begin_object();
-  json.member("released", true);
+void write_replayed(JsonWriter& json, const WebhookIngest::Replayed& replayed) {
+  json.member("released", !replayed.left);
   json.key("events").begin_array();
-  for (const auto& receipt : replayed.recorded) {
+  for (const auto& [receipt, as] : replayed.events) {
     json.begin_object();
+    json.member("replayed_as", name_of(as));
     json.member("id", receipt.id);
     json.member("source", receipt.source);
     json.member("position", to_string(receipt.position));
@@ -110,8 +106,22 @@ Result<Response> replay(WebhookIngest& webhooks, const Request& request) {
     json.end_object();
   }
   json.end_array();
+}
+
+Result<Response> replay(WebhookIngest& webhooks, const Request& request) {
+  auto position = parse_position(request.captures.front());
+  if (!position) return tl::unexpected(about("position", std::move(position).error()));
+  LEDGER_TRY(const auto replayed, webhooks.replay(*position));
+  JsonWriter json;
+  json.begin_object();
+  write_replayed(json, replayed);
   json.end_object();
-  return Response{200, "application/json", json.take()};
+  if (!replayed.left) return Response{200, "application/json", json.take()};
+  // The problem, and behind its members what is in all the same (RFC 9457, 3.2).
+  Response response = http::problem(*replayed.left);
+  response.body.back() = ',';
+  response.body += json.take().substr(1);
+  return response;
 }
 
 Result<Response> dismiss(WebhookIngest& webhooks, const Request& request) {

@@ -38,11 +38,13 @@ const Error* retriable_error(const Outcomes& outcomes) {
 
 // A mapping hands over texts as they came. What our API would refuse (a control character, too long
 // an id) must not reach the log either: no fold could read it again.
-Mapped strictly(Mapped mapped) {
+Mapped strictly(const Webhook& webhook, Mapped mapped) {
   thread_local JsonCodec codec;
   std::vector<Submission> events;
   for (auto& event : mapped.events) {
-    if (auto read = codec.decode_submission(encode_submission(event))) {
+    if (webhook.restates && ends_like_statement(event.id)) {
+      mapped.refused.push_back({"delivery", {}, id_of_statement_error()});
+    } else if (auto read = codec.decode_submission(encode_submission(event))) {
       events.push_back(*std::move(read));
     } else {
       mapped.refused.push_back({"delivery", {}, std::move(read).error()});
@@ -54,13 +56,33 @@ Mapped strictly(Mapped mapped) {
 
 // No retry makes a delivery shorter, and some senders would try for ever.
 Mapped map_within_limits(const Webhook& webhook, const Request& request) {
-  if (request.body.size() <= WebhookIngest::kBodyBytesMax) return strictly(webhook.map(request));
+  if (request.body.size() <= WebhookIngest::kBodyBytesMax)
+    return strictly(webhook, webhook.map(request));
   Mapped too_large;
   too_large.refused.push_back(
       {"delivery",
        {},
        {ErrorCode::kTooLarge, "a delivery has at most 512 KiB; its beginning was kept"}});
   return too_large;
+}
+
+// For a sender that never restates: each by itself, and what the door says of it.
+std::vector<Restating::Stated> appended(AppendDoor& door, std::vector<Submission> events) {
+  std::vector<Restating::Stated> stated;
+  for (auto& event : events) {
+    const auto promise = std::make_shared<std::promise<Outcomes>>();
+    auto outcomes = promise->get_future();
+    door.append({std::move(event)},
+                [promise](Outcomes all) { promise->set_value(std::move(all)); });
+    stated.push_back({outcomes.get().front()});
+  }
+  return stated;
+}
+
+ReplayedAs replayed_as(const Restating::Stated& stated) {
+  if (stated.superseded) return ReplayedAs::kSuperseded;
+  if (stated.restated) return ReplayedAs::kRestated;
+  return stated.outcome->duplicate ? ReplayedAs::kKnown : ReplayedAs::kRecorded;
 }
 
 std::string_view query_of(const Request& request) {
@@ -74,12 +96,13 @@ std::string_view query_of(const Request& request) {
 struct WebhookIngest::Delivery {
   const Webhook* webhook;
   Request request;
+  Timestamp received;
   Mapped mapped;
   Reply reply;
 };
 
 struct WebhookIngest::Recorded {
-  std::vector<Receipt> receipts;
+  std::vector<Replayed::Event> events;
   std::optional<Error> refused;    // the first that no retry cures; the others went their way
   std::optional<Error> retriable;  // the delivery has to come again
 };
@@ -140,7 +163,8 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
   if (webhook.answer) {
     if (auto answer = webhook.answer(request)) return reply(*std::move(answer));
   }
-  auto delivery = std::make_shared<Delivery>(Delivery{&webhook, std::move(request), {}, reply});
+  auto delivery = std::make_shared<Delivery>(
+      Delivery{&webhook, std::move(request), parts_.clock.now(), {}, reply});
   delivery->mapped = map_within_limits(webhook, delivery->request);
   if (!delivery->mapped.refused.empty()) return second_look(std::move(delivery));
   if (delivery->mapped.events.empty()) {
@@ -206,12 +230,12 @@ void WebhookIngest::look_again(const Delivery& delivery) {
     ++counts_.sent_back;
     delivery.reply(come_again(error));
   };
-  const Recorded recorded = record(delivery.mapped.events);
+  const Recorded recorded = record(*delivery.webhook, delivery.mapped.events, std::nullopt);
   if (recorded.retriable) return send_back(*recorded.retriable);
   std::optional<Error> reason = recorded.refused;
   if (!delivery.mapped.refused.empty()) reason = delivery.mapped.refused.front().error;
   if (reason) {
-    if (auto kept = keep(*delivery.webhook, delivery.request, *reason); !kept) {
+    if (auto kept = keep(delivery, *reason); !kept) {
       return send_back(kept.error());
     }
     ++counts_.quarantined;
@@ -225,23 +249,30 @@ void WebhookIngest::look_again(const Delivery& delivery) {
   delivery.reply(delivery.webhook->taken);
 }
 
-WebhookIngest::Recorded WebhookIngest::record(std::vector<Submission> events) {
+WebhookIngest::Recorded WebhookIngest::record(const Webhook& webhook,
+                                              std::vector<Submission> events,
+                                              std::optional<Timestamp> said_at) {
   Recorded recorded;
-  for (auto& [outcome, restated] : parts_.restating.record(std::move(events))) {
-    if (restated) ++counts_.corrected;
-    if (outcome) {
-      recorded.receipts.push_back(*std::move(outcome));
+  auto all = webhook.restates ? parts_.restating.record(std::move(events), said_at)
+                              : appended(parts_.door, std::move(events));
+  for (auto& stated : all) {
+    if (stated.restated) ++counts_.corrected;
+    if (stated.outcome) {
+      const ReplayedAs as = replayed_as(stated);
+      recorded.events.push_back({*std::move(stated.outcome), as});
       continue;
     }
-    auto& first = outcome.error().retriable() ? recorded.retriable : recorded.refused;
-    if (!first) first = std::move(outcome).error();
+    auto& first = stated.outcome.error().retriable() ? recorded.retriable : recorded.refused;
+    if (!first) first = std::move(stated.outcome).error();
   }
   return recorded;
 }
 
-Status WebhookIngest::keep(const Webhook& webhook, const Request& request, const Error& reason) {
-  QuarantinedInput input{webhook.name,
-                         parts_.clock.now(),
+// It came when it came, not when its turn was: what was said after it is newer.
+Status WebhookIngest::keep(const Delivery& delivery, const Error& reason) {
+  const Request& request = delivery.request;
+  QuarantinedInput input{delivery.webhook->name,
+                         delivery.received,
                          request.method,
                          std::string(query_of(request)),
                          std::string(request.header("content-type")),
@@ -268,13 +299,15 @@ Result<WebhookIngest::Replayed> WebhookIngest::replay(const Position& position) 
   if (request.body.size() != entry.body_bytes) {
     return fail(ErrorCode::kTooLarge, "only the beginning of it was kept: let it be sent again");
   }
-  const Mapped mapped = strictly(webhook->map(request));
+  const Mapped mapped = strictly(*webhook, webhook->map(request));
   if (!mapped.refused.empty()) return tl::unexpected(mapped.refused.front().error);
-  Recorded recorded = record(mapped.events);
-  if (recorded.retriable) return tl::unexpected(*recorded.retriable);
-  if (recorded.refused) return tl::unexpected(*recorded.refused);
+  Recorded recorded = record(*webhook, mapped.events, entry.input.received);
+  Replayed replayed{std::move(recorded.events), std::move(recorded.retriable)};
+  if (!replayed.left) replayed.left = std::move(recorded.refused);
+  if (replayed.left && replayed.events.empty()) return tl::unexpected(*std::move(replayed.left));
+  if (replayed.left) return replayed;
   LEDGER_CHECK(parts_.quarantine.release(position, parts_.clock.now(), {}));
-  return Replayed{std::move(recorded.receipts)};
+  return replayed;
 }
 
 Status WebhookIngest::dismiss(const Position& position, const std::string& reason) {

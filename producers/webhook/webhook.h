@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "events/fields.h"
 #include "platform/clock.h"
 #include "platform/http/router.h"
 #include "producers/append/restating.h"
@@ -36,7 +37,18 @@ struct Webhook {
   http::Response taken{200, "application/json", "{}"};
   // false: it has no path; its deliveries come another way than HTTP, by WebhookIngest::take().
   bool has_route = true;
+  // false: its sender never restates: another fact under a known id is a mistake of his.
+  bool restates = true;
 };
+
+// What a replay of the quarantine has done with one event.
+enum class ReplayedAs {
+  kRecorded,
+  kRestated,    // the ledger read it otherwise until now
+  kKnown,       // it was there already
+  kSuperseded,  // left as it is: its sender said otherwise after the delivery had come
+};
+constexpr auto names(ReplayedAs) { return words("recorded", "restated", "known", "superseded"); }
 
 // Takes deliveries of all webhooks (GET and POST) through the one door, by the rules of
 // source-formats.md 0:
@@ -76,9 +88,15 @@ class WebhookIngest {
   [[nodiscard]] http::Response take(std::string_view name, http::Request request);
 
   // Maps an entry of the quarantine anew, by the present program and settings, and records it; what
-  // is in is released. Waits. The error of what still cannot be recorded; kNotFound.
+  // is in is released. It was said when it came: what was stated since is newer and is left alone.
+  // Waits. The error of what still cannot be recorded, if no event of it is in; kNotFound.
   struct Replayed {
-    std::vector<Receipt> recorded;
+    struct Event {
+      Receipt receipt;
+      ReplayedAs as;
+    };
+    std::vector<Event> events;
+    std::optional<Error> left;  // why the entry waits on, though these events are in
   };
   [[nodiscard]] Result<Replayed> replay(const Position& position);
 
@@ -105,9 +123,9 @@ class WebhookIngest {
               const std::vector<AppendDoor::Outcome>& outcomes);
   void second_look(std::shared_ptr<Delivery> delivery);
   void look_again(const Delivery& delivery);
-  [[nodiscard]] Recorded record(std::vector<Submission> events);
-  [[nodiscard]] Status keep(const Webhook& webhook, const http::Request& request,
-                            const Error& reason);
+  [[nodiscard]] Recorded record(const Webhook& webhook, std::vector<Submission> events,
+                                std::optional<Timestamp> said_at);
+  [[nodiscard]] Status keep(const Delivery& delivery, const Error& reason);
   void run(const std::stop_token& stop);
 
   Parts parts_;

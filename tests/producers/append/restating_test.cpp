@@ -57,6 +57,16 @@ class Ledger {
     INFO(response.body);
     REQUIRE(response.status == 201);
   }
+  // As the rule does once a card has the number of what waits.
+  void match_by_rule(const std::string& target, const std::string& client) {
+    const auto response = house.post(fmt::format(
+        R"({{"specversion":"1.0","id":"{0}-is-{1}","source":"ledger/matching","time":"2026-11-25T09:00:00Z",)"
+        R"("type":"org.salesledger.interaction.matched.v1","data":{{"target_source":"pbx",)"
+        R"("target_id":"{0}","client_id":"{1}","reason":"matching.v1: phone"}}}})",
+        target, client));
+    INFO(response.body);
+    REQUIRE(response.status == 201);
+  }
   http::Response state(const Statement& said) { return house.post_restated(call(said)); }
   // Its talks on a client's timeline with their days: "58 on 2026-11-25".
   std::vector<std::string> talks(const std::string& client) {
@@ -171,6 +181,52 @@ TEST_CASE("restating: what somebody else decided stands, and a repetition is no 
   }
 }
 
+TEST_CASE("restating: a match that a rule made does not stop its sender") {
+  const Statement waiting{.phone = "+380930000000"};
+  for (const Statement& next :
+       {Statement{.phone = "+380930000000", .talk_s = 33},
+        Statement{.time = "2026-11-24T08:00:00Z", .phone = "+380930000000", .talk_s = 33}}) {
+    for (const bool crash : {false, true}) {
+      Ledger ledger;
+      CHECK(ledger.state(waiting).status == 201);
+      ledger.tell("c3", "client.registered",
+                  R"({"client_id":"c-3","name":"ТОВ Ружа","phones":["+380930000000"]})");
+      ledger.match_by_rule("k1", "c-3");
+      CHECK(ledger.talks("c-3") == Talks{"58 on 2026-11-25"});
+      CHECK(has(ledger.state(waiting), R"("duplicate":true)"));
+      if (crash) {  // behind the first of its events
+        const auto unmatched = ledger.house.post(event(
+            "k1~1~unmatch", "event.voided", "2026-11-25T09:00:00Z",
+            R"({"target_source":"ledger/matching","target_id":"k1-is-c-3","reason":"the sender restated the record, which is matched anew"})"));
+        CHECK(unmatched.status == 201);
+        CHECK(ledger.talks("c-3").empty());
+      }
+      const auto restated = ledger.state(next);
+      INFO(restated.body);
+      CHECK(restated.status == 201);
+      CHECK(has(restated, R"("id":"k1~1")"));
+      CHECK(ledger.talks("c-3") == Talks{"33 on " + next.time.substr(0, 10)});
+      CHECK_FALSE(has(ledger.house.get("/v1/unmatched"), "+380930000000"));
+      CHECK(has(ledger.state(next), R"("duplicate":true)"));
+      CHECK(ledger.state(waiting).status == 201);
+      CHECK(ledger.talks("c-3") == Talks{"58 on 2026-11-25"});
+    }
+  }
+}
+
+TEST_CASE("restating: what a person corrected stands, matched by a rule or not") {
+  Ledger ledger;
+  CHECK(ledger.state({.phone = "+380930000000"}).status == 201);
+  ledger.tell(
+      "person", "event.corrected",
+      fmt::format(
+          R"({{"target_source":"pbx","target_id":"k1","reason":"слухали запис","data":{}}})",
+          data_of({.phone = "+380930000000", .talk_s = 44})));
+  ledger.match_by_rule("k1", "c-1");
+  CHECK(ledger.state({.phone = "+380930000000", .talk_s = 33}).status == 409);
+  CHECK(ledger.talks("c-1") == Talks{"44 on 2026-11-25"});
+}
+
 TEST_CASE("restating: a move that a crash cut in two is finished by what is said next") {
   const Statement moved{.time = "2026-11-24T08:00:00Z"};
   const std::string taken_back =
@@ -218,6 +274,28 @@ TEST_CASE("restating: long ids stay apart and within the length of an id") {
     CHECK(ledger.state({.time = "2026-11-24T08:00:00Z", .id = id}).status == 201);
   }
   CHECK(ledger.talks("c-1") == Talks{"58 on 2026-11-24", "58 on 2026-11-24"});
+}
+
+TEST_CASE("restating: no sender's record has an id of ours, and none is taken for a statement") {
+  Ledger ledger;
+  for (const char* id : {"k1~1", "k1~1~void", "k1~2~unmatch", "~7", "k~12~3"}) {
+    const auto refused = ledger.state({.id = id});
+    CHECK(refused.status == 422);
+    CHECK(has(refused, R"("field":"id")"));
+  }
+  for (const char* id : {"k1~", "k1~a", "k1~1a", "12", "k~1~void~"}) {
+    CHECK(ledger.state({.id = id}).status == 201);
+  }
+  // Our own API takes them, and they are what they say.
+  ledger.tell("k1~1", "call.completed",
+              R"({"call_id":"another","direction":"outbound","client_phone":"+380671112233",)"
+              R"("manager_extension":"101","duration_s":9,"talk_s":5,"outcome":"answered"})");
+  CHECK(ledger.state({}).status == 201);
+  CHECK(has(ledger.state({}), R"("duplicate":true)"));
+  const auto blocked = ledger.state({.talk_s = 33});
+  CHECK(blocked.status == 409);
+  CHECK(has(blocked, "another event's"));
+  CHECK(ledger.talks("c-2") == Talks{"5 on 2026-11-25"});
 }
 
 TEST_CASE("restating: of a batch each is judged by itself, in the order in which they were said") {

@@ -15,18 +15,18 @@ using namespace ledger;
 
 namespace {
 
-// One call for each delivery; what it lacks, and what it is refused for, is told by its fields.
-Mapped map_call(const http::Request& request) {
-  Mapped mapped;
+// One call for each line of a delivery; what it lacks, and what it is refused for, is told by its
+// fields.
+void map_line(const http::Request& request, Mapped& mapped) {
   const auto fields = webhook::Fields::of(request).value();
   const auto id = fields.text("id");
   if (!id) {
     mapped.refused.push_back({"delivery", request.body, id.error()});
-    return mapped;
+    return;
   }
   if (*id == "skip") {
     mapped.skipped.push_back({"delivery", "as told"});
-    return mapped;
+    return;
   }
   CallCompleted call;
   call.call_id = CallId::parse("call").value();
@@ -35,6 +35,15 @@ Mapped map_call(const http::Request& request) {
   call.duration_s = fields.integer("duration", 0).value();
   const auto time = fields.find("time").value_or("2026-11-25T08:00:00Z");
   mapped.events.push_back({*id, "hook", parse_timestamp(time).value(), {}, EventData(call)});
+}
+
+Mapped map_call(const http::Request& request) {
+  Mapped mapped;
+  http::Request line = request;
+  for (std::size_t at = 0; at <= request.body.size(); at += line.body.size() + 1) {
+    line.body = request.body.substr(at, request.body.find('\n', at) - at);
+    map_line(line, mapped);
+  }
   return mapped;
 }
 
@@ -74,9 +83,12 @@ class Hooks {
     lines.name = "lines";
     lines.map = map_call;
     lines.has_route = false;
+    Webhook strict = lines;
+    strict.name = "strict";
+    strict.restates = false;
     ingest_ =
         std::make_unique<WebhookIngest>(WebhookIngest::Parts{door_, restating_, quarantine, clock_},
-                                        std::vector<Webhook>{plain, asking, lines});
+                                        std::vector<Webhook>{plain, asking, lines, strict});
     ingest_->add_routes(router_);
   }
 
@@ -203,10 +215,75 @@ TEST_CASE("what the door refuses is kept too, and recorded by a replay once its 
   hooks.now("2026-11-25T09:00:00Z");
   const auto replayed = hooks.ingest().replay(position);
   REQUIRE(replayed);
-  CHECK(replayed->recorded.size() == 1);
+  REQUIRE(replayed->events.size() == 1);
+  CHECK(replayed->events.front().as == ReplayedAs::kRecorded);
+  CHECK_FALSE(replayed->left);
   CHECK(hooks.recorded() == 1);
   CHECK(hooks.quarantine.list({})->empty());
   CHECK(hooks.ingest().replay({0, 99}).error().code == ErrorCode::kNotFound);
+}
+
+TEST_CASE("a replay puts nothing stale over what was said after it") {
+  using Ids = std::vector<std::string>;
+  Hooks hooks;
+  CHECK(hooks.plain("id=1").status == 200);
+  // Of one delivery the first is known and the second is ahead of the clock.
+  hooks.now("2026-11-25T08:01:00Z");
+  CHECK(hooks.plain("id=1\nid=2&time=2026-11-25T09:00:00Z").status == 200);
+  const auto position = hooks.quarantine.list({})->front().position;
+  hooks.now("2026-11-25T08:02:00Z");
+  CHECK(hooks.plain("id=1&duration=9").status == 200);
+  CHECK(hooks.ids() == Ids{"1", "1~1"});
+  const auto early = hooks.ingest().replay(position);
+  REQUIRE(early);
+  REQUIRE(early->left);
+  CHECK(early->left->field == "time");
+  REQUIRE(early->events.size() == 1);
+  CHECK(early->events.front().as == ReplayedAs::kSuperseded);
+  CHECK(early->events.front().receipt.id == "1~1");
+  CHECK(hooks.ids() == Ids{"1", "1~1"});
+  hooks.now("2026-11-25T09:00:00Z");
+  const auto replayed = hooks.ingest().replay(position);
+  REQUIRE(replayed);
+  CHECK_FALSE(replayed->left);
+  REQUIRE(replayed->events.size() == 2);
+  CHECK(replayed->events.back().as == ReplayedAs::kRecorded);
+  CHECK(hooks.ids() == Ids{"1", "1~1", "2"});
+  CHECK(hooks.quarantine.list({})->empty());
+}
+
+TEST_CASE("a replay restates what was said last, if it could not be recorded when it came") {
+  Hooks hooks;
+  CHECK(hooks.plain("id=1").status == 200);
+  hooks.now("2026-11-25T08:01:00Z");
+  CHECK(hooks.plain("id=1&time=2026-11-25T09:00:00Z").status == 200);  // an hour ahead
+  hooks.now("2026-11-25T09:00:00Z");
+  const auto replayed = hooks.ingest().replay(hooks.quarantine.list({})->front().position);
+  REQUIRE(replayed);
+  REQUIRE(replayed->events.size() == 1);
+  CHECK(replayed->events.front().as == ReplayedAs::kRestated);
+  CHECK(hooks.ids().back() == "1~1");
+}
+
+TEST_CASE("of a sender that never restates another fact under a known id waits for a person") {
+  Hooks hooks;
+  const auto take = [&](std::string body) {
+    http::Request request;
+    request.method = "KAFKA";
+    request.target = "/";
+    request.body = std::move(body);
+    return hooks.ingest().take("strict", std::move(request)).status;
+  };
+  CHECK(take("id=1") == 200);
+  hooks.now("2026-11-25T08:01:00Z");
+  CHECK(take("id=1&duration=9") == 200);
+  const auto entries = hooks.quarantine.list({});
+  REQUIRE(entries->size() == 1);
+  CHECK(entries->front().input.error == "conflict");
+  hooks.now("2026-11-25T08:02:00Z");
+  CHECK(hooks.ingest().replay(entries->front().position).error().code == ErrorCode::kConflict);
+  CHECK(hooks.recorded() == 1);
+  CHECK(hooks.quarantine.list({})->size() == 1);
 }
 
 TEST_CASE("a text that our API would refuse does not reach the log by a webhook either") {
@@ -214,9 +291,13 @@ TEST_CASE("a text that our API would refuse does not reach the log by a webhook 
   CHECK(hooks.plain("id=a%07b").status == 200);
   CHECK(hooks.plain("id=" + std::string(300, 'x')).status == 200);
   CHECK(hooks.recorded() == 0);
+  // Nor an id that is the ledger's own: of the second statement of the record "a".
+  CHECK(hooks.plain("id=a~2").status == 200);
+  CHECK(hooks.recorded() == 0);
   const auto entries = hooks.quarantine.list({});
-  REQUIRE(entries->size() == 2);
+  REQUIRE(entries->size() == 3);
   CHECK(entries->front().input.field == "id");
+  CHECK(entries->back().input.field == "id");
 }
 
 TEST_CASE("a delivery that came another way than by HTTP is taken like the others") {

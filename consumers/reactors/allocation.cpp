@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "consumers/reactors/named_numbers.h"
 #include "consumers/reactors/stable_id.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
 #include "events/types/invoice.h"
 #include "events/types/payment.h"
-#include "platform/utf8.h"
 #include "projections/receivables/crossing.h"
 #include "projections/receivables/queries.h"
 
@@ -23,36 +24,7 @@ using receivables::AccountRow;
 using receivables::Credit;
 using receivables::Item;
 
-constexpr std::size_t kNumberBytesMin = 3;
 constexpr auto kNoon = std::chrono::hours(12);  // of the day it counts from: the same at each try
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-// Ukrainian letters are bytes beyond ASCII.
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
-
-// Letters in lower case and digits; № and everything else become spaces.
-std::string plain(std::string_view text) {
-  constexpr std::string_view kNumberSign = "№";
-  std::string folded = fold_case(text);
-  for (auto at = folded.find(kNumberSign); at != std::string::npos; at = folded.find(kNumberSign)) {
-    folded.replace(at, kNumberSign.size(), " ");
-  }
-  for (char& c : folded) {
-    if (!is_digit(c) && !is_letter(c)) c = ' ';
-  }
-  return folded;
-}
-
-// Whether `number` stands in `text` with no digit next to it.
-bool stands_in(const std::string& text, const std::string& number) {
-  for (auto at = text.find(number); at != std::string::npos; at = text.find(number, at + 1)) {
-    const std::size_t behind = at + number.size();
-    const bool digit_before = at > 0 && is_digit(text[at - 1]);
-    const bool digit_behind = behind < text.size() && is_digit(text[behind]);
-    if (!digit_before && !digit_behind) return true;
-  }
-  return false;
-}
 
 // On which of a client's cards money lies. What is decided about it is recorded there: if the cards
 // turn out to be two clients, the decision stays with the money.
@@ -190,7 +162,26 @@ const receivables::Payment* payment_of(const AccountRow& account, const Credit& 
   return found == account.payments.end() ? nullptr : &*found;
 }
 
+// The numbers that stand on papers of one kind: settled ones too, or a part of one would be taken
+// for another.
+template <class E>
+std::vector<std::string> numbers_on(const std::vector<Said<E>>& papers) {
+  std::vector<std::string> numbers;
+  for (const auto& said : papers) {
+    if (!said.known.taken_back) numbers.push_back(said.data.number);
+  }
+  return numbers;
+}
+
+std::set<std::string> named_in(const std::string& purpose, const std::vector<std::string>& numbers,
+                               Paper paper) {
+  std::set<std::string> named;
+  for (const std::size_t i : named_numbers(purpose, numbers, paper)) named.insert(numbers[i]);
+  return named;
+}
+
 void allocate_named(Allocator& allocator, const AccountRow& account, receivables::Statement& book) {
+  const auto numbers = numbers_on(account.invoices);
   for (auto& credit : book.credits) {
     const auto* payment = payment_of(account, credit);
     if (payment == nullptr || credit.free_minor == 0) continue;
@@ -200,8 +191,9 @@ void allocate_named(Allocator& allocator, const AccountRow& account, receivables
         allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
       }
     }
+    const auto named = named_in(payment->purpose, numbers, Paper::kInvoice);
     for (auto& item : book.items) {
-      if (item.open_minor == 0 || !names_invoice(payment->purpose, item.invoice.number)) continue;
+      if (item.open_minor == 0 || !named.contains(item.invoice.number)) continue;
       allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
     }
   }
@@ -211,9 +203,10 @@ void allocate_named(Allocator& allocator, const AccountRow& account, receivables
 bool names_contract(const AccountRow& account, const receivables::Payment& payment,
                     const ContractId& contract) {
   if (payment.contract_id) return payment.contract_id == contract;
+  const auto named = named_in(payment.purpose, numbers_on(account.contracts), Paper::kContract);
   return std::any_of(account.contracts.begin(), account.contracts.end(), [&](const auto& said) {
     return !said.known.taken_back && said.data.contract_id == contract &&
-           names_invoice(payment.purpose, said.data.number);
+           named.contains(said.data.number);
   });
 }
 
@@ -242,18 +235,6 @@ void allocate_fifo(Allocator& allocator, receivables::Statement& book) {
 }
 
 }  // namespace
-
-bool names_invoice(std::string_view purpose, std::string_view number) {
-  std::string wanted = plain(number);
-  std::string said = plain(purpose);
-  const bool has_letter = std::any_of(wanted.begin(), wanted.end(), is_letter);
-  std::erase(wanted, ' ');
-  if (wanted.size() < kNumberBytesMin) return false;
-  // With letters in it a number is known however it is spaced; digits alone must stand alone, or
-  // the sum and the date would name invoices too.
-  if (has_letter) std::erase(said, ' ');
-  return stands_in(said, wanted);
-}
 
 bool AllocationReactor::concerns(const LineSummary& line) const {
   return line.has_client &&

@@ -26,8 +26,4 @@ class AllocationReactor final : public Reactor {
   BusinessZone zone_;
 };
 
-// Whether a payment's purpose names an invoice: the number stands in it as a whole, whatever
-// spaces, №, dashes and capitals it is written with. Numbers of one or two digits name nothing.
-[[nodiscard]] bool names_invoice(std::string_view purpose, std::string_view number);
-
 }  // namespace ledger

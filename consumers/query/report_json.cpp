@@ -62,11 +62,12 @@ void write_rules(JsonWriter& json, const Report& report) {
 }
 
 // By which rule the figures of a section are the manager's, where he need not have done it himself:
-// clients and acts are those for which he answers, debts those that he invoiced.
+// clients are those that he owns, also while another stands in, acts those for which he answers,
+// debts those that he invoiced.
 void write_section_rules(JsonWriter& json) {
   using monthly_report::Section;
   json.key("section_rules").begin_object();
-  json.member(name_of(Section::kClients), kResponsibleRule);
+  json.member(name_of(Section::kClients), "owner.v1");
   json.member(name_of(Section::kActs), kResponsibleRule);
   json.member(name_of(Section::kDebts), "invoice_manager.v1");
   json.end_object();

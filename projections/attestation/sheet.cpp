@@ -103,9 +103,9 @@ Result<std::map<std::string, Growth>> growth_of(const Reports& before, const Rep
 }  // namespace
 
 bool adds_up(std::string_view line_id) {
-  constexpr std::array<std::string_view, 6> kStocks{"debts.opening",     "debts.closing",
-                                                    "clients.base",      "clients.stale",
-                                                    "clients.contacted", "clients.class_"};
+  constexpr std::array<std::string_view, 7> kStocks{
+      "debts.opening",    "debts.closing",     "clients.base",  "clients.stale",
+      "clients.stood_in", "clients.contacted", "clients.class_"};
   const bool compares = line_id.ends_with("_last_month") || line_id.ends_with("_last_year");
   const bool is_one_day = line_id.find(".worst_day") != std::string_view::npos;
   const bool is_share = line_id.find("_share") != std::string_view::npos;

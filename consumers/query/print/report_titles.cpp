@@ -74,6 +74,7 @@ constexpr std::array kLines{
           "Contracts with returned clients"},
     Title{"contracts.signed", "Усього підписано договорів", "Contracts signed in all"},
     Title{"clients.base", "Клієнтів на кінець місяця", "Clients at the end of the month"},
+    Title{"clients.stood_in", "з них за заміщенням", "of them in a stand-in's care"},
     Title{"clients.stale", "з них картка застаріла", "of them with a stale card"},
     Title{"clients.contacted", "був контакт протягом місяця",
           "spoken or written with in the month"},

@@ -125,6 +125,24 @@ void write_figures(JsonWriter& json, const Report& report) {
   json.key("figures").begin_array();
   for (const auto& line : report.lines) {
     json.begin_object();
+void write_found_breaches(JsonWriter& json, const Report& report) {
+  json.key("found_breaches").begin_array();
+  for (const auto& one : report.found_breaches) {
+    json.begin_object();
+    json.member("duty_id", one.duty_id);
+    json.member("happened_on", format_date(one.happened_on));
+    json.member("client_id", one.client_id);
+    json.member(one.beside, one.other);
+    if (!one.breach_ids.empty()) {
+      json.key("breach_ids").begin_array();
+      for (const auto& id : one.breach_ids) json.value(id);
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
     json.member("section", name_of(line.section));
     json.member("figure", line.id);
     json.member("value", line.value);
@@ -161,6 +179,7 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   for (const auto& change : paper.corrections) write_change(json, change, true);
   json.end_array();
   return answer(json);
+  write_found_breaches(json, report);
 }
 
 }  // namespace ledger

@@ -12,7 +12,9 @@
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/counted.h"
 #include "projections/obligations/portfolio.h"
+#include "projections/obligations/case_rows.h"
 #include "projections/plans/rows.h"
+#include "projections/obligations/rows.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/receivables/queries.h"
 #include "projections/store/view_batch.h"
@@ -88,6 +90,8 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (begins("plan.new_client_contracts")) return {kContracts};
   if (begins("plan.turnover")) return {kMoney};
   return {};
+  if (figure == "breaches.found") return {kCards, kCalls, kMailed, kPhoned, kContracts};
+  if (begins("breaches.")) return {kBreaches};
 }
 
 // What plans and counts of events tell by other names.
@@ -136,6 +140,8 @@ Result<std::vector<Position>> Changes::read(Kind kind) const {
     case Kind::kPlan:
       return plan();
   }
+    case Kind::kBreaches:
+      return breaches();
   return Positions();
 }
 
@@ -319,3 +325,21 @@ Result<std::vector<Position>> Changes::plan() const {
 }
 
 }  // namespace ledger::monthly_report
+// By the day on which they happened, whenever they were told.
+Result<std::vector<Position>> Changes::breaches() const {
+  static const std::string family = family_of(obligations::kName, obligations::kVersion);
+  Positions found;
+  LEDGER_CHECK(scan_rows<obligations::BreachRow>(
+      *snapshot_, family, "", "", [&](std::string_view, const obligations::BreachRow& row) {
+        const bool his = std::any_of(row.asked.begin(), row.asked.end(), [&](const auto& told) {
+          return told.data.manager_id == manager_.manager_id &&
+                 first_of_month(told.data.happened_on) == month_;
+        });
+        if (!his) return true;
+        take(found, row.asked, kAll);
+        take(found, row.done, kAll);
+        return true;
+      }));
+  return found;
+}
+

@@ -42,6 +42,7 @@ class Changes {
     kMoney,
     kPromises,
     kPlan,
+    kBreaches,
   };
   using Positions = std::vector<Position>;
 
@@ -55,6 +56,7 @@ class Changes {
   [[nodiscard]] Result<Positions> clients(Kind kind) const;
   [[nodiscard]] Result<Positions> money(Kind kind) const;
   [[nodiscard]] Result<Positions> plan() const;
+  [[nodiscard]] Result<Positions> breaches() const;
   [[nodiscard]] static std::vector<Kind> kinds_of(std::string_view figure);
 
   // Whether it holds by one of the knowledges, and not by the other; or was corrected between them.

@@ -92,6 +92,16 @@ struct Breach {
 };
 
 // What was recorded after a report had been accepted, and changed a figure of it.
+// What the rules found, as GET /v1/breaches does: a breach of the manager's, no warning.
+struct FoundBreach {
+  std::string_view duty_id;
+  Date happened_on;  // of clients of two segments the day on which both came together
+  std::string client_id;
+  std::string_view beside;  // what `other` is: "other_client_id", "contract_id", "offer"
+  std::string other;
+  std::vector<std::string> breach_ids;  // that the register has of this duty and day
+};
+
 struct Correction {
   Date month{};  // of that report
   std::string figure;
@@ -108,8 +118,9 @@ struct Report {
   std::vector<Line> lines;  // in the order of the form; an id stands once
   std::vector<Rule> rules;
   std::vector<StandIn> stand_ins;
-  std::vector<Contract> contracts;  // by day, then position
-  std::vector<Breach> breaches;     // by day, then id
+  std::vector<Contract> contracts;          // by day, then position
+  std::vector<Breach> breaches;             // by day, then id
+  std::vector<FoundBreach> found_breaches;  // by day, duty, client, then what is beside
   std::vector<Correction> corrections;
 };
 

@@ -6,6 +6,7 @@
 
 #include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
+#include "projections/duties/duties.h"
 
 namespace ledger::print {
 
@@ -180,10 +181,12 @@ class Page {
 
   void add_breaches() {
     body_ += tables_.heading(Section::kBreaches);
-    body_ += fmt::format("<p>{}: {}; {}: {}.</p>\n", say("Зафіксовано", "Recorded"),
-                         tables_.take("breaches.recorded"), say("пояснень", "explanations"),
-                         tables_.take("breaches.explained"));
-    if (report_.breaches.empty()) return;
+    body_ +=
+        fmt::format("<p>{}: {}; {}: {}; {}: {}.</p>\n", say("Зафіксовано", "Recorded"),
+                    tables_.take("breaches.recorded"), say("з них пояснено", "of them explained"),
+                    tables_.take("breaches.explained"),
+                    say("виявлено за правилами", "found by rules"), tables_.take("breaches.found"));
+    if (report_.breaches.empty() && report_.found_breaches.empty()) return;
     body_ += fmt::format(
         "<table class=\"list\"><thead><tr><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead>"
         "<tbody>\n",
@@ -207,9 +210,27 @@ class Page {
     const std::size_t printed = std::min(kPrinted, change.events.size());
     std::string text;
     for (std::size_t i = 0; i < printed; ++i) {
+    for (const auto& one : report_.found_breaches) add_found(one);
       const auto& one = change.events[i];
       if (!text.empty()) text += "; ";
       text += fmt::format("{} {} ({})", escaped(one.event.type), escaped(one.event.id),
+  // The duty in its words, and who and what it is about; the register has what was said to it.
+  void add_found(const monthly_report::FoundBreach& one) {
+    const auto* duty = duties::find(one.duty_id);
+    const std::string_view title =
+        duty == nullptr ? one.duty_id : say(duty->title_uk, duty->title_en);
+    const std::string_view beside = one.beside == "other_client_id" ? say("і", "and")
+                                    : one.beside == "contract_id"   ? say("договір", "contract")
+                                                                    : say("пропозиція", "offer");
+    std::string recorded;
+    for (const auto& id : one.breach_ids) recorded += (recorded.empty() ? "" : ", ") + escaped(id);
+    body_ += fmt::format(
+        "<tr><td>{}</td><td>{}: {} {} {}</td><td>{}</td><td>—</td></tr>\n",
+        date(one.happened_on, language_), escaped(title), escaped(one.client_id), beside,
+        escaped(one.other),
+        recorded.empty() ? "—" : fmt::format("{} {}", say("записано:", "recorded as"), recorded));
+  }
+
                           to_string(one.event.position));
       if (!one.amended_by) continue;
       text += fmt::format(" ← {} {} ({})", escaped(one.amended_by->type),

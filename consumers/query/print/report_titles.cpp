@@ -162,7 +162,8 @@ constexpr std::array kLines{
     Title{"tasks.done", "Виконано доручень", "Errands done"},
     Title{"tasks.refused", "Відхилено доручень", "Errands refused"},
     Title{"breaches.recorded", "Порушень", "Breaches"},
-    Title{"breaches.explained", "Пояснень", "Explanations"},
+    Title{"breaches.explained", "Порушень пояснено", "Breaches explained"},
+    Title{"breaches.found", "Порушень виявлено за правилами", "Breaches found by rules"},
     Title{"corrections.figures", "Показників змінено після прийняття звіту",
           "Figures changed after the report was accepted"},
 };

@@ -8,6 +8,10 @@ namespace {
 
 using monthly_report::Report;
 
+std::string_view post_of(const ManagerHired& hired) {
+  return hired.post == StaffPost::kSupervisor ? "supervisor" : "client_manager";
+}
+
 void write_handed_in(JsonWriter& json, const ReportPaper& paper) {
   const auto& last = *paper.handed_in();
   json.key("handed_in").begin_object();
@@ -161,7 +165,7 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   json.member("duty_id", "report.monthly");
   json.member("manager_id", report.manager.manager_id.text());
   json.member("name", report.manager.name);
-  json.member("post", "client_manager");
+  json.member("post", post_of(report.manager));
   if (report.manager.department) json.member("department", *report.manager.department);
   json.member("month", format_month(report.month));
   json.member("form", monthly_report::kForm);

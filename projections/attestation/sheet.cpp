@@ -5,6 +5,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/attestation/cards.h"
+#include "projections/directory/queries.h"
 
 namespace ledger::attestation {
 
@@ -130,7 +131,11 @@ Result<Sheet> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date 
   const auto there =
       std::find_if(now.begin(), now.end(), [](const auto& report) { return report.has_value(); });
   if (there == now.end()) {
-    return fail(ErrorCode::kNotFound, "nobody of that id was employed in the six months before");
+    LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
+    const bool heads = hired && hired->post == StaffPost::kSupervisor;
+    return fail(ErrorCode::kNotFound,
+                heads ? "is a head of department, who is not attested as a client manager"
+                      : "nobody of that id was employed in the six months before");
   }
   sheet.manager = (*there)->manager;
   LEDGER_TRY(const auto before,

@@ -31,7 +31,7 @@ class Page {
                     month(report_.month, language_));
     body_ =
         fmt::format("<h1>{}</h1>\n<p class=\"centred\">{}, {}{}</p>\n", escaped(title),
-                    escaped(report_.manager.name), say("менеджер з клієнтів", "client manager"),
+                    escaped(report_.manager.name), post(),
                     report_.manager.department ? ", " + escaped(*report_.manager.department) : "");
     add_head();
     body_ += tables_.norms();
@@ -49,6 +49,12 @@ class Page {
   }
 
  private:
+  std::string_view post() const {
+    return report_.manager.post == StaffPost::kSupervisor
+               ? say("керівник відділу", "head of department")
+               : say("менеджер з клієнтів", "client manager");
+  }
+
   std::string_view say(std::string_view uk, std::string_view en) const {
     return language_ == Language::kUkrainian ? uk : en;
   }

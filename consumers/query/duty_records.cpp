@@ -173,6 +173,7 @@ void write_entry(JsonWriter& json, const Entry& entry) {
   json.end_object();
 }
 
+  if (entry.duplicate_of) json.member("duplicate_of", to_string(*entry.duplicate_of));
 // What waits, the oldest first.
 void write_waiting(JsonWriter& json, const std::vector<Entry>& waiting, std::size_t limit) {
   if (waiting.empty()) return;
@@ -263,7 +264,7 @@ http::Response as_csv(const Question& question, const Answer& found) {
   }
   print::Csv csv;
   for (const auto name :
-       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position"}) {
+       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position", "duplicate_of"}) {
     csv.cell(name);
   }
   for (const auto& name : columns) csv.cell(name);
@@ -276,6 +277,7 @@ http::Response as_csv(const Question& question, const Answer& found) {
       std::string all;
       for (const auto& member : entry.members) {
         if (member.name == name) all += (all.empty() ? "" : "; ") + member.value;
+    csv.cell(entry.duplicate_of ? to_string(*entry.duplicate_of) : "");
       }
       csv.cell(all);
     }
@@ -314,6 +316,7 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
 }
 
 }  // namespace
+  if (found.doubles > 0) json.member("doubles", found.doubles);
 
 void add_duty_record_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/duties/{duty_id}/records", http::RunOn::kWorker, get_records,

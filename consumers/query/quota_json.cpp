@@ -55,6 +55,10 @@ Words words_of(Verdict verdict) {
       return {"не новий клієнт: договір уже був", "no new client: has signed before"};
     case Verdict::kReturned:
       return {"повернений клієнт", "a client who returned"};
+    case Verdict::kSameContract:
+      return {"той самий договір, записаний ще раз", "the same contract, told again since"};
+    case Verdict::kTerminated:
+      return {"розірвано до першої поставки", "terminated before anything was delivered"};
     case Verdict::kNoContract:
       return {"не договір: додаткова угода, специфікація чи пролонгація",
               "no contract: an amendment, specification or prolongation"};
@@ -164,7 +168,9 @@ std::string_view id_member(QuotaMetric metric) {
 
 // How the event beside an item stands to it.
 std::string_view beside_member(const Item& item) {
-  if (item.verdict == Verdict::kDouble) return "duplicate_of";
+  if (item.verdict == Verdict::kDouble || item.verdict == Verdict::kSameContract) {
+    return "duplicate_of";
+  }
   return item.verdict == Verdict::kCounted ? "call_position" : "repeats";
 }
 

@@ -7,14 +7,15 @@
 #include "platform/calendar_month.h"
 #include "projections/activity/rows.h"
 #include "projections/acts/rows.h"
+#include "projections/client_card/dealings.h"
 #include "projections/client_card/rows.h"
 #include "projections/directory/rows.h"
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/counted.h"
-#include "projections/obligations/portfolio.h"
 #include "projections/obligations/case_rows.h"
-#include "projections/plans/rows.h"
+#include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
+#include "projections/plans/rows.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/receivables/queries.h"
 #include "projections/store/view_batch.h"
@@ -89,9 +90,9 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (begins("plan.phone_offers")) return {kPhoned};
   if (begins("plan.new_client_contracts")) return {kContracts};
   if (begins("plan.turnover")) return {kMoney};
-  return {};
   if (figure == "breaches.found") return {kCards, kCalls, kMailed, kPhoned, kContracts};
   if (begins("breaches.")) return {kBreaches};
+  return {};
 }
 
 // What plans and counts of events tell by other names.
@@ -139,9 +140,9 @@ Result<std::vector<Position>> Changes::read(Kind kind) const {
       return money(kind);
     case Kind::kPlan:
       return plan();
-  }
     case Kind::kBreaches:
       return breaches();
+  }
   return Positions();
 }
 
@@ -231,10 +232,11 @@ Result<std::vector<Position>> Changes::policies() const {
   return found;
 }
 
-// A merge makes a client of long ago out of a new one.
+// A merge makes a client of long ago out of a new one; a contract may be ended before it began.
 Result<std::vector<Position>> Changes::contracts() const {
   static const std::string family = family_of(quota::kName, quota::kVersion);
   static const std::string cards = family_of(directory::kName, directory::kVersion);
+  static const std::string card_family = family_of(client_card::kName, client_card::kVersion);
   Positions found;
   LEDGER_TRY(const auto row,
              read_row<quota::MonthContractsRow>(
@@ -253,6 +255,9 @@ Result<std::vector<Position>> Changes::contracts() const {
         take(found, theirs->contracts,
              [&](const auto& other) { return other.signed_on <= contract.signed_on; });
       }
+      LEDGER_TRY(const auto dealings,
+                 read_row<client_card::DealingsRow>(*snapshot_, card_family, card));
+      if (dealings) take(found, dealings->terminated, kAll);
     }
   }
   return found;
@@ -324,7 +329,6 @@ Result<std::vector<Position>> Changes::plan() const {
   return found;
 }
 
-}  // namespace ledger::monthly_report
 // By the day on which they happened, whenever they were told.
 Result<std::vector<Position>> Changes::breaches() const {
   static const std::string family = family_of(obligations::kName, obligations::kVersion);
@@ -343,3 +347,4 @@ Result<std::vector<Position>> Changes::breaches() const {
   return found;
 }
 
+}  // namespace ledger::monthly_report

@@ -70,8 +70,9 @@ struct StandIn {
   std::optional<std::string> order_no;
 };
 
-enum class ContractKind { kNew, kReturned, kFurther };
-constexpr auto names(ContractKind) { return words("new", "returned", "further"); }
+// The last: with a new client, and ended before anything was delivered.
+enum class ContractKind { kNew, kReturned, kFurther, kTerminated };
+constexpr auto names(ContractKind) { return words("new", "returned", "further", "terminated"); }
 
 struct Contract {
   std::string client_id;
@@ -91,7 +92,6 @@ struct Breach {
   std::optional<std::string> decision;
 };
 
-// What was recorded after a report had been accepted, and changed a figure of it.
 // What the rules found, as GET /v1/breaches does: a breach of the manager's, no warning.
 struct FoundBreach {
   std::string_view duty_id;
@@ -102,6 +102,7 @@ struct FoundBreach {
   std::vector<std::string> breach_ids;  // that the register has of this duty and day
 };
 
+// What was recorded after a report had been accepted, and changed a figure of it.
 struct Correction {
   Date month{};  // of that report
   std::string figure;

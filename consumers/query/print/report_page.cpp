@@ -143,6 +143,9 @@ class Page {
   std::string_view kind_of(ContractKind kind) const {
     if (kind == ContractKind::kNew) return say("новий клієнт", "new client");
     return kind == ContractKind::kReturned ? say("повернений клієнт", "returned client")
+    if (kind == ContractKind::kTerminated) {
+      return say("розірвано до першої поставки", "terminated before any delivery");
+    }
                                            : say("чинний клієнт", "existing client");
   }
 

@@ -9,6 +9,7 @@
 #include "consumers/query/answering.h"
 #include "consumers/query/print/form.h"
 #include "consumers/query/routes.h"
+#include "platform/median.h"
 #include "projections/client_card/queries.h"
 #include "projections/duties/duties.h"
 

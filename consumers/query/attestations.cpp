@@ -129,7 +129,7 @@ http::Response as_csv(const Sheet& sheet, print::Language language) {
   csv.cell("sum").cell("duty_id");
   csv.end_row();
   for (const auto& row : sheet.rows) {
-    csv.cell(name_of(row.section)).cell(row.id).cell(print::title_of(row.id, language));
+    csv.cell(name_of(row.section)).cell(row.id).cell(print::full_title_of(row.id, language));
     csv.cell(row.unit);
     for (const auto& value : row.values) add_cell(csv, value);
     add_cell(csv, row.sum);

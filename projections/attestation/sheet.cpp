@@ -39,22 +39,26 @@ Result<Reports> reports_of(const ViewSnapshot& snapshot, const ManagerId& manage
   return reports;
 }
 
-// In the order of the form; a line that only some months have stands behind those of its section.
+// In the order of the form: a line that only some months have stands behind the one that is before
+// it in those.
 Result<std::vector<Row>> rows_of(const Reports& reports) {
   std::vector<Row> rows;
-  std::map<std::pair<std::string, std::string>, std::size_t> places;
   for (std::size_t month = 0; month < reports.size(); ++month) {
     if (!reports[month]) continue;
+    auto behind = rows.begin();
     for (const auto& line : reports[month]->lines) {
-      const auto [place, is_new] = places.try_emplace({line.id, line.unit}, rows.size());
-      if (is_new) {
-        rows.push_back({line.section, line.id, line.unit, line.duty_id, {}, std::nullopt});
-        rows.back().values.resize(reports.size());
+      auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) {
+        return one.id == line.id && one.unit == line.unit;
+      });
+      if (row == rows.end()) {
+        row =
+            rows.insert(behind, {line.section, line.id, line.unit, line.duty_id, {}, std::nullopt});
+        row->values.resize(reports.size());
       }
-      Row& row = rows[place->second];
-      row.values[month] = line.value;
-      if (!adds_up(row.id)) continue;
-      LEDGER_TRY(row.sum, add_checked(row.sum.value_or(0), line.value));
+      behind = std::next(row);
+      row->values[month] = line.value;
+      if (!adds_up(row->id)) continue;
+      LEDGER_TRY(row->sum, add_checked(row->sum.value_or(0), line.value));
     }
   }
   std::multimap<monthly_report::Section, Row> by_section;

@@ -127,7 +127,8 @@ void write_members(JsonWriter& json, const Figure& figure) {
   if (figure.counted < figure.target) json.member("short_by", figure.target - figure.counted);
   if (figure.expected_by_now) json.member("expected_by_now", *figure.expected_by_now);
   if (figure.due_on) json.member("due_on", format_date(*figure.due_on));
-  if (figure.target != figure.base) {  // the fraction that made it so
+  // The fraction that made it so; where no time is reckoned with, there is none.
+  if (figure.target != figure.base && figure.scheduled > 0) {
     json.member("base", figure.base);
     json.member("worked_minutes", figure.worked);
     json.member("scheduled_minutes", figure.scheduled);

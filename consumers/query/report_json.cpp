@@ -125,10 +125,6 @@ void write_breaches(JsonWriter& json, const Report& report) {
   json.end_array();
 }
 
-void write_figures(JsonWriter& json, const Report& report) {
-  json.key("figures").begin_array();
-  for (const auto& line : report.lines) {
-    json.begin_object();
 void write_found_breaches(JsonWriter& json, const Report& report) {
   json.key("found_breaches").begin_array();
   for (const auto& one : report.found_breaches) {
@@ -147,6 +143,10 @@ void write_found_breaches(JsonWriter& json, const Report& report) {
   json.end_array();
 }
 
+void write_figures(JsonWriter& json, const Report& report) {
+  json.key("figures").begin_array();
+  for (const auto& line : report.lines) {
+    json.begin_object();
     json.member("section", name_of(line.section));
     json.member("figure", line.id);
     json.member("value", line.value);
@@ -179,11 +179,11 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   write_figures(json, report);
   write_contracts(json, report);
   write_breaches(json, report);
+  write_found_breaches(json, report);
   json.key("corrections").begin_array();
   for (const auto& change : paper.corrections) write_change(json, change, true);
   json.end_array();
   return answer(json);
-  write_found_breaches(json, report);
 }
 
 }  // namespace ledger

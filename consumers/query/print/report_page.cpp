@@ -130,7 +130,8 @@ class Page {
     head_row(say("Днів", "Days"),
              fmt::format("{} {}, {} {}, {} {}", say("за графіком", "by schedule"),
                          tables_.take("days.working"), say("відпрацьовано", "worked"),
-                         tables_.take("days.worked"), say("звільнено від норми", "excused"),
+                         tables_.take("days.worked"),
+                         say("звільнено від норми дзвінків", "excused from the norm of calls"),
                          tables_.take("days.excused")));
     const std::string given = tables_.take("stand_ins.given");
     const std::string taken = tables_.take("stand_ins.taken");
@@ -142,10 +143,10 @@ class Page {
 
   std::string_view kind_of(ContractKind kind) const {
     if (kind == ContractKind::kNew) return say("новий клієнт", "new client");
-    return kind == ContractKind::kReturned ? say("повернений клієнт", "returned client")
     if (kind == ContractKind::kTerminated) {
       return say("розірвано до першої поставки", "terminated before any delivery");
     }
+    return kind == ContractKind::kReturned ? say("повернений клієнт", "returned client")
                                            : say("чинний клієнт", "existing client");
   }
 
@@ -176,14 +177,13 @@ class Page {
     for (const Section section : sections) {
       const std::string rows = tables_.rest_of(section);
       if (rows.empty()) continue;
-      // What is left of the debts stands apart from their tables.
-      body_ +=
-          fmt::format("<section>\n{}{}</section>\n",
-                      section == Section::kDebts
-                          ? fmt::format("<h2>{}</h2>\n", say("5. Стягнення та обіцянки оплати",
-                                                             "5. Collection and promises to pay"))
-                          : tables_.heading(section),
-                      rows);
+      // What is left of the debts stands apart from their tables, which have the number.
+      body_ += fmt::format("<section>\n{}{}</section>\n",
+                           section == Section::kDebts
+                               ? fmt::format("<h2>{}</h2>\n", say("Стягнення та обіцянки оплати",
+                                                                  "Collection and promises to pay"))
+                               : tables_.heading(section),
+                           rows);
     }
     body_ += "</div>\n";
   }
@@ -210,19 +210,10 @@ class Page {
                            date(one.happened_on, language_), escaped(one.text),
                            words.empty() ? "—" : words, escaped(one.decision.value_or("—")));
     }
+    for (const auto& one : report_.found_breaches) add_found(one);
     body_ += "</tbody></table>\n";
   }
 
-  // The first few: on paper a figure that rests on hundreds would take pages. JSON names more.
-  static std::string events_of(const ReportChange& change) {
-    constexpr std::size_t kPrinted = 3;
-    const std::size_t printed = std::min(kPrinted, change.events.size());
-    std::string text;
-    for (std::size_t i = 0; i < printed; ++i) {
-    for (const auto& one : report_.found_breaches) add_found(one);
-      const auto& one = change.events[i];
-      if (!text.empty()) text += "; ";
-      text += fmt::format("{} {} ({})", escaped(one.event.type), escaped(one.event.id),
   // The duty in its words, and who and what it is about; the register has what was said to it.
   void add_found(const monthly_report::FoundBreach& one) {
     const auto* duty = duties::find(one.duty_id);
@@ -240,6 +231,15 @@ class Page {
         recorded.empty() ? "—" : fmt::format("{} {}", say("записано:", "recorded as"), recorded));
   }
 
+  // The first few: on paper a figure that rests on hundreds would take pages. JSON names more.
+  static std::string events_of(const ReportChange& change) {
+    constexpr std::size_t kPrinted = 3;
+    const std::size_t printed = std::min(kPrinted, change.events.size());
+    std::string text;
+    for (std::size_t i = 0; i < printed; ++i) {
+      const auto& one = change.events[i];
+      if (!text.empty()) text += "; ";
+      text += fmt::format("{} {} ({})", escaped(one.event.type), escaped(one.event.id),
                           to_string(one.event.position));
       if (!one.amended_by) continue;
       text += fmt::format(" ← {} {} ({})", escaped(one.amended_by->type),
@@ -339,69 +339,10 @@ class Page {
   std::string body_;
 };
 
-std::string positions_of(const std::vector<Position>& positions) {
-  std::string text;
-  for (const auto& position : positions) {
-    text += (text.empty() ? "" : " ") + to_string(position);
-  }
-  return text;
-}
-
-// What the report that was handed in had no line for, as the debts in a currency that came later.
-void add_new_lines(Csv& csv, const ReportPaper& paper, Language language) {
-  if (!paper.as_handed_in) return;
-  const auto& lines = paper.report.lines;
-  for (const auto& change : paper.changed_since) {
-    const auto& what = change.what;
-    if (std::any_of(lines.begin(), lines.end(), [&](const auto& line) {
-          return line.id == what.figure && line.unit == what.unit;
-        })) {
-      continue;
-    }
-    csv.cell("changed_since").cell(what.figure).cell(full_title_of(what.figure, language));
-    csv.cell("").cell(what.unit).cell("reporting.completeness").cell(what.now);
-    csv.cell(positions_of(what.events));
-    csv.end_row();
-  }
-}
-
 }  // namespace
 
 std::string report_page(const ReportPaper& paper, const BusinessZone& zone, Language language) {
   return Page(paper, zone, language).html();
-}
-
-std::string report_csv(const ReportPaper& paper, Language language) {
-  Csv csv;
-  csv.cell("section").cell("figure").cell("title").cell("value").cell("unit").cell("duty_id");
-  csv.cell("now").cell("changed_by");
-  csv.end_row();
-  const auto changed = [&](const monthly_report::Line& line) -> const ReportChange* {
-    if (!paper.as_handed_in) return nullptr;
-    for (const auto& change : paper.changed_since) {
-      if (change.what.figure == line.id && change.what.unit == line.unit) return &change;
-    }
-    return nullptr;
-  };
-  for (const auto& line : paper.report.lines) {
-    csv.cell(name_of(line.section)).cell(line.id).cell(full_title_of(line.id, language));
-    csv.cell(line.value).cell(line.unit).cell(line.duty_id);
-    if (const auto* change = changed(line)) {
-      csv.cell(change->what.now).cell(positions_of(change->what.events));
-    } else {
-      csv.cell("").cell("");
-    }
-    csv.end_row();
-  }
-  add_new_lines(csv, paper, language);
-  for (const auto& change : paper.corrections) {
-    const auto& what = change.what;
-    csv.cell(name_of(Section::kCorrections)).cell(format_month(what.month) + '/' + what.figure);
-    csv.cell(full_title_of(what.figure, language)).cell(what.then).cell(what.unit);
-    csv.cell("reporting.completeness").cell(what.now).cell(positions_of(what.events));
-    csv.end_row();
-  }
-  return csv.take();
 }
 
 }  // namespace ledger::print

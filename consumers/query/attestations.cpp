@@ -3,6 +3,7 @@
 #include "consumers/query/duty_links.h"
 #include "consumers/query/print/attestation_page.h"
 #include "consumers/query/print/form.h"
+#include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
@@ -114,9 +115,9 @@ http::Response as_json(const Query& query, const Sheet& sheet) {
   return answer(json);
 }
 
-void add_cell(print::Csv& csv, const std::optional<std::int64_t>& value) {
+void add_cell(print::Csv& csv, const std::optional<std::int64_t>& value, std::string_view unit) {
   if (value) {
-    csv.cell(*value);
+    print::figure_cell(csv, *value, unit);
   } else {
     csv.cell("");
   }
@@ -129,10 +130,10 @@ http::Response as_csv(const Sheet& sheet, print::Language language) {
   csv.cell("sum").cell("duty_id");
   csv.end_row();
   for (const auto& row : sheet.rows) {
-    csv.cell(name_of(row.section)).cell(row.id).cell(print::title_of(row.id, language));
+    csv.cell(name_of(row.section)).cell(row.id).cell(print::full_title_of(row.id, language));
     csv.cell(row.unit);
-    for (const auto& value : row.values) add_cell(csv, value);
-    add_cell(csv, row.sum);
+    for (const auto& value : row.values) add_cell(csv, value, row.unit);
+    add_cell(csv, row.sum, row.unit);
     csv.cell(row.duty_id);
     csv.end_row();
   }

@@ -6,6 +6,7 @@
 #include "consumers/query/day_range.h"
 #include "consumers/query/offer_check_json.h"
 #include "consumers/query/routes.h"
+#include "consumers/query/row_page.h"
 #include "projections/breaches/segments.h"
 #include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
@@ -173,26 +174,28 @@ void write_contract(JsonWriter& json, const signing_authority::Breach& one, cons
 
 // Contracts that were signed beyond the signatory's authority, or without a record of any.
 Status write_contracts(JsonWriter& json, const Query& query, const breaches::Question& question,
-                       const Register& told) {
+                       const Register& told, RowPage& page) {
   LEDGER_TRY(const auto found,
              signing_authority::breaches_of(
                  query.snapshot, {question.from, question.to, question.manager, query.known_at}));
   json.key("contracts").begin_array();
-  for (const auto& one : found) write_contract(json, one, told);
+  for (const auto& one : found) {
+    if (page.takes_next()) write_contract(json, one, told);
+  }
   json.end_array();
   return {};
 }
 
 // Offers that break a duty; what is a warning is for /v1/offer-checks.
 Status write_offers(JsonWriter& json, const Query& query, const breaches::Question& question,
-                    const Register& told) {
+                    const Register& told, RowPage& page) {
   LEDGER_TRY(const auto offers, offer_checks::checked_offers(
                                     query.snapshot, {question.from, question.to, question.manager,
                                                      std::nullopt, query.known_at}));
   json.key("offers").begin_array();
   for (const auto& [offer, findings] : offers) {
     for (const auto& finding : findings) {
-      if (finding.severity != breaches::Severity::kBreach) continue;
+      if (finding.severity != breaches::Severity::kBreach || !page.takes_next()) continue;
       json.begin_object();
       write_checked_offer(json, offer);
       write_finding(json, finding);
@@ -225,31 +228,38 @@ Register by_whose(const obligations::Cases<BreachRow>& all) {
 
 // By the day on which it happened, then by id.
 void write_register(JsonWriter& json, const obligations::Cases<BreachRow>& all,
-                    const breaches::Question& question) {
+                    const breaches::Question& question, RowPage& page) {
   std::multimap<Date, std::string> in_order;
   for (const auto& [id, row] : all) {
     const Date day = row.asked.back().data.happened_on;
     if (question.from <= day && day <= question.to) in_order.emplace(day, id);
   }
   json.key("register").begin_array();
-  for (const auto& [day, id] : in_order) write_recorded(json, id, all.at(id));
+  for (const auto& [day, id] : in_order) {
+    if (page.takes_next()) write_recorded(json, id, all.at(id));
+  }
   json.end_array();
 }
 
+// Four lists, one after another, and a page goes through them in this order.
 Result<http::Response> get_breaches(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(RowPage page, RowPage::of(query));
   LEDGER_TRY(const auto question, question_of(query));
   LEDGER_TRY(const auto found, breaches::segment_breaches(query.snapshot, question, context.zone));
   JsonWriter json = query.begin_answer();
   json.member("from", format_date(question.from));
   json.member("to", format_date(question.to));
   json.key("segments").begin_array();
-  for (const auto& one : found) write_segment_breach(json, one);
+  for (const auto& one : found) {
+    if (page.takes_next()) write_segment_breach(json, one);
+  }
   json.end_array();
   LEDGER_TRY(const auto all, read_register(query, question));
   const Register told = by_whose(all);
-  LEDGER_CHECK(write_offers(json, query, question, told));
-  LEDGER_CHECK(write_contracts(json, query, question, told));
-  write_register(json, all, question);
+  LEDGER_CHECK(write_offers(json, query, question, told, page));
+  LEDGER_CHECK(write_contracts(json, query, question, told, page));
+  write_register(json, all, question, page);
+  page.write_end(json);
   return answer(json);
 }
 
@@ -299,7 +309,7 @@ Result<http::Response> get_preview(const QueryContext& context, const Query& que
 
 void add_breach_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/breaches", http::RunOn::kWorker, get_breaches, Times::kKnownAtToo,
-            {"manager", "from", "to"});
+            {"manager", "from", "to", "limit", "cursor"});
   add_query(router, context, "/v1/breaches/preview", http::RunOn::kWorker, get_preview,
             Times::kKnownAtToo, {"manager", "client"});
 }

@@ -9,6 +9,7 @@
 #include "consumers/query/answering.h"
 #include "consumers/query/print/form.h"
 #include "consumers/query/routes.h"
+#include "platform/median.h"
 #include "projections/client_card/queries.h"
 #include "projections/duties/duties.h"
 
@@ -25,6 +26,9 @@ struct Cursor {
 };
 
 constexpr char kCursorComma = '@';
+
+// A table is not paged: a year at once is the most that is asked for.
+constexpr int kTableDaysMax = 366;
 
 Result<std::optional<Cursor>> cursor_of(const Query& query) {
   const auto text = query.request.parameter("cursor");
@@ -169,6 +173,7 @@ void write_entry(JsonWriter& json, const Entry& entry) {
   json.member("day", format_date(entry.day));
   if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);
   if (!entry.client_id.empty()) json.member("client_id", entry.client_id);
+  if (entry.duplicate_of) json.member("duplicate_of", to_string(*entry.duplicate_of));
   write_members(json, entry);
   json.end_object();
 }
@@ -263,7 +268,7 @@ http::Response as_csv(const Question& question, const Answer& found) {
   }
   print::Csv csv;
   for (const auto name :
-       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position"}) {
+       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position", "duplicate_of"}) {
     csv.cell(name);
   }
   for (const auto& name : columns) csv.cell(name);
@@ -272,6 +277,7 @@ http::Response as_csv(const Question& question, const Answer& found) {
     csv.cell(question.duty->id).cell(entry.type).cell(format_date(entry.day));
     csv.cell(format_timestamp(entry.time)).cell(entry.manager_id).cell(entry.client_id);
     csv.cell(to_string(entry.position));
+    csv.cell(entry.duplicate_of ? to_string(*entry.duplicate_of) : "");
     for (const auto& name : columns) {
       std::string all;
       for (const auto& member : entry.members) {
@@ -293,8 +299,12 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
   LEDGER_TRY(const std::size_t limit, query.limit());
   LEDGER_TRY(const auto cursor, cursor_of(query));
   LEDGER_TRY(const auto question, question_of(query));
+  const bool is_table = form == print::Form::kCsv;
+  if (is_table && days_between(question.from, question.to) >= kTableDaysMax) {
+    return fail(ErrorCode::kOutOfRange, "ask for no more than 366 days at once as a table", "from");
+  }
   LEDGER_TRY(const auto found, duty_records::answer(query.snapshot, question, context.zone));
-  if (form == print::Form::kCsv) return as_csv(question, found);
+  if (is_table) return as_csv(question, found);
   JsonWriter json = query.begin_answer();
   json.member("duty_id", question.duty->id);
   json.member("title_uk", question.duty->title_uk);
@@ -306,6 +316,7 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
   json.member("clients", found.clients);
   json.member("without_client", found.without_client);
   json.member("taken_back", found.taken_back);
+  if (found.doubles > 0) json.member("doubles", found.doubles);
   LEDGER_CHECK(write_managers(json, query, found));
   write_tables(json, found);
   if (found.ratio) LEDGER_CHECK(write_ratio(json, query, *found.ratio, limit));

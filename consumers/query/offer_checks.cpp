@@ -8,6 +8,7 @@
 #include "consumers/query/duty_links.h"
 #include "consumers/query/offer_check_json.h"
 #include "consumers/query/routes.h"
+#include "consumers/query/row_page.h"
 
 namespace ledger {
 
@@ -62,7 +63,7 @@ void write_totals(JsonWriter& json, const std::vector<Checked>& offers) {
   json.end_object();
 }
 
-http::Response as_json(const Query& query, const Asked& asked) {
+http::Response as_json(const Query& query, const Asked& asked, RowPage page) {
   JsonWriter json = query.begin_answer();
   json.member("from", format_date(asked.question.from));
   json.member("to", format_date(asked.question.to));
@@ -70,6 +71,7 @@ http::Response as_json(const Query& query, const Asked& asked) {
   json.key("findings").begin_array();
   for (const auto& one : asked.offers) {
     for (const auto& finding : one.findings) {
+      if (!page.takes_next()) continue;
       json.begin_object();
       write_checked_offer(json, one.offer);
       write_finding(json, finding);
@@ -77,6 +79,7 @@ http::Response as_json(const Query& query, const Asked& asked) {
     }
   }
   json.end_array();
+  page.write_end(json);
   return answer(json);
 }
 
@@ -116,15 +119,17 @@ Result<http::Response> get_offer_checks(const QueryContext&, const Query& query)
                 "format");
   }
   LEDGER_TRY(const auto language, print::language_of(query.request));
+  LEDGER_TRY(const auto page, RowPage::of(query));
   LEDGER_TRY(const auto asked, read_asked(query));
-  return form == Form::kCsv ? as_csv(asked, language) : as_json(query, asked);
+  return form == Form::kCsv ? as_csv(asked, language) : as_json(query, asked, page);
 }
 
 }  // namespace
 
 void add_offer_check_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/offer-checks", http::RunOn::kWorker, get_offer_checks,
-            Times::kKnownAtToo, {"from", "to", "manager", "client", "format", "lang"});
+            Times::kKnownAtToo,
+            {"from", "to", "manager", "client", "limit", "cursor", "format", "lang"});
 }
 
 }  // namespace ledger

@@ -55,6 +55,10 @@ Words words_of(Verdict verdict) {
       return {"не новий клієнт: договір уже був", "no new client: has signed before"};
     case Verdict::kReturned:
       return {"повернений клієнт", "a client who returned"};
+    case Verdict::kSameContract:
+      return {"той самий договір, записаний ще раз", "the same contract, told again since"};
+    case Verdict::kTerminated:
+      return {"розірвано до першої поставки", "terminated before anything was delivered"};
     case Verdict::kNoContract:
       return {"не договір: додаткова угода, специфікація чи пролонгація",
               "no contract: an amendment, specification or prolongation"};
@@ -123,7 +127,8 @@ void write_members(JsonWriter& json, const Figure& figure) {
   if (figure.counted < figure.target) json.member("short_by", figure.target - figure.counted);
   if (figure.expected_by_now) json.member("expected_by_now", *figure.expected_by_now);
   if (figure.due_on) json.member("due_on", format_date(*figure.due_on));
-  if (figure.target != figure.base) {  // the fraction that made it so
+  // The fraction that made it so; where no time is reckoned with, there is none.
+  if (figure.target != figure.base && figure.scheduled > 0) {
     json.member("base", figure.base);
     json.member("worked_minutes", figure.worked);
     json.member("scheduled_minutes", figure.scheduled);
@@ -164,7 +169,9 @@ std::string_view id_member(QuotaMetric metric) {
 
 // How the event beside an item stands to it.
 std::string_view beside_member(const Item& item) {
-  if (item.verdict == Verdict::kDouble) return "duplicate_of";
+  if (item.verdict == Verdict::kDouble || item.verdict == Verdict::kSameContract) {
+    return "duplicate_of";
+  }
   return item.verdict == Verdict::kCounted ? "call_position" : "repeats";
 }
 

@@ -8,6 +8,10 @@ namespace {
 
 using monthly_report::Report;
 
+std::string_view post_of(const ManagerHired& hired) {
+  return hired.post == StaffPost::kSupervisor ? "supervisor" : "client_manager";
+}
+
 void write_handed_in(JsonWriter& json, const ReportPaper& paper) {
   const auto& last = *paper.handed_in();
   json.key("handed_in").begin_object();
@@ -62,12 +66,12 @@ void write_rules(JsonWriter& json, const Report& report) {
 }
 
 // By which rule the figures of a section are the manager's, where he need not have done it himself:
-// clients, acts and debts are those for which he answers, turnover (also among the debts) is
-// what he invoiced.
+// clients are those that he owns, also while another stands in; acts and debts are those for which he
+// answers; turnover (also among the debts) is what he invoiced.
 void write_section_rules(JsonWriter& json) {
   using monthly_report::Section;
   json.key("section_rules").begin_object();
-  json.member(name_of(Section::kClients), kResponsibleRule);
+  json.member(name_of(Section::kClients), "owner.v1");
   json.member(name_of(Section::kActs), kResponsibleRule);
   json.member(name_of(Section::kDebts), kResponsibleRule);
   json.member("turnover", "invoice_manager.v1");
@@ -122,6 +126,24 @@ void write_breaches(JsonWriter& json, const Report& report) {
   json.end_array();
 }
 
+void write_found_breaches(JsonWriter& json, const Report& report) {
+  json.key("found_breaches").begin_array();
+  for (const auto& one : report.found_breaches) {
+    json.begin_object();
+    json.member("duty_id", one.duty_id);
+    json.member("happened_on", format_date(one.happened_on));
+    json.member("client_id", one.client_id);
+    json.member(one.beside, one.other);
+    if (!one.breach_ids.empty()) {
+      json.key("breach_ids").begin_array();
+      for (const auto& id : one.breach_ids) json.value(id);
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_figures(JsonWriter& json, const Report& report) {
   json.key("figures").begin_array();
   for (const auto& line : report.lines) {
@@ -144,7 +166,7 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   json.member("duty_id", "report.monthly");
   json.member("manager_id", report.manager.manager_id.text());
   json.member("name", report.manager.name);
-  json.member("post", "client_manager");
+  json.member("post", post_of(report.manager));
   if (report.manager.department) json.member("department", *report.manager.department);
   json.member("month", format_month(report.month));
   json.member("form", monthly_report::kForm);
@@ -158,6 +180,7 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   write_figures(json, report);
   write_contracts(json, report);
   write_breaches(json, report);
+  write_found_breaches(json, report);
   json.key("corrections").begin_array();
   for (const auto& change : paper.corrections) write_change(json, change, true);
   json.end_array();

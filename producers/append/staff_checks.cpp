@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "events/types/conduct.h"
 #include "events/types/report.h"
 #include "platform/calendar_month.h"
 #include "projections/directory/queries.h"
 #include "projections/directory/working_time.h"
+#include "projections/duties/duties.h"
 
 namespace ledger {
 
@@ -32,6 +34,13 @@ Status check_report(const ViewSnapshot& snapshot, const ReportSubmitted& report,
                           format_month(report.month), format_date(day),
                           format_date(month_start(report.month, 1))),
               "data.month");
+}
+
+Status check_breach(const BreachRecorded& breach) {
+  if (duties::find(breach.duty_id) != nullptr) return {};
+  return fail(ErrorCode::kInvalidField,
+              fmt::format("no duty is called '{}' (GET /v1/duties lists them)", breach.duty_id),
+              "data.duty_id");
 }
 
 // Of whom, for whom and when: what an appointment, and a chain of them, is about.
@@ -117,6 +126,7 @@ Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day
   if (const auto* dismissal = data.get_if<ManagerDismissed>()) {
     return check_hired(snapshot, dismissal->manager_id, "data.manager_id");
   }
+  if (const auto* breach = data.get_if<BreachRecorded>()) return check_breach(*breach);
   const auto* appointed = data.get_if<StandInAppointed>();
   return appointed == nullptr ? Status() : check_stand_in(snapshot, *appointed, instead_of);
 }

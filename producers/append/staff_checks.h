@@ -15,10 +15,11 @@ namespace ledger {
 [[nodiscard]] Status check_hired(const ViewSnapshot& snapshot, const ManagerId& manager,
                                  std::string_view field);
 
-// What an event may say of managers depends on what the directory knows of them. kNotFound,
-// kOutOfRange or kConflict, naming the member:
+// What an event may say of managers depends on what the directory knows of them, and on what the
+// catalogue of duties asks of them. kNotFound, kOutOfRange or kConflict, naming the member:
 //   report.submitted     by a manager that there is, of a month that was over on the event's day;
 //   absence.recorded, manager.dismissed   of a manager that there is;
+//   breach.recorded      of a duty that the catalogue has;
 //   stand_in.appointed   both managers are known, and no day leads back to who is away: where the
 //                        client and the day may be the same, nobody stands in for himself through
 //                        others (domain-semantics.md 4a, stand-in).

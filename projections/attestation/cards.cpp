@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/median.h"
 #include "projections/client_card/standing.h"
 #include "projections/directory/working_time.h"
 
@@ -66,13 +67,6 @@ Date next_working_day(Date day, const directory::Calendar& calendar) {
   return day;
 }
 
-std::optional<std::int64_t> median(std::vector<int> days) {
-  if (days.empty()) return std::nullopt;
-  const auto middle = days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2);
-  std::nth_element(days.begin(), middle, days.end());
-  return *middle;
-}
-
 struct Opened {
   std::string id;
   Date day;
@@ -101,7 +95,7 @@ Result<CardsKept> cards_kept(const ViewSnapshot& snapshot, const ManagerId& mana
       directory::Calendar::read(snapshot, CalendarKind::kBusiness, add_days(from, -kCalendarMargin),
                                 add_days(to, kCalendarMargin), known_at));
   CardsKept kept;
-  std::vector<int> days;
+  std::vector<std::int64_t> days;
   for (const auto& card : opened) {
     ++kept.opened;
     if (!card.completed) continue;

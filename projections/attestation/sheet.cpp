@@ -5,6 +5,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/attestation/cards.h"
+#include "projections/directory/queries.h"
 
 namespace ledger::attestation {
 
@@ -38,22 +39,26 @@ Result<Reports> reports_of(const ViewSnapshot& snapshot, const ManagerId& manage
   return reports;
 }
 
-// In the order of the form; a line that only some months have stands behind those of its section.
+// In the order of the form: a line that only some months have stands behind the one that is before
+// it in those.
 Result<std::vector<Row>> rows_of(const Reports& reports) {
   std::vector<Row> rows;
-  std::map<std::pair<std::string, std::string>, std::size_t> places;
   for (std::size_t month = 0; month < reports.size(); ++month) {
     if (!reports[month]) continue;
+    auto behind = rows.begin();
     for (const auto& line : reports[month]->lines) {
-      const auto [place, is_new] = places.try_emplace({line.id, line.unit}, rows.size());
-      if (is_new) {
-        rows.push_back({line.section, line.id, line.unit, line.duty_id, {}, std::nullopt});
-        rows.back().values.resize(reports.size());
+      auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) {
+        return one.id == line.id && one.unit == line.unit;
+      });
+      if (row == rows.end()) {
+        row =
+            rows.insert(behind, {line.section, line.id, line.unit, line.duty_id, {}, std::nullopt});
+        row->values.resize(reports.size());
       }
-      Row& row = rows[place->second];
-      row.values[month] = line.value;
-      if (!adds_up(row.id)) continue;
-      LEDGER_TRY(row.sum, add_checked(row.sum.value_or(0), line.value));
+      behind = std::next(row);
+      row->values[month] = line.value;
+      if (!adds_up(row->id)) continue;
+      LEDGER_TRY(row->sum, add_checked(row->sum.value_or(0), line.value));
     }
   }
   std::multimap<monthly_report::Section, Row> by_section;
@@ -103,9 +108,9 @@ Result<std::map<std::string, Growth>> growth_of(const Reports& before, const Rep
 }  // namespace
 
 bool adds_up(std::string_view line_id) {
-  constexpr std::array<std::string_view, 6> kStocks{"debts.opening",     "debts.closing",
-                                                    "clients.base",      "clients.stale",
-                                                    "clients.contacted", "clients.class_"};
+  constexpr std::array<std::string_view, 7> kStocks{
+      "debts.opening",    "debts.closing",     "clients.base",  "clients.stale",
+      "clients.stood_in", "clients.contacted", "clients.class_"};
   const bool compares = line_id.ends_with("_last_month") || line_id.ends_with("_last_year");
   const bool is_one_day = line_id.find(".worst_day") != std::string_view::npos;
   const bool is_share = line_id.find("_share") != std::string_view::npos;
@@ -130,7 +135,11 @@ Result<Sheet> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date 
   const auto there =
       std::find_if(now.begin(), now.end(), [](const auto& report) { return report.has_value(); });
   if (there == now.end()) {
-    return fail(ErrorCode::kNotFound, "nobody of that id was employed in the six months before");
+    LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
+    const bool heads = hired && hired->post == StaffPost::kSupervisor;
+    return fail(ErrorCode::kNotFound,
+                heads ? "is a head of department, who is not attested as a client manager"
+                      : "nobody of that id was employed in the six months before");
   }
   sheet.manager = (*there)->manager;
   LEDGER_TRY(const auto before,

@@ -52,7 +52,8 @@ bool may_be_contacted(const ClientBook& book, const Question& question, const Bu
          });
 }
 
-// An open follow-up was moved to a day that has not come.
+// An open follow-up was moved to a day that has not come. It is not due itself before that day, and
+// why nobody talked to the client meanwhile is told by it; what else is due has its own day.
 bool is_postponed(const ClientBook& book) {
   const auto& all = book.card.dealings;
   return std::any_of(all.follow_ups.begin(), all.follow_ups.end(), [&](const auto& told) {
@@ -79,7 +80,7 @@ void hide(std::vector<Reason>& reasons, const ClientBook& book, const Contacts& 
   const bool lost = is_lost(book, contacts);
   std::erase_if(reasons, [&](const Reason& reason) {
     const Tier tier = tier_of(reason.why);
-    return (talked && reason.why != Why::kMissedCall) || (postponed && tier >= Tier::kPlanned) ||
+    return (talked && reason.why != Why::kMissedCall) || (postponed && tier >= Tier::kSilence) ||
            (lost && tier >= Tier::kGreeting);
   });
 }

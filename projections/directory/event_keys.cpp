@@ -117,14 +117,38 @@ std::string normalised_person(std::string_view name) {
   return result;
 }
 
+namespace {
+
+// Who is known by no address of his own is his firm's: a letter to a person of one company and to
+// somebody of another is of both.
+Status add_firms(std::set<std::string>& owners, const ViewSnapshot& snapshot,
+                 const std::string& address) {
+  const std::size_t at = address.rfind('@');
+  if (at == std::string::npos) return {};
+  const std::string domain = address.substr(at + 1);
+  if (is_free_mail_domain(domain)) return {};
+  LEDGER_TRY(auto owner, owner_of(snapshot, KeyKind::kMailDomain, domain));
+  if (owner) owners.insert(std::move(*owner));
+  return {};
+}
+
+}  // namespace
+
 Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                 const KeyLevels& levels) {
   for (const auto& level : levels) {
     std::set<std::string> owners;
+    std::vector<std::string> strangers;  // addresses of nobody
     for (const auto& [kind, value] : level) {
       LEDGER_TRY(auto owner, owner_of(snapshot, kind, value));
-      if (owner) owners.insert(std::move(*owner));
+      if (owner) {
+        owners.insert(std::move(*owner));
+      } else if (kind == KeyKind::kEmail) {
+        strangers.push_back(value);
+      }
     }
+    if (owners.empty()) continue;
+    for (const auto& address : strangers) LEDGER_CHECK(add_firms(owners, snapshot, address));
     if (owners.size() == 1) return *owners.begin();
     if (owners.size() > 1) return std::nullopt;
   }

@@ -37,7 +37,8 @@ using KeyLevels = std::vector<KeyLevel>;
 [[nodiscard]] std::string normalised_person(std::string_view name);
 
 // The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
-// do: the ledger does not choose.
+// do: the ledger does not choose. Of a letter each recipient is asked about, by his address, else
+// his firm's domain: one to two companies is no one's until a person says whose.
 [[nodiscard]] Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                               const KeyLevels& levels);
 

@@ -1,7 +1,10 @@
 #include "projections/duty_records/answer.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include "events/types/contract.h"
 
 namespace ledger::duty_records {
 
@@ -34,9 +37,38 @@ Result<Ratio> count(const ViewSnapshot& snapshot, const Question& question, cons
   return ratio;
 }
 
+// A contract's id is the house's: told by two systems it is one contract, as it was told last.
+Status mark_doubles(std::vector<Entry>& entries, const ViewSnapshot& snapshot,
+                    const Question& question) {
+  const std::string_view type = ContractSigned::kName;
+  if (std::ranges::none_of(entries, [&](const Entry& entry) { return entry.type == type; })) {
+    return {};
+  }
+  LEDGER_TRY(const auto all,
+             read(snapshot, {type}, {std::nullopt, question.as_of.day, question.as_of.known_at}));
+  const auto identity = [](const Entry& entry) {
+    return std::pair(entry.client_id, std::string(entry.text("contract_id")));
+  };
+  std::map<std::pair<std::string, std::string>, Position> last;  // by client and contract
+  for (const auto& entry : all.entries) {
+    auto& position = last.emplace(identity(entry), entry.position).first->second;
+    position = std::max(position, entry.position);
+  }
+  for (auto& entry : entries) {
+    if (entry.type != type) continue;
+    const auto told = last.find(identity(entry));
+    if (told != last.end() && told->second != entry.position) entry.duplicate_of = told->second;
+  }
+  return {};
+}
+
 void sum_up(Answer& result) {
   std::set<std::string_view> clients;
   for (const auto& entry : result.entries) {
+    if (entry.duplicate_of) {
+      ++result.doubles;
+      continue;
+    }
     ++result.by_manager[entry.manager_id];
     if (entry.client_id.empty()) {
       ++result.without_client;
@@ -60,6 +92,7 @@ Result<Answer> answer(const ViewSnapshot& snapshot, const Question& question,
   std::erase_if(result.entries, [&](const Entry& entry) { return !is_asked(question, entry); });
   result.taken_back = std::count_if(found.taken_back.begin(), found.taken_back.end(),
                                     [&](const Entry& entry) { return is_asked(question, entry); });
+  LEDGER_CHECK(mark_doubles(result.entries, snapshot, question));
   sum_up(result);
   for (const auto& breakdown : duties::breakdowns_of(duty.id)) {
     LEDGER_TRY(auto lines, table(breakdown, result.entries));

@@ -37,7 +37,8 @@ struct Answer {
   std::vector<Entry> entries;  // newest first
   std::int64_t clients = 0;    // different ones
   std::int64_t without_client = 0;
-  std::int64_t taken_back = 0;                     // stood there once, voided or corrected since
+  std::int64_t doubles = 0;     // contracts that were told again: in `entries`, counted nowhere
+  std::int64_t taken_back = 0;  // stood there once, voided or corrected since
   std::map<std::string, std::int64_t> by_manager;  // "": nobody's
   std::vector<Table> tables;
   std::optional<Ratio> ratio;  // absent: the duty has no rule of this kind

@@ -61,7 +61,7 @@ Words words_of(const Key& key) {
 }
 
 bool is_counted(const Breakdown& breakdown, const Entry& entry) {
-  if (entry.type != breakdown.event) return false;
+  if (entry.type != breakdown.event || entry.duplicate_of) return false;
   return breakdown.where.member.empty() ||
          entry.text(breakdown.where.member) == breakdown.where.value;
 }

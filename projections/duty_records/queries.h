@@ -20,6 +20,8 @@ struct Entry {
   Position position;
   Timestamp time;
   std::vector<Member> members;
+  // Of a contract that another event told again: that one counts.
+  std::optional<Position> duplicate_of = {};
 
   // The first of that name; empty where the event says nothing.
   [[nodiscard]] std::string_view text(std::string_view name) const;

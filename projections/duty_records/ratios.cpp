@@ -80,11 +80,4 @@ std::optional<std::int64_t> share_bp(const Rule& rule, const Figures& figures) {
   return part == figures.counts.end() ? 0 : part->second * kWholeBp / of->second;
 }
 
-std::optional<std::int64_t> median(std::vector<std::int64_t> samples) {
-  if (samples.empty()) return std::nullopt;
-  const auto middle = samples.begin() + static_cast<std::ptrdiff_t>((samples.size() - 1) / 2);
-  std::nth_element(samples.begin(), middle, samples.end());
-  return *middle;
-}
-
 }  // namespace ledger::duty_records

@@ -112,7 +112,5 @@ struct Rule {
 
 // Hundredths of a per cent; nullopt of nothing, or where the rule has no share.
 [[nodiscard]] std::optional<std::int64_t> share_bp(const Rule& rule, const Figures& figures);
-// The lower one of two in the middle; nullopt of nothing.
-[[nodiscard]] std::optional<std::int64_t> median(std::vector<std::int64_t> samples);
 
 }  // namespace ledger::duty_records

@@ -64,6 +64,19 @@ void write_breaches(JsonWriter& json, const Report& report) {
   json.end_array();
 }
 
+void write_found_breaches(JsonWriter& json, const Report& report) {
+  json.key("found_breaches").begin_array();
+  for (const auto& one : report.found_breaches) {
+    json.begin_object();
+    json.member("duty_id", one.duty_id);
+    json.member("happened_on", format_date(one.happened_on));
+    json.member("client_id", one.client_id);
+    json.member(one.beside, one.other);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_corrections(JsonWriter& json, const Report& report) {
   json.key("corrections").begin_array();
   for (const auto& one : report.corrections) {
@@ -104,6 +117,7 @@ std::string canonical_json(const Report& report) {
   write_stand_ins(json, report);
   write_contracts(json, report);
   write_breaches(json, report);
+  write_found_breaches(json, report);
   write_corrections(json, report);
   json.end_object();
   return json.take();

@@ -6,12 +6,14 @@
 #include "platform/calendar_month.h"
 #include "projections/activity/rows.h"
 #include "projections/acts/rows.h"
+#include "projections/client_card/dealings.h"
 #include "projections/client_card/rows.h"
 #include "projections/directory/rows.h"
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/answered.h"
 #include "projections/monthly_report/counted.h"
 #include "projections/monthly_report/moved_money.h"
+#include "projections/obligations/case_rows.h"
 #include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
 #include "projections/plans/rows.h"
@@ -75,6 +77,8 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (begins("plan.phone_offers")) return {kPhoned};
   if (begins("plan.new_client_contracts")) return {kContracts};
   if (begins("plan.turnover")) return {kMoney};
+  if (figure == "breaches.found") return {kCards, kCalls, kMailed, kPhoned, kContracts};
+  if (begins("breaches.")) return {kBreaches};
   return {};
 }
 
@@ -129,6 +133,8 @@ Result<std::vector<Position>> Changes::read(Kind kind) {
       return answered();
     case Kind::kPlan:
       return plan();
+    case Kind::kBreaches:
+      return breaches();
   }
   return Positions();
 }
@@ -219,10 +225,11 @@ Result<std::vector<Position>> Changes::policies() const {
   return found;
 }
 
-// A merge makes a client of long ago out of a new one.
+// A merge makes a client of long ago out of a new one; a contract may be ended before it began.
 Result<std::vector<Position>> Changes::contracts() const {
   static const std::string family = family_of(quota::kName, quota::kVersion);
   static const std::string cards = family_of(directory::kName, directory::kVersion);
+  static const std::string card_family = family_of(client_card::kName, client_card::kVersion);
   Positions found;
   LEDGER_TRY(const auto row,
              read_row<quota::MonthContractsRow>(
@@ -241,6 +248,9 @@ Result<std::vector<Position>> Changes::contracts() const {
         take(found, theirs->contracts,
              [&](const auto& other) { return other.signed_on <= contract.signed_on; });
       }
+      LEDGER_TRY(const auto dealings,
+                 read_row<client_card::DealingsRow>(*snapshot_, card_family, card));
+      if (dealings) take(found, dealings->terminated, kAll);
     }
   }
   return found;
@@ -363,6 +373,24 @@ Result<std::vector<Position>> Changes::plan() const {
              read_row<plans::PlanRow>(*snapshot_, family,
                                       plans::plan_key(manager_.manager_id.text(), month_)));
   if (row) take(found, row->set, kAll);
+  return found;
+}
+
+// By the day on which they happened, whenever they were told.
+Result<std::vector<Position>> Changes::breaches() const {
+  static const std::string family = family_of(obligations::kName, obligations::kVersion);
+  Positions found;
+  LEDGER_CHECK(scan_rows<obligations::BreachRow>(
+      *snapshot_, family, "", "", [&](std::string_view, const obligations::BreachRow& row) {
+        const bool his = std::any_of(row.asked.begin(), row.asked.end(), [&](const auto& told) {
+          return told.data.manager_id == manager_.manager_id &&
+                 first_of_month(told.data.happened_on) == month_;
+        });
+        if (!his) return true;
+        take(found, row.asked, kAll);
+        take(found, row.done, kAll);
+        return true;
+      }));
   return found;
 }
 

@@ -49,6 +49,7 @@ class Changes {
     kReminders,
     kAnswered,  // for whom he does
     kPlan,
+    kBreaches,
   };
   using Positions = std::vector<Position>;
 
@@ -64,6 +65,7 @@ class Changes {
   [[nodiscard]] Result<Positions> debts(Kind kind);
   [[nodiscard]] Result<Positions> answered();
   [[nodiscard]] Result<Positions> plan() const;
+  [[nodiscard]] Result<Positions> breaches() const;
   [[nodiscard]] static std::vector<Kind> kinds_of(std::string_view figure);
 
   // The clients for whom he answers by one of the knowledges, as the later one joins their cards;

@@ -18,6 +18,7 @@ struct Counts {
   std::int64_t base = 0;
   std::int64_t stale = 0;
   std::int64_t contacted = 0;  // by anybody, either way, in the month
+  std::int64_t stood_in = 0;   // another answers for them on that day
   std::map<std::optional<Letter>, std::int64_t> by_letter;
 };
 
@@ -29,16 +30,15 @@ Status add_clients(Report& report, const ViewSnapshot& snapshot, const BusinessZ
       std::clamp(zone.local_day(report.known_at), report.month, last_of_month(report.month));
   const AsOf as_of{day, report.known_at};
   LEDGER_TRY(auto responsibility, Responsibility::read(snapshot, day, day, report.known_at, zone));
-  LEDGER_TRY(const auto clients,
-             obligations::clients_of(snapshot, responsibility.stands_for(manager, day, day),
-                                     report.known_at));
+  LEDGER_TRY(const auto clients, obligations::clients_of(snapshot, {manager}, report.known_at));
   LEDGER_TRY(auto house, client_class::House::read(snapshot, as_of));
   Counts counts;
   for (const auto& id : clients) {
     LEDGER_TRY(const auto card, client_card::card(snapshot, id, as_of));
     if (!card) continue;
     LEDGER_TRY(const auto answering, responsibility.of_client(*card, day, std::nullopt));
-    if (answering.manager != manager) continue;
+    if (answering.owner != manager) continue;
+    if (answering.manager != manager) ++counts.stood_in;
     LEDGER_TRY(const auto found, house.class_of(*card));
     ++counts.base;
     ++counts.by_letter[found.judged.letter];
@@ -51,6 +51,7 @@ Status add_clients(Report& report, const ViewSnapshot& snapshot, const BusinessZ
     report.lines.push_back({Section::kClients, std::string(id), value, "", duty});
   };
   line("clients.base", counts.base, "database.kept");
+  if (counts.stood_in > 0) line("clients.stood_in", counts.stood_in, "absence.covered");
   line("clients.stale", counts.stale, "clients.reviewed");
   line("clients.contacted", counts.contacted, "contacts.regular");
   if (counts.base > 0) {

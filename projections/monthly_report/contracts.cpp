@@ -21,9 +21,12 @@ constexpr int kOfferDays = 90;
 
 // nullopt: no contract of the month's.
 std::optional<ContractKind> kind_of(const quota::Item& item) {
-  if (item.verdict == quota::Verdict::kNoContract || item.verdict == quota::Verdict::kTakenBack) {
+  using quota::Verdict;
+  if (item.verdict == Verdict::kNoContract || item.verdict == Verdict::kTakenBack ||
+      item.verdict == Verdict::kSameContract) {
     return std::nullopt;
   }
+  if (item.verdict == Verdict::kTerminated) return ContractKind::kTerminated;
   if (item.returned) return ContractKind::kReturned;
   return item.verdict == quota::Verdict::kNotNew ? ContractKind::kFurther : ContractKind::kNew;
 }

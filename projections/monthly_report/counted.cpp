@@ -35,8 +35,6 @@ const std::vector<Counted>& counted_lines() {
       {Section::kTasks, "tasks.assigned", "tasks.done", {"task.assigned"}},
       {Section::kTasks, "tasks.done", "tasks.done", {"task.done"}},
       {Section::kTasks, "tasks.refused", "tasks.done", {"task.refused"}},
-      {Section::kBreaches, "breaches.recorded", "breaches.explained", {"breach.recorded"}},
-      {Section::kBreaches, "breaches.explained", "breaches.explained", {"explanation.given"}},
   };
   return lines;
 }

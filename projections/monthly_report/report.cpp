@@ -4,6 +4,7 @@
 #include <map>
 
 #include "projections/activity/queries.h"
+#include "projections/directory/queries.h"
 #include "projections/duties/duties.h"
 #include "projections/monthly_report/acts.h"
 #include "projections/monthly_report/breaches.h"
@@ -73,7 +74,11 @@ Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, D
   LEDGER_TRY(const auto mine,
              quota_compliance::month_of(snapshot, manager, month, {known_at, known_at, zone}));
   if (!mine) {
-    return fail(ErrorCode::kNotFound, "nobody of that id was employed in that month");
+    LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
+    const bool heads = hired && hired->post == StaffPost::kSupervisor;
+    return fail(ErrorCode::kNotFound,
+                heads ? "is a head of department, who owes no report of a client manager"
+                      : "nobody of that id was employed in that month");
   }
   Report report;
   report.manager = mine->manager;

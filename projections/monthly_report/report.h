@@ -16,7 +16,7 @@ namespace ledger::monthly_report {
 // Stands in the canonical bytes: a form with other lines is another form, so that nobody takes a
 // line that was added for a figure that has changed. A report that was handed in by another form
 // keeps its digest, which is of that form's lines and is not compared with this one's.
-inline constexpr std::string_view kForm = "monthly_report.v3";
+inline constexpr std::string_view kForm = "monthly_report.v4";
 // Of reports that were handed in before they named their form.
 inline constexpr std::string_view kFirstForm = "monthly_report.v1";
 
@@ -71,8 +71,9 @@ struct StandIn {
   std::optional<std::string> order_no;
 };
 
-enum class ContractKind { kNew, kReturned, kFurther };
-constexpr auto names(ContractKind) { return words("new", "returned", "further"); }
+// The last: with a new client, and ended before anything was delivered.
+enum class ContractKind { kNew, kReturned, kFurther, kTerminated };
+constexpr auto names(ContractKind) { return words("new", "returned", "further", "terminated"); }
 
 struct Contract {
   std::string client_id;
@@ -92,6 +93,16 @@ struct Breach {
   std::optional<std::string> decision;
 };
 
+// What the rules found, as GET /v1/breaches does: a breach of the manager's, no warning.
+struct FoundBreach {
+  std::string_view duty_id;
+  Date happened_on;  // of clients of two segments the day on which both came together
+  std::string client_id;
+  std::string_view beside;  // what `other` is: "other_client_id", "contract_id", "offer"
+  std::string other;
+  std::vector<std::string> breach_ids;  // that the register has of this duty and day
+};
+
 // What was recorded after a report had been accepted, and changed a figure of it.
 struct Correction {
   Date month{};  // of that report
@@ -109,8 +120,9 @@ struct Report {
   std::vector<Line> lines;  // in the order of the form; an id stands once
   std::vector<Rule> rules;
   std::vector<StandIn> stand_ins;
-  std::vector<Contract> contracts;  // by day, then position
-  std::vector<Breach> breaches;     // by day, then id
+  std::vector<Contract> contracts;          // by day, then position
+  std::vector<Breach> breaches;             // by day, then id
+  std::vector<FoundBreach> found_breaches;  // by day, duty, client, then what is beside
   std::vector<Correction> corrections;
 };
 

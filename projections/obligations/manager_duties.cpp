@@ -182,13 +182,29 @@ Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
   return {};
 }
 
-// Who would be due while he is away is due thirty days after he is back.
+// The first day from `day` on that lies in no absence of whole days: one may begin where another
+// ends.
+Date back_from(Date day, const directory::LeaveRow& leave,
+               const std::optional<Timestamp>& known_at) {
+  const auto covers = [&](const auto& said) {
+    return said.known.at(known_at) && !said.data.minutes_per_day && said.data.from <= day &&
+           day <= said.data.to;
+  };
+  const auto& all = leave.absences;
+  for (auto away = std::find_if(all.begin(), all.end(), covers); away != all.end();
+       away = std::find_if(all.begin(), all.end(), covers)) {
+    day = add_days(away->data.to, 1);
+  }
+  return day;
+}
+
+// Who would be due while he is away is due thirty days after he is back; if he is away again then,
+// thirty days after that.
 Date after_absence(Date due, const directory::LeaveRow& leave,
                    const std::optional<Timestamp>& known_at) {
-  for (const auto& said : leave.absences) {
-    const bool inside = said.data.from <= due && due <= said.data.to;
-    if (!said.known.at(known_at) || said.data.minutes_per_day || !inside) continue;
-    return add_days(said.data.to, 1 + kAfterReturnDays);
+  for (Date back = back_from(due, leave, known_at); back != due;
+       back = back_from(due, leave, known_at)) {
+    due = add_days(back, kAfterReturnDays);
   }
   return due;
 }
@@ -232,6 +248,8 @@ Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const Mana
   add_notices(own, notices);
   LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, id, as_of));
   add_explanations(own, breaches);
+  // No norm, report or attestation of a client manager is the head of department's.
+  if (manager.post == StaffPost::kSupervisor) return std::move(own).take();
   LEDGER_TRY(const auto leave, directory::leave(snapshot, id));
   LEDGER_CHECK(add_reports(own, snapshot, leave));
   LEDGER_CHECK(add_untold_results(own, snapshot));

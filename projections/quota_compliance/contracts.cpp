@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "platform/calendar_month.h"
+#include "projections/client_card/queries.h"
 #include "projections/directory/holders.h"
 #include "projections/directory/rules.h"
 #include "projections/quota_compliance/month_rows.h"
@@ -20,15 +21,16 @@ const std::string& family() {
 
 using directory::Holders;
 
+// What was said of any day, also one to come.
+constexpr Date kEver = date::year{9999} / 12 / 31;
+
 directory::Fact fact_of(std::string_view home, const Signed& contract) {
   return {home, contract.position, contract.contract_id};
 }
 
-// The last contract signed before this one with the same company, on any of its cards, or on
-// another's from which it was split off.
-Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders& holders,
-                                          const std::string& client, const Signed& contract,
-                                          const KnownAt& known_at) {
+// What the same company signed, on any of its cards, or on another's from which it was split off.
+Result<std::vector<Signed>> signed_by(const ViewSnapshot& snapshot, Holders& holders,
+                                      const std::string& client, const KnownAt& known_at) {
   LEDGER_TRY(const auto company, directory::same_company(snapshot, client, known_at));
   std::set<std::string> homes;
   for (const auto& card : company) {
@@ -36,20 +38,64 @@ Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders&
     homes.insert(card);
     homes.insert(one->homes.begin(), one->homes.end());
   }
-  std::optional<Date> last;
+  std::vector<Signed> all;
   for (const auto& home : homes) {
     LEDGER_TRY(const auto row, read_row<ClientContractsRow>(snapshot, family(), home));
     if (!row) continue;
     for (const auto& other : row->contracts) {
-      const bool earlier = std::tie(other.signed_on, other.position) <
-                           std::tie(contract.signed_on, contract.position);
-      if (!other.known.at(known_at) || !earlier) continue;
+      if (!other.known.at(known_at)) continue;
       LEDGER_TRY(const auto holder, holders.holder_of(fact_of(home, other)));
-      const bool same = std::binary_search(company.begin(), company.end(), holder);
-      if (same && (!last || other.signed_on > *last)) last = other.signed_on;
+      if (std::binary_search(company.begin(), company.end(), holder)) all.push_back(other);
     }
   }
+  return all;
+}
+
+// The last other contract signed before this one with the same company.
+Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders& holders,
+                                          const std::string& client, const Signed& contract,
+                                          const KnownAt& known_at) {
+  LEDGER_TRY(const auto all, signed_by(snapshot, holders, client, known_at));
+  std::optional<Date> last;
+  for (const auto& other : all) {
+    const bool earlier =
+        std::tie(other.signed_on, other.position) < std::tie(contract.signed_on, contract.position);
+    if (!earlier || other.contract_id == contract.contract_id) continue;
+    if (!last || other.signed_on > *last) last = other.signed_on;
+  }
   return last;
+}
+
+// Where the same contract was told last, if that is another event: its number is the house's,
+// whichever system told it.
+Result<std::optional<Position>> told_again(const ViewSnapshot& snapshot, Holders& holders,
+                                           const std::string& client, const Signed& contract,
+                                           const KnownAt& known_at) {
+  LEDGER_TRY(const auto all, signed_by(snapshot, holders, client, known_at));
+  const auto when = [](const Signed& one) { return std::tie(one.known.recorded, one.position); };
+  const Signed* last = &contract;
+  for (const auto& other : all) {
+    if (other.contract_id == contract.contract_id && when(*last) < when(other)) last = &other;
+  }
+  if (last->position == contract.position) return std::nullopt;
+  return last->position;
+}
+
+// Whether it was ended before anything was delivered to the client: it counts no longer, in the
+// month in which it was signed (domain-semantics.md 4a).
+Result<bool> came_to_nothing(const ViewSnapshot& snapshot, const std::string& client,
+                             const Signed& contract, const KnownAt& known_at) {
+  LEDGER_TRY(const auto card, client_card::card(snapshot, client, {kEver, known_at}));
+  if (!card) return false;
+  const auto& ends = card->dealings.terminated;
+  const auto end = std::find_if(ends.rbegin(), ends.rend(), [&](const auto& told) {
+    return told.data.contract_id.text() == contract.contract_id;
+  });
+  if (end == ends.rend()) return false;
+  const auto& deliveries = card->dealings.deliveries;
+  return std::none_of(deliveries.begin(), deliveries.end(), [&](const auto& told) {
+    return told.data.delivered_on <= end->data.terminated_on;
+  });
 }
 
 // Clients on other cards who share a phone, an account or a director with this one and signed
@@ -87,12 +133,20 @@ Item item_of(const Signed& contract) {
 // The client is named already.
 Status judge(Item& item, const ViewSnapshot& snapshot, Holders& holders, const Signed& contract,
              const ContractRules& rules) {
+  LEDGER_TRY(item.beside, told_again(snapshot, holders, item.client_id, contract, rules.known_at));
+  if (item.beside) {
+    item.verdict = Verdict::kSameContract;
+    return {};
+  }
   item.attempt = item.answered = true;
   LEDGER_TRY(const auto before,
              signed_before(snapshot, holders, item.client_id, contract, rules.known_at));
   if (!before) {
     LEDGER_TRY(item.supervisor_decides,
                doubtful(snapshot, holders, item.client_id, contract, rules.known_at));
+    LEDGER_TRY(const bool nothing,
+               came_to_nothing(snapshot, item.client_id, contract, rules.known_at));
+    if (nothing) item.verdict = Verdict::kTerminated;
     return {};
   }
   const auto rule =

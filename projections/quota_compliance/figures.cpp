@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "platform/median.h"
+
 namespace ledger::quota_compliance {
 
 namespace {
@@ -57,10 +59,7 @@ CallShape shape_of(const std::vector<Item>& items, const std::optional<LastHour>
     if (last_hour && last_hour->from <= *item.time && *item.time < last_hour->to) ++shape.last_hour;
   }
   shape.to_top_five = to_top_numbers(by_number);
-  if (talks.empty()) return shape;
-  const auto middle = talks.begin() + static_cast<std::ptrdiff_t>(talks.size() / 2);
-  std::nth_element(talks.begin(), middle, talks.end());
-  shape.median_talk_s = *middle;
+  shape.median_talk_s = median(std::move(talks)).value_or(0);
   return shape;
 }
 

@@ -159,7 +159,7 @@ std::set<std::string> mass_letters(const std::vector<const MailedOffer*>& offers
 
 std::vector<Item> judge_calls(const DayFacts& facts, const Norm& norm) {
   const auto& all = facts.row.calls;
-  auto calls = known_of(all, facts.known_at, [](const Call& call) { return call.call_id; });
+  auto calls = known_of(all, facts.known_at, identity_of);
   sort_by_time(calls, &Call::started);
   Calls judge(facts, norm, calls);
   std::vector<Item> items;

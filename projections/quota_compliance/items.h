@@ -32,6 +32,8 @@ enum class Verdict {
   kNoCall,        // no counted call with the company behind a phoned offer
   kNotNew,        // the company has signed a contract before
   kReturned,      // so it has, but long ago
+  kSameContract,  // told again since, by another event: that one counts
+  kTerminated,    // ended before anything was delivered
   kNoContract,    // an amendment, specification or prolongation
   kLate,          // a report after its day
   kSameReport,    // a report that was handed in again
@@ -40,8 +42,8 @@ enum class Verdict {
 constexpr auto names(Verdict) {
   return words("counted", "no_client", "not_answered", "too_short", "inbound", "internal", "redial",
                "self_reported", "double", "no_card_yet", "same_offer", "same_company", "letter",
-               "bounced", "no_call", "not_new", "returned", "no_contract", "late", "same_report",
-               "taken_back");
+               "bounced", "no_call", "not_new", "returned", "same_contract", "terminated",
+               "no_contract", "late", "same_report", "taken_back");
 }
 
 struct Item {
@@ -54,8 +56,8 @@ struct Item {
   std::string id;         // of the call, letter or contract
   std::string party;      // of a call: its number; of a withheld one the client
   std::optional<std::int64_t> talk_s;
-  // The event beside which it does not count: the first of two; of a phoned offer, the call behind
-  // it.
+  // The event beside which it does not count: the first of two, of a contract the last; of a phoned
+  // offer, the call behind it.
   std::optional<Position> beside;
   bool attempt = false;       // counts among the attempts
   bool answered = false;      // and was answered; of a phoned offer: a call stands behind it

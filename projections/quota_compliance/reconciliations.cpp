@@ -8,6 +8,7 @@ namespace ledger::quota_compliance {
 namespace {
 
 constexpr std::int64_t kPercent = 100;
+constexpr std::string_view kRule = "reconciliation.v1";
 
 State state_of(const Figure& figure, Date today) {
   if (figure.counted >= figure.target) return State::kMet;
@@ -34,6 +35,7 @@ Result<std::map<ManagerId, Figure>> reconciliations(const ViewSnapshot& snapshot
     figure.metric = QuotaMetric::kReconciliations;
     figure.base = norm.target;
     figure.policy_id = norm.policy_id;
+    figure.rule_version = kRule;
     figure.due_on = acts::answer_by(month);
   }
   for (const auto& client : clients) {

@@ -45,7 +45,7 @@ std::string criteria(const Sheet& sheet, Language language) {
                             "Turnover invoiced: six months before → these six"};
   constexpr Words kPaid{"Оборот за оплатами", "Turnover paid"};
   constexpr Words kContracts{"Договорів з новими клієнтами", "Contracts with new clients"};
-  constexpr Words kCards{"Картки: вчасно оформлено з відкритих (середній строк, днів)",
+  constexpr Words kCards{"Картки: вчасно оформлено з відкритих (медіана строку, днів)",
                          "Cards: on time of opened (median days)"};
   std::string html = fmt::format("<h2>{}</h2>\n<table><tbody>\n", escaped(kTitle.in(language)));
   html +=
@@ -113,7 +113,7 @@ std::string cell_text(std::int64_t value, const std::string& unit, Language lang
 }
 
 std::string figure(const Row& row, Language language) {
-  std::string title = escaped(whole_title_of(row.id, language));
+  std::string title = escaped(full_title_of(row.id, language));
   if (is_money(row.unit)) {
     title += ", ";
     title += row.unit == "UAH" && language == Language::kUkrainian ? "грн" : row.unit;

@@ -137,19 +137,35 @@ std::string grouped(std::int64_t number, Language language) {
   return text;
 }
 
-std::string amount(std::int64_t minor, std::string_view currency, Language language) {
+namespace {
+
+// A sum as whole units and what is left of one.
+struct Parts {
+  std::uint64_t whole;
+  std::uint64_t fraction;
+  int digits;  // of the fraction
+};
+
+Parts parts_of(std::int64_t minor, std::string_view currency) {
   const auto known = Currency::parse(currency);
   std::uint64_t unit = 1;
-  const int exponent = known ? known->exponent() : 2;
-  for (int i = 0; i < exponent; ++i) unit *= 10;
+  const int digits = known ? known->exponent() : 2;
+  for (int i = 0; i < digits; ++i) unit *= 10;
   // Without overflow at the least value, which has no positive.
   const std::uint64_t absolute = minor < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(minor)
                                            : static_cast<std::uint64_t>(minor);
+  return {absolute / unit, absolute % unit, digits};
+}
+
+}  // namespace
+
+std::string amount(std::int64_t minor, std::string_view currency, Language language) {
+  const Parts parts = parts_of(minor, currency);
   std::string text = minor < 0 ? "−" : "";
-  text += grouped(static_cast<std::int64_t>(absolute / unit), language);
-  if (exponent == 0) return text;
-  return text + fmt::format("{}{:0{}}", language == Language::kEnglish ? '.' : ',', absolute % unit,
-                            exponent);
+  text += grouped(static_cast<std::int64_t>(parts.whole), language);
+  if (parts.digits == 0) return text;
+  return text + fmt::format("{}{:0{}}", language == Language::kEnglish ? '.' : ',', parts.fraction,
+                            parts.digits);
 }
 
 std::string money(std::int64_t minor, std::string_view currency, Language language) {
@@ -212,6 +228,15 @@ Csv& Csv::cell(std::int64_t number) {
   if (row_begun_) text_ += ',';
   row_begun_ = true;
   text_ += fmt::format("{}", number);
+  return *this;
+}
+
+Csv& Csv::money(std::int64_t minor, std::string_view currency) {
+  const Parts parts = parts_of(minor, currency);
+  if (row_begun_) text_ += ',';
+  row_begun_ = true;
+  text_ += fmt::format("{}{}", minor < 0 ? "-" : "", parts.whole);
+  if (parts.digits > 0) text_ += fmt::format(".{:0{}}", parts.fraction, parts.digits);
   return *this;
 }
 

@@ -54,6 +54,8 @@ class Csv {
  public:
   Csv& cell(std::string_view text);
   Csv& cell(std::int64_t number);
+  // "-12345.60" of -1234560 minor units with two digits: a number, without its currency.
+  Csv& money(std::int64_t minor, std::string_view currency);
   void end_row();
   [[nodiscard]] std::string take() { return std::move(text_); }
 

@@ -6,6 +6,7 @@
 
 #include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
+#include "projections/duties/duties.h"
 
 namespace ledger::print {
 
@@ -30,7 +31,7 @@ class Page {
                     month(report_.month, language_));
     body_ =
         fmt::format("<h1>{}</h1>\n<p class=\"centred\">{}, {}{}</p>\n", escaped(title),
-                    escaped(report_.manager.name), say("менеджер з клієнтів", "client manager"),
+                    escaped(report_.manager.name), post(),
                     report_.manager.department ? ", " + escaped(*report_.manager.department) : "");
     add_head();
     body_ += tables_.norms();
@@ -48,6 +49,12 @@ class Page {
   }
 
  private:
+  std::string_view post() const {
+    return report_.manager.post == StaffPost::kSupervisor
+               ? say("керівник відділу", "head of department")
+               : say("менеджер з клієнтів", "client manager");
+  }
+
   std::string_view say(std::string_view uk, std::string_view en) const {
     return language_ == Language::kUkrainian ? uk : en;
   }
@@ -123,7 +130,8 @@ class Page {
     head_row(say("Днів", "Days"),
              fmt::format("{} {}, {} {}, {} {}", say("за графіком", "by schedule"),
                          tables_.take("days.working"), say("відпрацьовано", "worked"),
-                         tables_.take("days.worked"), say("звільнено від норми", "excused"),
+                         tables_.take("days.worked"),
+                         say("звільнено від норми дзвінків", "excused from the norm of calls"),
                          tables_.take("days.excused")));
     const std::string given = tables_.take("stand_ins.given");
     const std::string taken = tables_.take("stand_ins.taken");
@@ -135,6 +143,9 @@ class Page {
 
   std::string_view kind_of(ContractKind kind) const {
     if (kind == ContractKind::kNew) return say("новий клієнт", "new client");
+    if (kind == ContractKind::kTerminated) {
+      return say("розірвано до першої поставки", "terminated before any delivery");
+    }
     return kind == ContractKind::kReturned ? say("повернений клієнт", "returned client")
                                            : say("чинний клієнт", "existing client");
   }
@@ -166,24 +177,25 @@ class Page {
     for (const Section section : sections) {
       const std::string rows = tables_.rest_of(section);
       if (rows.empty()) continue;
-      // What is left of the debts stands apart from their tables.
-      body_ +=
-          fmt::format("<section>\n{}{}</section>\n",
-                      section == Section::kDebts
-                          ? fmt::format("<h2>{}</h2>\n", say("5. Стягнення та обіцянки оплати",
-                                                             "5. Collection and promises to pay"))
-                          : tables_.heading(section),
-                      rows);
+      // What is left of the debts stands apart from their tables, which have the number.
+      body_ += fmt::format("<section>\n{}{}</section>\n",
+                           section == Section::kDebts
+                               ? fmt::format("<h2>{}</h2>\n", say("Стягнення та обіцянки оплати",
+                                                                  "Collection and promises to pay"))
+                               : tables_.heading(section),
+                           rows);
     }
     body_ += "</div>\n";
   }
 
   void add_breaches() {
     body_ += tables_.heading(Section::kBreaches);
-    body_ += fmt::format("<p>{}: {}; {}: {}.</p>\n", say("Зафіксовано", "Recorded"),
-                         tables_.take("breaches.recorded"), say("пояснень", "explanations"),
-                         tables_.take("breaches.explained"));
-    if (report_.breaches.empty()) return;
+    body_ +=
+        fmt::format("<p>{}: {}; {}: {}; {}: {}.</p>\n", say("Зафіксовано", "Recorded"),
+                    tables_.take("breaches.recorded"), say("з них пояснено", "of them explained"),
+                    tables_.take("breaches.explained"),
+                    say("виявлено за правилами", "found by rules"), tables_.take("breaches.found"));
+    if (report_.breaches.empty() && report_.found_breaches.empty()) return;
     body_ += fmt::format(
         "<table class=\"list\"><thead><tr><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead>"
         "<tbody>\n",
@@ -198,7 +210,25 @@ class Page {
                            date(one.happened_on, language_), escaped(one.text),
                            words.empty() ? "—" : words, escaped(one.decision.value_or("—")));
     }
+    for (const auto& one : report_.found_breaches) add_found(one);
     body_ += "</tbody></table>\n";
+  }
+
+  // The duty in its words, and who and what it is about; the register has what was said to it.
+  void add_found(const monthly_report::FoundBreach& one) {
+    const auto* duty = duties::find(one.duty_id);
+    const std::string_view title =
+        duty == nullptr ? one.duty_id : say(duty->title_uk, duty->title_en);
+    const std::string_view beside = one.beside == "other_client_id" ? say("і", "and")
+                                    : one.beside == "contract_id"   ? say("договір", "contract")
+                                                                    : say("пропозиція", "offer");
+    std::string recorded;
+    for (const auto& id : one.breach_ids) recorded += (recorded.empty() ? "" : ", ") + escaped(id);
+    body_ += fmt::format(
+        "<tr><td>{}</td><td>{}: {} {} {}</td><td>{}</td><td>—</td></tr>\n",
+        date(one.happened_on, language_), escaped(title), escaped(one.client_id), beside,
+        escaped(one.other),
+        recorded.empty() ? "—" : fmt::format("{} {}", say("записано:", "recorded as"), recorded));
   }
 
   // The first few: on paper a figure that rests on hundreds would take pages. JSON names more.
@@ -309,69 +339,10 @@ class Page {
   std::string body_;
 };
 
-std::string positions_of(const std::vector<Position>& positions) {
-  std::string text;
-  for (const auto& position : positions) {
-    text += (text.empty() ? "" : " ") + to_string(position);
-  }
-  return text;
-}
-
-// What the report that was handed in had no line for, as the debts in a currency that came later.
-void add_new_lines(Csv& csv, const ReportPaper& paper, Language language) {
-  if (!paper.as_handed_in) return;
-  const auto& lines = paper.report.lines;
-  for (const auto& change : paper.changed_since) {
-    const auto& what = change.what;
-    if (std::any_of(lines.begin(), lines.end(), [&](const auto& line) {
-          return line.id == what.figure && line.unit == what.unit;
-        })) {
-      continue;
-    }
-    csv.cell("changed_since").cell(what.figure).cell(full_title_of(what.figure, language));
-    csv.cell("").cell(what.unit).cell("reporting.completeness").cell(what.now);
-    csv.cell(positions_of(what.events));
-    csv.end_row();
-  }
-}
-
 }  // namespace
 
 std::string report_page(const ReportPaper& paper, const BusinessZone& zone, Language language) {
   return Page(paper, zone, language).html();
-}
-
-std::string report_csv(const ReportPaper& paper, Language language) {
-  Csv csv;
-  csv.cell("section").cell("figure").cell("title").cell("value").cell("unit").cell("duty_id");
-  csv.cell("now").cell("changed_by");
-  csv.end_row();
-  const auto changed = [&](const monthly_report::Line& line) -> const ReportChange* {
-    if (!paper.as_handed_in) return nullptr;
-    for (const auto& change : paper.changed_since) {
-      if (change.what.figure == line.id && change.what.unit == line.unit) return &change;
-    }
-    return nullptr;
-  };
-  for (const auto& line : paper.report.lines) {
-    csv.cell(name_of(line.section)).cell(line.id).cell(full_title_of(line.id, language));
-    csv.cell(line.value).cell(line.unit).cell(line.duty_id);
-    if (const auto* change = changed(line)) {
-      csv.cell(change->what.now).cell(positions_of(change->what.events));
-    } else {
-      csv.cell("").cell("");
-    }
-    csv.end_row();
-  }
-  add_new_lines(csv, paper, language);
-  for (const auto& change : paper.corrections) {
-    const auto& what = change.what;
-    csv.cell(name_of(Section::kCorrections)).cell(format_month(what.month) + '/' + what.figure);
-    csv.cell(full_title_of(what.figure, language)).cell(what.then).cell(what.unit);
-    csv.cell("reporting.completeness").cell(what.now).cell(positions_of(what.events));
-    csv.end_row();
-  }
-  return csv.take();
 }
 
 }  // namespace ledger::print

@@ -13,7 +13,8 @@ namespace ledger::print {
 [[nodiscard]] std::string report_page(const ReportPaper& paper, const BusinessZone& zone,
                                       Language language);
 
-// A row for each figure; `now` and `changed_by` only where it has changed since the hand-in. Then
+// A row for each figure, in its unit: money with its decimals, and the currency as the unit; dates
+// as 2026-10-08. `now` and `changed_by` only where it has changed since the hand-in. Then
 // the corrections to earlier reports, under the month that they are of.
 [[nodiscard]] std::string report_csv(const ReportPaper& paper, Language language);
 

@@ -24,15 +24,20 @@ std::string number_heading(std::string_view text) {
 }
 
 // 20261017 as the date that it is.
+std::string iso_date(std::int64_t number) {
+  return fmt::format("{:04}-{:02}-{:02}", number / 10'000, number / 100 % 100, number % 100);
+}
+
 std::string date_of(std::int64_t number, Language language) {
-  const auto parsed = parse_date(
-      fmt::format("{:04}-{:02}-{:02}", number / 10'000, number / 100 % 100, number % 100));
+  const auto parsed = parse_date(iso_date(number));
   return parsed ? date(*parsed, language) : fmt::format("{}", number);
 }
 
-bool is_money(const Line& line) {
-  return !line.unit.empty() && line.unit != "day" && line.unit != "%" && line.unit != "date";
+bool is_money(std::string_view unit) {
+  return !unit.empty() && unit != "day" && unit != "%" && unit != "date";
 }
+
+bool is_money(const Line& line) { return is_money(line.unit); }
 
 }  // namespace
 
@@ -43,6 +48,16 @@ std::string figure_text(std::int64_t value, std::string_view unit, Language lang
     return grouped(value, language) + (language == Language::kUkrainian ? "\u00a0%" : "%");
   }
   return money(value, unit, language);
+}
+
+void figure_cell(Csv& csv, std::int64_t value, std::string_view unit) {
+  if (is_money(unit)) {
+    csv.money(value, unit);
+  } else if (unit == "date") {
+    csv.cell(value == 0 ? "" : iso_date(value));
+  } else {
+    csv.cell(value);
+  }
 }
 
 std::string ReportTables::take(std::string_view id, std::string_view unit) {

@@ -14,6 +14,10 @@ namespace ledger::print {
 // "12 345,60 грн", "17.10.2026", "83 %", "612": a figure in its unit.
 [[nodiscard]] std::string figure_text(std::int64_t value, std::string_view unit, Language language);
 
+// The same for a machine, as a cell of a table: "12345.60", "2026-10-17", "83", "612". Empty for a
+// day that there is none.
+void figure_cell(Csv& csv, std::int64_t value, std::string_view unit);
+
 // The figures of a report as tables. What a table of its own has shown is left out of the lists,
 // and nothing is lost: a line that no table knows stands in the list of its section.
 class ReportTables {

@@ -74,6 +74,7 @@ constexpr std::array kLines{
           "Contracts with returned clients"},
     Title{"contracts.signed", "Усього підписано договорів", "Contracts signed in all"},
     Title{"clients.base", "Клієнтів на кінець місяця", "Clients at the end of the month"},
+    Title{"clients.stood_in", "з них за заміщенням", "of them in a stand-in's care"},
     Title{"clients.stale", "з них картка застаріла", "of them with a stale card"},
     Title{"clients.contacted", "був контакт протягом місяця",
           "spoken or written with in the month"},
@@ -164,7 +165,8 @@ constexpr std::array kLines{
     Title{"tasks.done", "Виконано доручень", "Errands done"},
     Title{"tasks.refused", "Відхилено доручень", "Errands refused"},
     Title{"breaches.recorded", "Порушень", "Breaches"},
-    Title{"breaches.explained", "Пояснень", "Explanations"},
+    Title{"breaches.explained", "Порушень пояснено", "Breaches explained"},
+    Title{"breaches.found", "Порушень виявлено за правилами", "Breaches found by rules"},
     Title{"corrections.figures", "Показників змінено після прийняття звіту",
           "Figures changed after the report was accepted"},
 };

@@ -119,11 +119,51 @@ TEST_CASE("print: the report as a table says what has changed beside it, also wh
   const std::string csv = report_csv(paper, Language::kEnglish);
   CHECK(csv.find("norms,calls.counted,Calls counted,612,,calls.daily,611,3:7\r\n") !=
         std::string::npos);
-  CHECK(csv.find("changed_since,turnover.invoiced,Invoiced,,USD,reporting.completeness,500,\r\n") !=
-        std::string::npos);
+  CHECK(
+      csv.find("changed_since,turnover.invoiced,Invoiced,,USD,reporting.completeness,5.00,\r\n") !=
+      std::string::npos);
   // Of a report that is shown by what is known, nothing has changed.
   paper.as_handed_in = false;
   CHECK(report_csv(paper, Language::kEnglish).find("611") == std::string::npos);
+}
+
+TEST_CASE("print: the report as a table has its figures in units that a bookkeeper reads",
+          "[print]") {
+  using monthly_report::Section;
+  ReportPaper paper;
+  paper.report.lines = {
+      {Section::kDebts, "debts.closing", -1234560, "UAH", "receivables.collected"},
+      {Section::kDebts, "turnover.paid", 1500, "JPY", "turnover.growth"},
+      {Section::kNorms, "calls.worst_day", 20261008, "date", "calls.daily"},
+      {Section::kClients, "clients.contacted_share", 83, "%", "contacts.regular"}};
+  const std::string csv = report_csv(paper, Language::kEnglish);
+  CHECK(csv.find("Debt at the end,-12345.60,UAH,") != std::string::npos);
+  CHECK(csv.find("Invoiced,") == std::string::npos);
+  CHECK(csv.find("Paid,1500,JPY,") != std::string::npos);
+  CHECK(csv.find("Calls: the worst day,2026-10-08,date,") != std::string::npos);
+  CHECK(csv.find(",83,%,") != std::string::npos);
+}
+
+TEST_CASE("print: a number of a part of the report stands over one heading", "[print]") {
+  using monthly_report::Section;
+  ReportPaper paper;
+  paper.report.lines = {{Section::kTime, "days.excused", 1, "day", "absence.covered"},
+                        {Section::kDebts, "debts.closing", 5, "UAH", "receivables.collected"},
+                        {Section::kDebts, "debts.actions", 2, "", "receivables.collected"},
+                        {Section::kBreaches, "breaches.found", 1, "", "breaches.explained"}};
+  paper.report.found_breaches = {{"segments.separation",
+                                  parse_date("2026-10-12").value(),
+                                  "c-1",
+                                  "other_client_id",
+                                  "c-2",
+                                  {"b-1"}}};
+  const auto zone = BusinessZone::named("Europe/Kyiv").value();
+  const std::string page = report_page(paper, zone, Language::kUkrainian);
+  const std::size_t fifth = page.find("<h2>5. ");
+  REQUIRE(fifth != std::string::npos);
+  CHECK(page.find("<h2>5. ", fifth + 1) == std::string::npos);
+  CHECK(page.find("звільнено від норми дзвінків 1") != std::string::npos);
+  CHECK(page.find("c-1 і c-2</td><td>записано: b-1</td>") != std::string::npos);
 }
 
 TEST_CASE("print: parts of the report have titles in both languages", "[print]") {

@@ -12,7 +12,7 @@
 #include "events/types/offer_response.h"
 #include "events/types/payment.h"
 #include "events/types/talk.h"
-#include "platform/utf8.h"
+#include "platform/words.h"
 #include "projections/directory/queries.h"
 
 namespace ledger::directory {
@@ -98,23 +98,8 @@ std::vector<Key> card_keys(const ClientKeysRow::Given& given) {
     keys.insert(keys.end(), std::make_move_iterator(level.begin()),
                 std::make_move_iterator(level.end()));
   }
-  if (given.director) keys.push_back({KeyKind::kDirector, normalised_person(*given.director)});
+  if (given.director) keys.push_back({KeyKind::kDirector, fold_words(*given.director)});
   return keys;
-}
-
-std::string normalised_person(std::string_view name) {
-  const std::string folded = fold_case(name);
-  std::string result;
-  for (const char c : folded) {
-    const bool is_space = c == ' ' || c == '\t' || c == '\n';
-    if (!is_space) {
-      result += c;
-    } else if (!result.empty() && result.back() != ' ') {
-      result += ' ';
-    }
-  }
-  if (!result.empty() && result.back() == ' ') result.pop_back();
-  return result;
 }
 
 Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,

@@ -33,8 +33,6 @@ using KeyLevels = std::vector<KeyLevel>;
 
 // What a client is known by, by what was said of him.
 [[nodiscard]] std::vector<Key> card_keys(const ClientKeysRow::Given& given);
-// A person's name without case and superfluous spaces.
-[[nodiscard]] std::string normalised_person(std::string_view name);
 
 // The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
 // do: the ledger does not choose.

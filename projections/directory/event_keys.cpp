@@ -13,7 +13,9 @@
 #include "events/types/payment.h"
 #include "events/types/talk.h"
 #include "platform/words.h"
+#include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
+#include "projections/store/view_batch.h"
 
 namespace ledger::directory {
 
@@ -102,6 +104,23 @@ std::vector<Key> card_keys(const ClientKeysRow::Given& given) {
   return keys;
 }
 
+std::vector<Key> person_keys(const ClientKeysRow::Person& person) {
+  return card_keys({{}, std::nullopt, person.phones, person.emails, {}});
+}
+
+Result<std::vector<Key>> keys_given(const ViewSnapshot& snapshot, const std::string& card) {
+  std::vector<Key> keys;
+  LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family_of(kName, kVersion), card));
+  if (!row) return keys;
+  const auto add = [&](std::vector<Key> more) {
+    keys.insert(keys.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  };
+  for (const auto& given : row->given) add(card_keys(given));
+  for (const auto& person : row->people) add(person_keys(person));
+  return keys;
+}
+
 Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                 const KeyLevels& levels) {
   for (const auto& level : levels) {
@@ -110,8 +129,8 @@ Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
       LEDGER_TRY(auto owner, owner_of(snapshot, kind, value));
       if (owner) owners.insert(std::move(*owner));
     }
-    if (owners.size() == 1) return *owners.begin();
-    if (owners.size() > 1) return std::nullopt;
+    if (owners.empty()) continue;
+    return agreed_client(snapshot, {owners.begin(), owners.end()});
   }
   return std::nullopt;
 }

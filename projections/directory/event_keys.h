@@ -33,9 +33,13 @@ using KeyLevels = std::vector<KeyLevel>;
 
 // What a client is known by, by what was said of him.
 [[nodiscard]] std::vector<Key> card_keys(const ClientKeysRow::Given& given);
+[[nodiscard]] std::vector<Key> person_keys(const ClientKeysRow::Person& person);
+// All keys that a card ever gave, its people's too, as long as nobody took that back.
+[[nodiscard]] Result<std::vector<Key>> keys_given(const ViewSnapshot& snapshot,
+                                                  const std::string& card);
 
 // The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
-// do: the ledger does not choose.
+// clients do: the ledger does not choose.
 [[nodiscard]] Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                               const KeyLevels& levels);
 

@@ -186,6 +186,21 @@ Result<Phone> Phone::parse(std::string_view text) {
   return phone;
 }
 
+namespace {
+
+// The number of "0501234567 вн. 12"; nullopt for anything else.
+std::optional<Phone> before_extension(std::string_view text) {
+  const std::string compact = without_punctuation(text);
+  const std::string_view number = without_extension(compact);
+  if (number.size() == compact.size()) {
+    const auto parameter = text.find(";ext=");
+    return parameter == std::string_view::npos ? std::nullopt : normalise_phone(text);
+  }
+  return normalise_phone(number);
+}
+
+}  // namespace
+
 Result<Phone> Phone::parse_spelled(std::string_view text) {
   constexpr std::string_view kDialled = "+0123456789 ().-";
   constexpr std::size_t kBytesMax = 32;
@@ -194,6 +209,12 @@ Result<Phone> Phone::parse_spelled(std::string_view text) {
       text.size() <= kBytesMax && text.find_first_not_of(kDialled) == std::string_view::npos;
   if (dialled) {
     if (auto phone = normalise_phone(text)) return *std::move(phone);
+  }
+  if (const auto alone = before_extension(text)) {
+    return fail(ErrorCode::kInvalidField,
+                fmt::format("'{}' has an extension, for which there is no place: give the number "
+                            "alone, {}",
+                            excerpt(text), alone->text()));
   }
   return fail(
       ErrorCode::kInvalidField,

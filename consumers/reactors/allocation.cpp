@@ -1,6 +1,7 @@
 #include "consumers/reactors/allocation.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -9,8 +10,11 @@
 
 #include "consumers/reactors/named_numbers.h"
 #include "consumers/reactors/stable_id.h"
+#include "events/types/adjustment.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
+#include "events/types/client_merge.h"
+#include "events/types/fx.h"
 #include "events/types/invoice.h"
 #include "events/types/payment.h"
 #include "projections/receivables/crossing.h"
@@ -24,7 +28,8 @@ using receivables::AccountRow;
 using receivables::Credit;
 using receivables::Item;
 
-constexpr auto kNoon = std::chrono::hours(12);  // of the day it counts from: the same at each try
+// Of the day it counts from: the same at each try, and never ahead of the clock.
+constexpr auto kDayStart = std::chrono::hours(0);
 
 // On which of a client's cards money lies. What is decided about it is recorded there: if the cards
 // turn out to be two clients, the decision stays with the money.
@@ -119,14 +124,14 @@ class Allocator {
     event.amount = {amount, item.invoice.amount.currency};
     event.effective_on = std::max(credit.since, item.invoice.issued_on);
     event.method = method;
-    event.rule_version = "allocation.v2";
+    event.rule_version = "allocation.v3";
     allocated_.push_back(std::move(event));
   }
 
   [[nodiscard]] std::vector<Submission> take() const {
     std::vector<Submission> submissions;
     for (const auto& event : allocated_) {
-      const Timestamp when = zone_.to_instant(event.effective_on, kNoon);
+      const Timestamp when = zone_.to_instant(event.effective_on, kDayStart);
       submissions.push_back(
           {stable_id({event.payment_source, event.payment_id, event.invoice_id.text()}),
            std::string(source_), when, std::nullopt, EventData(event)});
@@ -236,19 +241,80 @@ void allocate_fifo(Allocator& allocator, receivables::Statement& book) {
 
 }  // namespace
 
+namespace {
+
+// What brings money or invoices, or frees some.
+constexpr std::string_view kDecidesAt[] = {InvoiceIssued::kName,      PaymentReceived::kName,
+                                           InteractionMatched::kName, FxConverted::kName,
+                                           ClientMerged::kName,       InvoiceCancelled::kName,
+                                           PaymentRefunded::kName,    PaymentReversed::kName,
+                                           EventVoided::kName,        EventCorrected::kName};
+
+// What lies further ahead is a typing error, or no promise to count on.
+constexpr int kAheadDaysMax = 366;
+// For how long its turn is made up for if the server was down on the day.
+constexpr int kMissedDaysMax = 31;
+
+// Whether an invoice or money counts by now that was recorded before its day.
+class DayCame {
+ public:
+  DayCame(const BusinessZone& zone, Date today) : zone_(zone), today_(today) {}
+
+  [[nodiscard]] bool on(const AccountRow& account) const {
+    return any(account.payments, [](const auto& one) { return one.booked_on; }) ||
+           any(account.invoices, [](const auto& one) { return one.data.issued_on; }) ||
+           any(account.converted, [](const auto& one) { return one.converted_on; });
+  }
+
+ private:
+  template <class Items, class DayOf>
+  [[nodiscard]] bool any(const Items& items, DayOf&& day_of) const {
+    return std::any_of(items.begin(), items.end(), [&](const auto& one) {
+      return !one.known.taken_back && came(zone_.local_day(one.known.recorded), day_of(one));
+    });
+  }
+  [[nodiscard]] bool came(Date recorded, Date day) const {
+    const int ahead = days_between(recorded, day);
+    return ahead > 0 && ahead <= kAheadDaysMax && day <= today_ &&
+           days_between(day, today_) <= kMissedDaysMax;
+  }
+
+  const BusinessZone& zone_;
+  Date today_;
+};
+
+}  // namespace
+
 bool AllocationReactor::concerns(const LineSummary& line) const {
   return line.has_client &&
-         (line.type == InvoiceIssued::kName || line.type == PaymentReceived::kName ||
-          line.type == InteractionMatched::kName);
+         std::find(std::begin(kDecidesAt), std::end(kDecidesAt), line.type) != std::end(kDecidesAt);
 }
 
 Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
                                                          const Sight& sight) const {
   if (!event.stamps.subject) return std::vector<Submission>{};
+  return allocate(event.stamps.subject->text(), sight);
+}
+
+Result<std::vector<Submission>> AllocationReactor::turn_of_day(const Sight& sight) const {
+  std::vector<Submission> all;
+  LEDGER_TRY(const auto clients, receivables::clients(sight.views, std::nullopt));
+  const DayCame day_came(zone_, sight.today);
+  for (const auto& id : clients) {
+    LEDGER_TRY(const auto client, directory::one_client(sight.views, id, std::nullopt));
+    LEDGER_TRY(const auto account, receivables::account_of(sight.views, client));
+    if (!day_came.on(account)) continue;
+    LEDGER_TRY(auto found, allocate(id, sight));
+    std::move(found.begin(), found.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+Result<std::vector<Submission>> AllocationReactor::allocate(const std::string& client_id,
+                                                            const Sight& sight) const {
   const ViewSnapshot& views = sight.views;
   const AsOf as_of{sight.today, std::nullopt};
-  LEDGER_TRY(const auto client,
-             directory::one_client(views, event.stamps.subject->text(), as_of.known_at));
+  LEDGER_TRY(const auto client, directory::one_client(views, client_id, as_of.known_at));
   LEDGER_TRY(auto whole, receivables::account_of(views, client));
   const AccountRow account = as_read(std::move(whole), sight.read);
   LEDGER_TRY(auto books, receivables::statements(account, as_of));

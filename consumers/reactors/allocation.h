@@ -4,7 +4,7 @@
 
 namespace ledger {
 
-// Rule allocation.v2 (domain-semantics.md 4b): money that pays nothing yet pays the client's open
+// Rule allocation.v3 (domain-semantics.md 4b): money that pays nothing yet pays the client's open
 // invoices of its own currency; first those that the payer names, by their id or their number, also
 // if they come after the money; then those of the contract that he names; then the oldest due, and
 // charges before or behind as the terms say. What is named by an id that is not recorded yet is
@@ -12,8 +12,11 @@ namespace ledger {
 // reshuffles nothing. A pair of payment and invoice is decided once: what a person has undone stays
 // undone. Money and invoices that the rule has yet to read are not there for it: each is decided
 // about at its own event, so that the order of the log tells what pays what, and not how late the
-// rule is. Cards that are one client have one account; what was decided across them stands when
-// they are two again, and its money waits for a person (schemas/decisions/0005).
+// rule is; and again where money came free or became somebody's since: a merge, a conversion, a
+// cancelled invoice, a refund, a reversal, a void or a correction. What is dated ahead is decided
+// about on its day, if that is within a year of its recording. Cards that are one client have one
+// account; what was decided across them stands when they are two again, and its money waits for a
+// person (schemas/decisions/0005).
 class AllocationReactor final : public Reactor {
  public:
   explicit AllocationReactor(BusinessZone zone) : zone_(zone) {}
@@ -21,8 +24,13 @@ class AllocationReactor final : public Reactor {
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
   [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
                                                       const Sight& sight) const override;
+  // Of the accounts on which an invoice or money begins to count that was recorded before its day.
+  [[nodiscard]] Result<std::vector<Submission>> turn_of_day(const Sight& sight) const override;
 
  private:
+  [[nodiscard]] Result<std::vector<Submission>> allocate(const std::string& client_id,
+                                                         const Sight& sight) const;
+
   BusinessZone zone_;
 };
 

@@ -34,6 +34,11 @@ class Reactor {
   // An error is retried.
   [[nodiscard]] virtual Result<std::vector<Submission>> react(const Event& event,
                                                               const Sight& sight) const = 0;
+  // Once when the rule has caught up with the log, and once on every new day of the house: what
+  // was recorded ahead of its day has its turn now. An error is retried.
+  [[nodiscard]] virtual Result<std::vector<Submission>> turn_of_day(const Sight&) const {
+    return std::vector<Submission>{};
+  }
 };
 
 }  // namespace ledger

@@ -85,8 +85,20 @@ Result<bool> ReactorRunner::step(const std::stop_token& stop) {
     next_.include(line.position);
     events_.fetch_add(1, std::memory_order_relaxed);
   }
+  if (lines.empty()) LEDGER_CHECK(turn_day(stop));
   if (cursor_is_old()) LEDGER_CHECK(keep_cursor());
   return !lines.empty();
+}
+
+// Again at the next idle moment if the views or the door are behind.
+Status ReactorRunner::turn_day(const std::stop_token& stop) {
+  const Date today = parts_.zone.local_day(parts_.clock.now());
+  if (turned_ == today || stop.stop_requested()) return {};
+  if (!parts_.progress.wait(next_, std::chrono::steady_clock::now() + kViewWait)) return {};
+  const auto views = parts_.views.current();
+  LEDGER_TRY(auto submissions, reactor_->turn_of_day({*views, next_, today}));
+  if (submissions.empty() || record(std::move(submissions))) turned_ = today;
+  return {};
 }
 
 Status ReactorRunner::settle(const StoredLine& line, const std::stop_token& stop) {

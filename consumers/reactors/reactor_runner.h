@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "consumers/reactors/reactor.h"
@@ -23,6 +24,9 @@ namespace ledger {
 // by the same ids. An event is settled when the door has answered everything that the reactor
 // wanted to record: recorded, recorded before, or refused for good (a conflict, counted). What may
 // succeed later is tried again, for as long as it takes.
+//
+// Of a day that begins while the rule is at the end of the log it is told then, and of the day on
+// which it starts as soon as it has caught up.
 //
 // Threads: one of its own; counters() from any. All parts must outlive it.
 class ReactorRunner {
@@ -53,6 +57,7 @@ class ReactorRunner {
                 std::unique_ptr<LogCursor> cursor);
   void run(const std::stop_token& stop);
   [[nodiscard]] Result<bool> step(const std::stop_token& stop);
+  [[nodiscard]] Status turn_day(const std::stop_token& stop);
   [[nodiscard]] Status settle(const StoredLine& line, const std::stop_token& stop);
   [[nodiscard]] bool record(std::vector<Submission> submissions);
   [[nodiscard]] Status keep_cursor();
@@ -62,7 +67,8 @@ class ReactorRunner {
   Parts parts_;
   std::string family_;
   Frontier next_;
-  Frontier kept_;  // what the store holds of next_
+  std::optional<Date> turned_;  // the day that had its turn
+  Frontier kept_;               // what the store holds of next_
   std::chrono::steady_clock::time_point kept_at_;
   std::unique_ptr<LogCursor> cursor_;
   JsonCodec codec_;

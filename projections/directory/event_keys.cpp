@@ -12,8 +12,10 @@
 #include "events/types/offer_response.h"
 #include "events/types/payment.h"
 #include "events/types/talk.h"
-#include "platform/utf8.h"
+#include "platform/words.h"
+#include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
+#include "projections/store/view_batch.h"
 
 namespace ledger::directory {
 
@@ -98,23 +100,25 @@ std::vector<Key> card_keys(const ClientKeysRow::Given& given) {
     keys.insert(keys.end(), std::make_move_iterator(level.begin()),
                 std::make_move_iterator(level.end()));
   }
-  if (given.director) keys.push_back({KeyKind::kDirector, normalised_person(*given.director)});
+  if (given.director) keys.push_back({KeyKind::kDirector, fold_words(*given.director)});
   return keys;
 }
 
-std::string normalised_person(std::string_view name) {
-  const std::string folded = fold_case(name);
-  std::string result;
-  for (const char c : folded) {
-    const bool is_space = c == ' ' || c == '\t' || c == '\n';
-    if (!is_space) {
-      result += c;
-    } else if (!result.empty() && result.back() != ' ') {
-      result += ' ';
-    }
-  }
-  if (!result.empty() && result.back() == ' ') result.pop_back();
-  return result;
+std::vector<Key> person_keys(const ClientKeysRow::Person& person) {
+  return card_keys({{}, std::nullopt, person.phones, person.emails, {}});
+}
+
+Result<std::vector<Key>> keys_given(const ViewSnapshot& snapshot, const std::string& card) {
+  std::vector<Key> keys;
+  LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family_of(kName, kVersion), card));
+  if (!row) return keys;
+  const auto add = [&](std::vector<Key> more) {
+    keys.insert(keys.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  };
+  for (const auto& given : row->given) add(card_keys(given));
+  for (const auto& person : row->people) add(person_keys(person));
+  return keys;
 }
 
 namespace {
@@ -149,8 +153,7 @@ Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
     }
     if (owners.empty()) continue;
     for (const auto& address : strangers) LEDGER_CHECK(add_firms(owners, snapshot, address));
-    if (owners.size() == 1) return *owners.begin();
-    if (owners.size() > 1) return std::nullopt;
+    return agreed_client(snapshot, {owners.begin(), owners.end()});
   }
   return std::nullopt;
 }

@@ -33,12 +33,14 @@ using KeyLevels = std::vector<KeyLevel>;
 
 // What a client is known by, by what was said of him.
 [[nodiscard]] std::vector<Key> card_keys(const ClientKeysRow::Given& given);
-// A person's name without case and superfluous spaces.
-[[nodiscard]] std::string normalised_person(std::string_view name);
+[[nodiscard]] std::vector<Key> person_keys(const ClientKeysRow::Person& person);
+// All keys that a card ever gave, its people's too, as long as nobody took that back.
+[[nodiscard]] Result<std::vector<Key>> keys_given(const ViewSnapshot& snapshot,
+                                                  const std::string& card);
 
 // The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
-// do: the ledger does not choose. Of a letter each recipient is asked about, by his address, else
-// his firm's domain: one to two companies is no one's until a person says whose.
+// clients do: the ledger does not choose. Of a letter each recipient is asked about, by his address,
+// else his firm's domain: one to two companies is no one's until a person says whose.
 [[nodiscard]] Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                               const KeyLevels& levels);
 

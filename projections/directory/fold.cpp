@@ -1,7 +1,9 @@
 #include "projections/directory/fold.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "projections/directory/event_keys.h"
 #include "projections/directory/hires.h"
@@ -12,7 +14,22 @@ namespace {
 
 using Keys = std::set<std::string>;
 
-// The last value given for each kind: what a client is known by now.
+// Of each person the latest word, which may be that he is gone.
+void add_people(Keys& keys, const ClientKeysRow& row) {
+  std::map<std::string, const ClientKeysRow::Person*> latest;
+  for (const auto& said : row.people) {
+    const auto*& last = latest[said.person_id];
+    const bool later = last == nullptr ||
+                       std::tie(last->time, last->position) < std::tie(said.time, said.position);
+    if (later) last = &said;
+  }
+  for (const auto& [id, said] : latest) {
+    if (said->removed) continue;
+    for (const auto& [kind, value] : person_keys(*said)) keys.insert(key_of(kind, value));
+  }
+}
+
+// The last value given for each kind, and what his people have: what a client is known by now.
 Keys current_keys(const ClientKeysRow& row) {
   ClientKeysRow::Given now;
   for (const auto& given : row.given) {
@@ -24,6 +41,7 @@ Keys current_keys(const ClientKeysRow& row) {
   }
   Keys keys;
   for (const auto& [kind, value] : card_keys(now)) keys.insert(key_of(kind, value));
+  add_people(keys, row);
   return keys;
 }
 
@@ -101,6 +119,22 @@ void Fold::apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch
 
 void Fold::apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch) {
   give_keys(event, meta, batch);
+}
+
+void Fold::apply(const ContactPersonSet& event, const EventMeta& meta, ViewBatch& batch) {
+  rekey<ClientKeysRow>(batch, event.client_id.text(), [&](ClientKeysRow& row) {
+    contribute(row.people, meta,
+               {meta.position, event.person_id.text(), false, event.phones, event.emails, meta.time,
+                meta.recorded_time});
+  });
+}
+
+void Fold::apply(const ContactPersonRemoved& event, const EventMeta& meta, ViewBatch& batch) {
+  rekey<ClientKeysRow>(batch, event.client_id.text(), [&](ClientKeysRow& row) {
+    contribute(
+        row.people, meta,
+        {meta.position, event.person_id.text(), true, {}, {}, meta.time, meta.recorded_time});
+  });
 }
 
 void Fold::apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "events/types/person.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/rows.h"
 #include "projections/directory/time_rows.h"
@@ -15,6 +16,8 @@ struct Fold {
   static void apply(const ManagerHired& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ClientRegistered& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ClientUpdated& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ContactPersonSet& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const ContactPersonRemoved& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const QuotaPolicySet& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const RulePublished& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const CalendarDaySet& event, const EventMeta& meta, ViewBatch& batch);

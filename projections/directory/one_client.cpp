@@ -109,6 +109,18 @@ Result<std::string> survivor_of(const ViewSnapshot& snapshot, const std::string&
   return least;
 }
 
+Result<std::optional<std::string>> agreed_client(const ViewSnapshot& snapshot,
+                                                 const std::vector<std::string>& cards) {
+  std::optional<std::string> agreed;
+  if (cards.size() == 1) return cards.front();
+  for (const auto& card : cards) {
+    LEDGER_TRY(auto survivor, survivor_of(snapshot, card, std::nullopt));
+    if (agreed && *agreed != survivor) return std::nullopt;
+    agreed = std::move(survivor);
+  }
+  return agreed;
+}
+
 Result<std::set<std::string>> joined_cards(const ViewSnapshot& snapshot) {
   std::set<std::string> cards;
   const auto note = [&](std::string_view card, const auto&) {

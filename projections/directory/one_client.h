@@ -65,6 +65,10 @@ struct OneClient {
 // The card that answers for this one; itself where it was not absorbed.
 [[nodiscard]] Result<std::string> survivor_of(const ViewSnapshot& snapshot, const std::string& id,
                                               const std::optional<Timestamp>& known_at);
+// The client that all these cards are by now: the one that there is, or their common survivor;
+// nullopt where they are none or several.
+[[nodiscard]] Result<std::optional<std::string>> agreed_client(
+    const ViewSnapshot& snapshot, const std::vector<std::string>& cards);
 
 inline std::string_view OneClient::survivor_of(std::string_view card) const {
   const auto found = survivors.find(card);

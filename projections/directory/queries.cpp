@@ -100,8 +100,10 @@ bool covers(const QuotaPolicySet& policy, QuotaMetric metric, const ManagerHired
 Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot, KeyKind kind,
                                             std::string_view value) {
   LEDGER_TRY(auto row, read_row<KeyRow>(snapshot, family(), key_of(kind, value)));
-  if (!row || row->owners.size() != 1) return std::nullopt;
-  return std::move(row->owners.front());
+  if (!row) return std::nullopt;
+  const bool of_managers = kind == KeyKind::kExtension || kind == KeyKind::kManagerEmail;
+  if (of_managers && row->owners.size() != 1) return std::nullopt;
+  return agreed_client(snapshot, row->owners);
 }
 
 Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const ManagerId& id) {
@@ -196,19 +198,26 @@ Result<std::optional<Date>> opened_on(const ViewSnapshot& snapshot, const std::s
 
 namespace {
 
-// The keys of a card that two clients seldom share, as far as they were told of at an instant.
+// The keys of a card and its people that two clients seldom share, as far as they were told of at
+// an instant.
 Result<std::set<std::string>> own_keys(const ViewSnapshot& snapshot, const std::string& card,
                                        const std::optional<Timestamp>& known_at) {
   std::set<std::string> keys;
   LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), card));
   if (!row) return keys;
-  for (const auto& given : row->given) {
-    if (known_at && given.recorded > *known_at) continue;
-    for (const auto& [kind, value] : card_keys(given)) {
+  const auto add = [&](const std::vector<Key>& said) {
+    for (const auto& [kind, value] : said) {
       const bool seldom_shared =
           kind == KeyKind::kPhone || kind == KeyKind::kIban || kind == KeyKind::kDirector;
       if (seldom_shared) keys.insert(key_of(kind, value));
     }
+  };
+  for (const auto& given : row->given) {
+    if (known_at && given.recorded > *known_at) continue;
+    add(card_keys(given));
+  }
+  for (const auto& person : row->people) {
+    if (!known_at || person.recorded <= *known_at) add(person_keys(person));
   }
   return keys;
 }
@@ -235,7 +244,7 @@ Result<std::vector<Sharing>> sharing(const ViewSnapshot& snapshot, const std::st
 
 Result<bool> has_card(const ViewSnapshot& snapshot, const std::string& client_id) {
   LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), client_id));
-  return row.has_value();
+  return row && !row->given.empty();
 }
 
 Result<std::vector<TaxCode>> tax_codes(const ViewSnapshot& snapshot, const std::string& client_id) {

@@ -10,7 +10,8 @@
 
 namespace ledger::directory {
 
-// The one owner of a key; nullopt if there is none, or several: the ledger does not choose.
+// The one owner of a key; nullopt if there is none, or several: the ledger does not choose. Cards
+// that were merged into one are one owner.
 [[nodiscard]] Result<std::optional<std::string>> owner_of(const ViewSnapshot& snapshot,
                                                           KeyKind kind, std::string_view value);
 

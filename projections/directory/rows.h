@@ -40,7 +40,8 @@ struct ManagerRow {
   [[nodiscard]] bool empty() const { return hired.empty(); }
 };
 
-// Key: client id. What the client has been known by; the last list of each kind holds.
+// Key: client id. What the client has been known by; the last list of each kind holds, and what was
+// said last of each of his people.
 struct ClientKeysRow {
   static constexpr char kTable = 'c';
   struct Given {
@@ -61,10 +62,33 @@ struct ClientKeysRow {
       field("recorded", &Given::recorded);
     }
   };
+  // A contact person as he was set, or removed.
+  struct Person {
+    Position position;
+    std::string person_id;
+    bool removed = false;
+    std::vector<Phone> phones = {};
+    std::vector<Email> emails = {};
+    Timestamp time = {};
+    Timestamp recorded = {};
+    static void fields(auto&& field) {
+      field("position", &Person::position);
+      field("person_id", &Person::person_id);
+      field("removed", &Person::removed);
+      field("phones", &Person::phones);
+      field("emails", &Person::emails);
+      field("time", &Person::time);
+      field("recorded", &Person::recorded);
+    }
+  };
   std::vector<Given> given;
+  std::vector<Person> people;
 
-  static void fields(auto&& field) { field("given", &ClientKeysRow::given); }
-  [[nodiscard]] bool empty() const { return given.empty(); }
+  static void fields(auto&& field) {
+    field("given", &ClientKeysRow::given);
+    field("people", &ClientKeysRow::people);
+  }
+  [[nodiscard]] bool empty() const { return given.empty() && people.empty(); }
 };
 
 // Key: kind of key and the key ("phone|+380501234567"). Sorted ids, so that the row is the same

@@ -16,7 +16,7 @@ constexpr Duty kDebtAndDelivery[] = {
         .title_en = "Collection of receivables",
         .period = Period::kDueDate,
         .norm = {"у встановлені терміни"},
-        .rule = "allocation.v2",
+        .rule = "allocation.v3",
         .events = {"invoice.issued", "payment.received", "payment.allocated",
                    "collection.action_taken", "dunning.sent", "promise_to_pay.made"},
         .seen_in = {"/v1/clients/{id}/receivables", "/v1/receivables", "/v1/obligations",

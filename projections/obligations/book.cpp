@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "platform/words.h"
 #include "projections/receivables/queries.h"
 #include "projections/store/view_batch.h"
 
@@ -80,7 +81,8 @@ Result<Cases<Row>> cases_of_client(const ViewSnapshot& snapshot, const OneClient
 
 Status read_arrivals(ClientBook& book, const ViewSnapshot& snapshot) {
   for (const auto& promise : book.owed.promises) {
-    LEDGER_TRY(const auto row, read_row<ProductRow>(snapshot, family(), promise.data.product));
+    LEDGER_TRY(const auto row,
+               read_row<ProductRow>(snapshot, family(), fold_words(promise.data.product)));
     if (!row) continue;
     for (const auto& told : row->arrived) {
       if (!book.as_of.sees(told.known, std::max(told.day, told.data.arrived_on))) continue;

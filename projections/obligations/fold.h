@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "platform/words.h"
 #include "projections/client_card/fold.h"
 #include "projections/event_meta.h"
 #include "projections/obligations/kept.h"
@@ -32,7 +33,7 @@ struct Fold {
     keep_case<InquiryRow>(event, meta, batch);
     keep_case<BreachRow>(event, meta, batch);
     if constexpr (detail::has_list<ProductRow, E>()) {
-      put<ProductRow>(event.product, event, meta, batch);
+      put<ProductRow>(fold_words(event.product), event, meta, batch);
     }
     if constexpr (std::same_as<E, MeetingHeld> || std::same_as<E, ContractSigned>) {
       if (meta.client && meta.manager) {

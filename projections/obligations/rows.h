@@ -21,7 +21,7 @@
 namespace ledger::obligations {
 
 inline constexpr std::string_view kName = "obligations";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 // Key: client id. Events that always say whose they are.
 struct ClientRow {
@@ -59,7 +59,7 @@ struct ClientRow {
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
-// Key: product, as the trade names it.
+// Key: product, as the trade names it, by fold_words().
 struct ProductRow {
   static constexpr char kTable = 'g';
   std::vector<Told<GoodsArrived>> arrived;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "platform/words.h"
 #include "projections/directory/one_client.h"
 #include "projections/store/view_batch.h"
 
@@ -30,7 +31,7 @@ bool is_settled(const ClientRow& row, const CaseId& id) {
 
 Result<std::vector<Waiting>> waiting_for(const ViewSnapshot& snapshot, const std::string& product,
                                          Date since, Date day) {
-  LEDGER_TRY(const auto row, read_row<ProductRow>(snapshot, family(), product));
+  LEDGER_TRY(const auto row, read_row<ProductRow>(snapshot, family(), fold_words(product)));
   std::map<CaseId, Waiting> by_case;
   if (!row) return std::vector<Waiting>{};
   for (const auto& told : row->wanted) {

@@ -14,7 +14,8 @@ struct Waiting {
   std::string client_id;  // the surviving card
   StockoutReported asked;
 };
-// For a product, as the trade names it, on a day; asked for on `since` or later. By case.
+// For a product, as the trade names it in whatever capitals and spaces, on a day; asked for on
+// `since` or later. By case.
 [[nodiscard]] Result<std::vector<Waiting>> waiting_for(const ViewSnapshot& snapshot,
                                                        const std::string& product, Date since,
                                                        Date day);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "platform/utf8.h"
+#include "platform/words.h"
 #include "projections/client_card/standing.h"
 
 namespace ledger::offer_checks {
@@ -100,7 +100,7 @@ class Checker {
 
   void check_price_type(const OfferDescribed& product) {
     if (!product.price_type || !terms_.price_type) return;
-    if (fold_case(*product.price_type) == fold_case(*terms_.price_type)) return;
+    if (fold_words(*product.price_type) == fold_words(*terms_.price_type)) return;
     auto finding = words_differ(Check::kPriceType, *terms_.price_type, *product.price_type);
     finding.product_id = product.product_id;
     found_.push_back(std::move(finding));

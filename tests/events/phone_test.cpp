@@ -239,4 +239,22 @@ TEST_CASE("phone: a card takes a number as it is dialled, and keeps it in E.164"
   }
 }
 
+TEST_CASE("phone: a card says which number to write without its extension", "[events][phone]") {
+  for (const std::string_view text :
+       {"0501234567 вн. 12", "050 123 45 67 ext 12", "+380501234567,12", "+380501234567;ext=12",
+        "+380501234567 доб. 12", "tel:+380501234567;ext=12"}) {
+    INFO(text);
+    const auto refused = Phone::parse_spelled(text);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find("extension") != std::string::npos);
+    CHECK(refused.error().message.ends_with("+380501234567"));
+  }
+  for (const std::string_view text : {"101 вн. 12", "0501234567, 0671234567", "05012345 вн. 12"}) {
+    INFO(text);
+    const auto refused = Phone::parse_spelled(text);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find("extension") == std::string::npos);
+  }
+}
+
 }  // namespace ledger::testing

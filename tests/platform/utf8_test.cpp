@@ -1,6 +1,8 @@
 // Goal: only what RFC 3629 calls UTF-8 passes. Method: both ends of each length, and each way of
-// breaking a sequence.
+// breaking a sequence. Names are compared by their words.
 #include "platform/utf8.h"
+
+#include "platform/words.h"
 
 #include "tests/support/catch.h"
 
@@ -40,6 +42,14 @@ TEST_CASE("utf8: an excerpt ends between characters", "[platform][utf8]") {
   }
   // Bytes that are no text at all are cut somewhere, and the loop ends.
   CHECK(excerpt("\x80\x80\x80\x80", 2).empty());
+}
+
+TEST_CASE("words: capitals and spaces make no difference", "[platform][utf8]") {
+  CHECK(fold_words("Папір  А4") == "папір а4");
+  CHECK(fold_words(" папір\tА4\n") == "папір а4");
+  CHECK(fold_words("Папір\u00a0А4") == "папір а4");
+  CHECK(fold_words("папірА4") != fold_words("Папір А4"));
+  CHECK(fold_words(" \t ").empty());
 }
 
 }  // namespace ledger

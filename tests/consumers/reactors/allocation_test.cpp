@@ -141,3 +141,91 @@ TEST_CASE("allocation: a payment that was told twice pays once", "[allocation]")
       R"({"bank_reference":"p-1","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{"amount_minor":400,"currency":"UAH"}})");
   CHECK(office.react("p-1-again").empty());
 }
+
+TEST_CASE("allocation: what is dated ahead is paid on its day", "[allocation]") {
+  Office office;
+  const auto ahead = [&](const std::string& id, const std::string& issued_on) {
+    office.tell(
+        id, "invoice.issued",
+        fmt::format(
+            R"({{"invoice_id":"{0}","number":"{0}","client_id":"c-1","issued_on":"{1}","due_on":"2028-12-31","amount":{{"amount_minor":300,"currency":"UAH"}}}})",
+            id, issued_on));
+    CHECK(office.react(id).empty());
+  };
+  ahead("i-1", "2026-11-27");
+  ahead("i-2", "2027-11-27");
+  CHECK(office.payment("p-1", "c-1", 900).empty());
+  CHECK(office.turn_of("2026-11-26", "2026-11-25T22:01:00Z").empty());
+  // The day is a minute old: what counts from it is not ahead of the door's clock.
+  CHECK(office.turn_of("2026-11-27", "2026-11-26T22:01:00Z") ==
+        Decisions{{"c-1", "p-1", "i-1", 300}});
+  CHECK(office.turn_of("2026-11-27", "2026-11-26T22:02:00Z").empty());
+  // More than a year ahead: a person decides.
+  CHECK(office.turn_of("2027-11-27", "2027-11-26T22:01:00Z").empty());
+}
+
+TEST_CASE("allocation: the turn of a day leaves alone what had its own", "[allocation]") {
+  Office office;
+  office.tell_invoice("i-1", "c-1", 500, "2026-10-10");
+  office.tell_payment("p-1", "c-1", 500, "оплата");
+  CHECK(office.turn_of("2026-11-26", "2026-11-25T22:01:00Z").empty());
+}
+
+TEST_CASE("allocation: a conversion pays what is open in its currency", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 4000, "2026-10-10").empty());
+  office.tell(
+      "p-1", "payment.received",
+      R"({"bank_reference":"p-1","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{"amount_minor":100,"currency":"USD"}})");
+  CHECK(office.react("p-1").empty());
+  office.tell(
+      "fx", "fx.converted",
+      R"({"client_id":"c-1","sold":{"amount_minor":100,"currency":"USD"},"bought":{"amount_minor":4000,"currency":"UAH"},"converted_on":"2026-11-03","reason":"продаж валюти"})");
+  CHECK(office.react("fx") == Decisions{{"c-1", "fx", "i-1", 4000}});
+}
+
+TEST_CASE("allocation: cards that become one pay each other's invoices", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.payment("p-2", "c-2", 500).empty());
+  office.merge("m-1");
+  CHECK(office.react("m-1") == Decisions{{"c-2", "p-2", "i-1", 500}});
+}
+
+TEST_CASE("allocation: what comes free pays the next", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.payment("p-1", "c-1", 800) == Decisions{{"c-1", "p-1", "i-1", 500}});
+  CHECK(office.payment("p-2", "c-1", 100).empty());
+
+  SECTION("a payment that turns out greater") {
+    CHECK(office.invoice("i-2", "c-1", 900, "2026-10-20") ==
+          Decisions{{"c-1", "p-1", "i-2", 300}, {"c-1", "p-2", "i-2", 100}});
+    CHECK(office.invoice("i-3", "c-1", 900, "2026-10-30").empty());
+    office.tell(
+        "more", "event.corrected",
+        R"({"target_source":"bank","target_id":"p-1","reason":"сума","data":{"bank_reference":"p-1","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{"amount_minor":1000,"currency":"UAH"},"purpose":"оплата"}})");
+    CHECK(office.react("more") == Decisions{{"c-1", "p-1", "i-3", 200}});
+  }
+  SECTION("a payment that comes back leaves its invoice to others") {
+    office.tell(
+        "back", "payment.reversed",
+        R"({"client_id":"c-1","payment_source":"bank","payment_id":"p-1","reversed_on":"2026-11-20","reason":"відкликано"})");
+    CHECK(office.react("back") == Decisions{{"c-1", "p-2", "i-1", 100}});
+  }
+  SECTION("a payment that never was leaves its invoice to others") {
+    office.undo("p-1");
+    CHECK(office.react("undo-p-1") == Decisions{{"c-1", "p-2", "i-1", 100}});
+  }
+}
+
+TEST_CASE("allocation: the money of a cancelled invoice pays the next", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.payment("p-1", "c-1", 500) == Decisions{{"c-1", "p-1", "i-1", 500}});
+  CHECK(office.invoice("i-2", "c-1", 400, "2026-10-20").empty());
+  office.tell(
+      "cancel", "invoice.cancelled",
+      R"({"client_id":"c-1","invoice_id":"i-1","cancelled_on":"2026-11-20","reason":"помилка"})");
+  CHECK(office.react("cancel") == Decisions{{"c-1", "p-1", "i-2", 400}});
+}

@@ -110,6 +110,14 @@ TEST_CASE("arrival: who answers for a client that waits is to call him today", "
   CHECK(again.front().id == found.front().id);
 }
 
+TEST_CASE("arrival: capitals and spaces make no other goods", "[arrival]") {
+  Shop shop;
+  open(shop);
+  shop.stockout("s-1", "c-1", "2026-11-20T08:00:00Z", " фарба ");
+  shop.stockout("s-2", "c-1", "2026-11-20T08:00:00Z", "Фарба біла");
+  CHECK(shop.arrive().size() == 1);
+}
+
 TEST_CASE("arrival: who was promised a day, or took another, waits for no call", "[arrival]") {
   Shop shop;
   open(shop);

@@ -1,5 +1,6 @@
-// Goal: a rule never decides what a person refused, by whichever of the client's cards it finds
-// him. Method: the house in memory; the rule reacts to the card's event.
+// Goal: the rule finds whose a call is as soon as its number is one client's, and never decides
+// what a person refused, by whichever of the client's cards it finds him. Method: the house in
+// memory; the rule reacts to the card's event.
 #include "consumers/reactors/matching.h"
 
 #include <fmt/format.h>
@@ -92,4 +93,56 @@ TEST_CASE("matching: whoever refused a client refused his merged cards too", "[m
   exchange.tell("merge", "client.merged",
                 R"({"client_id":"c-9","absorbed_client_id":"c-1","reason":"один клієнт"})");
   CHECK(exchange.matches("card-c-1").empty());
+}
+
+TEST_CASE("matching: a contact person's number finds the call that waits for it", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-1", "+380671112233");
+  exchange.call("k-1", "+380501112233");
+  exchange.tell(
+      "ivan", "contact_person.set",
+      R"({"client_id":"c-1","person_id":"ivan","name":"Іван","role":"user","phones":["0501112233"]})");
+  CHECK(exchange.matches("ivan") == Matches{"k-1 is c-1"});
+}
+
+TEST_CASE("matching: a number that one of two cards gives up is the other's", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-1", "+380501112233");
+  exchange.card("c-2", "+380501112233");
+  exchange.call("k-1", "+380501112233");
+  CHECK(exchange.matches("k-1").empty());
+
+  SECTION("it has another one") {
+    exchange.tell("new", "client.updated", R"({"client_id":"c-2","phones":["+380671112233"]})");
+    CHECK(exchange.matches("new") == Matches{"k-1 is c-1"});
+  }
+  SECTION("it was opened by mistake") {
+    exchange.tell("void", "event.voided",
+                  R"({"target_source":"test","target_id":"card-c-2","reason":"помилка"})");
+    CHECK(exchange.matches("void") == Matches{"k-1 is c-1"});
+  }
+  SECTION("the number was written wrong") {
+    exchange.tell(
+        "right", "event.corrected",
+        R"({"target_source":"test","target_id":"card-c-2","reason":"помилка","data":{"client_id":"c-2","name":"c-2","phones":["+380671112233"]}})");
+    CHECK(exchange.matches("right") == Matches{"k-1 is c-1"});
+  }
+  SECTION("they are one") {
+    exchange.tell("merge", "client.merged",
+                  R"({"client_id":"c-1","absorbed_client_id":"c-2","reason":"один клієнт"})");
+    CHECK(exchange.matches("merge") == Matches{"k-1 is c-1"});
+  }
+}
+
+TEST_CASE("matching: a number goes with the contact person who had it", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-1", "+380501112233");
+  exchange.card("c-2", "+380671112233");
+  exchange.tell(
+      "ivan", "contact_person.set",
+      R"({"client_id":"c-2","person_id":"ivan","name":"Іван","role":"user","phones":["0501112233"]})");
+  exchange.call("k-1", "+380501112233");
+  CHECK(exchange.matches("ivan").empty());
+  exchange.tell("gone", "contact_person.removed", R"({"client_id":"c-2","person_id":"ivan"})");
+  CHECK(exchange.matches("gone") == Matches{"k-1 is c-1"});
 }

@@ -94,8 +94,23 @@ class Office {
     const Frontier read = read_up_to(*event);
     const auto views = house_.views->current();
     const Sight sight{*views, read, parse_date("2026-11-25").value()};
+    const std::string line = encoded(id);
+    if (!rule.concerns(summary_of(line))) return {};
+    return record(rule.react(*event, sight).value());
+  }
+
+  // The first turn of the rule on a day of which `now` is an instant; it has read everything.
+  Decisions turn_of(const std::string& day, const std::string& now) {
+    const AllocationReactor rule(BusinessZone::named("Europe/Kyiv").value());
+    house_.set_now(now);
+    const Frontier read = house_.log.end().value();
+    const auto views = house_.views->current();
+    return record(rule.turn_of_day({*views, read, parse_date(day).value()}).value());
+  }
+
+ private:
+  Decisions record(const std::vector<Submission>& found) {
     Decisions decisions;
-    const auto found = rule.react(*event, sight).value();
     for (const auto& one : found) {
       const auto& data = *one.data.get_if<PaymentAllocated>();
       decisions.push_back({data.client_id.text(), data.payment_id, data.invoice_id.text(),
@@ -104,8 +119,13 @@ class Office {
     }
     return decisions;
   }
-
- private:
+  std::string encoded(const std::string& id) {
+    for (const auto& stored : lines()) {
+      const auto event = JsonCodec().decode_line(stored.line).value();
+      if (event.id == id && event.source == "bank") return std::string(stored.line);
+    }
+    return {};
+  }
   std::vector<StoredLine> lines() {
     auto cursor = house_.log.cursor(Frontier::start(house_.log.partitions())).value();
     return cursor->poll(1'000'000, 0, {}).value();

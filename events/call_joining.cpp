@@ -37,15 +37,35 @@ bool ends_at_the_exchange(const TimedLeg& timed) {
   return timed.leg.direction == CallDirection::kInbound && !timed.leg.manager_extension;
 }
 
+bool has_number(const TimedLeg& timed) {
+  return timed.leg.client_phone_raw.has_value() || timed.leg.client_phone.has_value();
+}
+
+// Rang somebody outside, for a manager whose own leg is another.
+bool is_to_the_client(const TimedLeg& timed) {
+  return has_number(timed) && !timed.leg.manager_extension &&
+         timed.leg.direction != CallDirection::kInbound;
+}
+
 // Those of the legs that tell whether there was a talk.
 Legs legs_to_people(const Legs& outside, CallDirection direction) {
   // One leg alone is all that such an exchange says of a call.
-  if (direction != CallDirection::kInbound || outside.size() == 1) return outside;
-  Legs people;
-  for (const TimedLeg* timed : outside) {
-    if (!ends_at_the_exchange(*timed)) people.push_back(timed);
+  if (outside.size() == 1) return outside;
+  const auto those = [&](auto&& wanted) {
+    Legs legs;
+    for (const TimedLeg* timed : outside) {
+      if (wanted(*timed)) legs.push_back(timed);
+    }
+    return legs;
+  };
+  if (direction == CallDirection::kInbound) {
+    return those([](const TimedLeg& timed) { return !ends_at_the_exchange(timed); });
   }
-  return people;
+  // A manager who called by a click answers his own telephone before the client's rings, and the
+  // exchange may answer the manager who dials.
+  if (Legs legs = those(is_to_the_client); !legs.empty()) return legs;
+  if (Legs legs = those(has_number); !legs.empty()) return legs;
+  return outside;
 }
 
 bool any_answered(const Legs& legs) {
@@ -72,7 +92,27 @@ void set_outcome(CallCompleted& call, const Legs& outside, const Legs& people) {
   if (in_vain && people.empty()) return;
   const CallLegCompleted& telling = telling_outcome(any_answered(outside) ? people : outside);
   call.outcome_raw = telling.outcome_raw;
-  if (!in_vain || telling.outcome == CallOutcome::kUnknown) call.outcome = telling.outcome;
+  // Whom the exchange answered the house has missed, whatever its telephones did.
+  const bool missed = in_vain && call.direction == CallDirection::kInbound;
+  if (!missed || telling.outcome == CallOutcome::kUnknown) call.outcome = telling.outcome;
+}
+
+const TimedLeg* most_of_the_talk(const Legs& legs) {
+  const auto talk =
+      std::min_element(legs.begin(), legs.end(), [](const TimedLeg* left, const TimedLeg* right) {
+        return is_rather_the_talk(*left, *right);
+      });
+  return talk == legs.end() ? nullptr : *talk;
+}
+
+void set_talk(CallCompleted& call, const Legs& outside, const Legs& people) {
+  const TimedLeg* talk = most_of_the_talk(people);
+  if (talk == nullptr) return;
+  if (answered(*talk)) call.talk_s = std::min(talk->leg.talk_s, call.duration_s);
+  call.manager_extension = talk->leg.manager_extension;
+  // The leg to the client does not name the manager; his own does.
+  if (call.manager_extension || call.direction != CallDirection::kOutbound) return;
+  call.manager_extension = most_of_the_talk(outside)->leg.manager_extension;
 }
 
 // Of the legs in order of their starts.
@@ -80,9 +120,8 @@ void set_client_number(CallCompleted& call, const CallLegCompleted& first, const
   const CallLegCompleted* named = &first;
   if (!first.client_phone_raw && !first.client_phone &&
       first.direction == CallDirection::kOutbound) {
-    const auto dialled = std::find_if(legs.begin(), legs.end(), [](const TimedLeg* timed) {
-      return timed->leg.client_phone_raw || timed->leg.client_phone;
-    });
+    const auto dialled = std::find_if(legs.begin(), legs.end(),
+                                      [](const TimedLeg* timed) { return has_number(*timed); });
     if (dialled != legs.end()) named = &(*dialled)->leg;
   }
   call.client_phone_raw = named->client_phone_raw;
@@ -106,10 +145,6 @@ std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs) {
   if (first == outside.end()) return std::nullopt;
   const CallDirection direction = *(*first)->leg.direction;
   const Legs people = legs_to_people(outside, direction);
-  const auto talk = std::min_element(people.begin(), people.end(),
-                                     [](const TimedLeg* left, const TimedLeg* right) {
-                                       return is_rather_the_talk(*left, *right);
-                                     });
   const Timestamp end = ended_at(
       *std::max_element(legs.begin(), legs.end(), [](const TimedLeg& left, const TimedLeg& right) {
         return ended_at(left) < ended_at(right);
@@ -122,10 +157,7 @@ std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs) {
   set_client_number(call, (*first)->leg, outside);
   call.duration_s =
       std::chrono::duration_cast<std::chrono::seconds>(end - joined.started_at).count();
-  if (talk != people.end()) {
-    call.manager_extension = (*talk)->leg.manager_extension;
-    if (answered(**talk)) call.talk_s = std::min((*talk)->leg.talk_s, call.duration_s);
-  }
+  set_talk(call, outside, people);
   set_outcome(call, outside, people);
   return joined;
 }

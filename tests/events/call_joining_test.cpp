@@ -136,12 +136,52 @@ TEST_CASE("joining: the number that another leg dialled is the client's of an ou
   REQUIRE(out);
   CHECK(out->call.client_phone->text() == "+380501112233");
   CHECK(out->call.manager_extension == "101");
-  CHECK(out->call.talk_s == 60);
+  CHECK(out->call.talk_s == 50);
   // A withheld number stays withheld: what rang was the manager's own mobile.
   const auto in = joined({{"a", 0, 70, 60, kIn, "", ""}, dialled});
   REQUIRE(in);
   CHECK_FALSE(in->call.client_phone);
   CHECK_FALSE(in->call.client_phone_raw);
+}
+
+TEST_CASE("joining: the house's call to a client is a talk if the client answered, not the manager",
+          "[events][joining]") {
+  // By a click: the exchange rings its own manager, and when he is there the client.
+  const Leg manager{"a", 0, 40, 36, kOut, "101", "", {}, 4};
+  const Leg client{"b", 5, 30, 0, {}, "", "0501112233"};
+  const auto missed = joined({manager, client});
+  REQUIRE(missed);
+  CHECK(missed->call.direction == kOut);
+  CHECK(missed->call.outcome == CallOutcome::kMissed);
+  CHECK(missed->call.talk_s == 0);
+  CHECK(missed->call.duration_s == 40);
+  CHECK(missed->call.manager_extension == "101");
+  CHECK(missed->call.client_phone->text() == "+380501112233");
+  // How it was in vain is the client's leg's to say.
+  for (const auto outcome :
+       {CallOutcome::kBusy, CallOutcome::kCancelled, CallOutcome::kFailed, CallOutcome::kUnknown}) {
+    Leg other = client;
+    other.outcome = outcome;
+    CHECK(joined({manager, other})->call.outcome == outcome);
+  }
+  // A second line of the house to the client: the one that was answered.
+  const auto retried = joined({manager, client, {"c", 20, 20, 12, kOut, "", "0501112233"}});
+  CHECK(retried->call.outcome == CallOutcome::kAnswered);
+  CHECK(retried->call.talk_s == 12);
+  CHECK(retried->call.manager_extension == "101");
+  // The manager's own leg names the number that it dialled, and was answered by the exchange.
+  const Leg dialling{"a", 0, 40, 40, kOut, "101", "0501112233", {}, 0};
+  CHECK(joined({dialling, client})->call.outcome == CallOutcome::kMissed);
+  CHECK(joined({dialling, {"b", 5, 30, 20, kOut, "", "0501112233"}})->call.talk_s == 20);
+  // Where no other leg tells, it is all that is known.
+  CHECK(joined({dialling})->call.talk_s == 40);
+  CHECK(joined({manager})->call.talk_s == 36);
+  CHECK(joined({dialling, {"b", 0, 50, 46, kOut, "102", ""}})->call.talk_s == 40);
+  // The client was passed on to a colleague, who has talked the longest.
+  const auto passed_on = joined(
+      {{"a", 0, 30, 20, kOut, "101", "0501112233"}, {"b", 30, 60, 55, kIn, "102", "0501112233"}});
+  CHECK(passed_on->call.manager_extension == "102");
+  CHECK(passed_on->call.talk_s == 55);
 }
 
 TEST_CASE("joining: legs between extensions, or of unknown sides alone, are no call",

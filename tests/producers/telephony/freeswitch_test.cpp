@@ -182,6 +182,16 @@ TEST_CASE("freeswitch: a click to call is the manager's call", "[producers][tele
   CHECK(call->call.direction == CallDirection::kOutbound);
   CHECK(call->call.manager_extension == "101");
   CHECK(call->call.client_phone->text() == "+380501112233");
+  // The manager was there, and the client did not answer.
+  const auto in_vain = map(with(to_client, {{"variables.answer_epoch", "0"},
+                                            {"variables.billsec", "0"},
+                                            {"variables.hangup_cause", "NO_ANSWER"}}));
+  const auto missed =
+      join_legs({{first.events[0].time, leg_of(first)}, {in_vain.events[0].time, leg_of(in_vain)}});
+  REQUIRE(missed);
+  CHECK(missed->call.outcome == CallOutcome::kMissed);
+  CHECK(missed->call.talk_s == 0);
+  CHECK(missed->call.manager_extension == "101");
 }
 
 TEST_CASE("freeswitch: after a transfer the newest destination rang, the oldest caller called",

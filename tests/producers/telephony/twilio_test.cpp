@@ -217,6 +217,15 @@ TEST_CASE("twilio: a call by the API is the house's, also where it rings the man
   CHECK(call->call.direction == CallDirection::kOutbound);
   CHECK(call->call.manager_extension == "olena");
   CHECK(call->call.client_phone->text() == "+380501112233");
+  CHECK(call->call.talk_s == 60);
+  // The manager was there, and the client did not answer.
+  const auto missed =
+      joined({manager, with(client, {{"CallStatus", "no-answer"}, {"CallDuration", "0"}})});
+  REQUIRE(missed);
+  CHECK(missed->call.outcome == CallOutcome::kMissed);
+  CHECK(missed->call.talk_s == 0);
+  CHECK(missed->call.manager_extension == "olena");
+  CHECK(missed->call.client_phone->text() == "+380501112233");
 }
 
 TEST_CASE("twilio: a number that is none", "[producers][telephony]") {

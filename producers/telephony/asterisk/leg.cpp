@@ -234,6 +234,19 @@ Status read_times(const Fields& fields, const Settings& settings, std::int64_t d
   return {};
 }
 
+constexpr std::string_view kVoiceMail = "VoiceMail";
+
+// The applications that answer by themselves: queues, menus, announcements. One that the house's
+// dialplan may reach a person by (a conference, a script) is not among them.
+bool keeps_to_itself(std::string_view application) {
+  static constexpr std::array<std::string_view, 24> kApplications{
+      "Answer",    "BackGround", "BackgroundDetect", "Busy",      "Congestion",  "ControlPlayback",
+      "Directory", "Echo",       "Hangup",           "Milliwatt", "MusicOnHold", "Playback",
+      "PlayTones", "Playtones",  "Progress",         "Queue",     "Read",        "Ringing",
+      "SayDigits", "SayNumber",  "SayUnixTime",      "Wait",      "WaitExten",   "WaitForSilence"};
+  return std::find(kApplications.begin(), kApplications.end(), application) != kApplications.end();
+}
+
 void read_outcome(const Fields& fields, Leg& leg) {
   struct Word {
     std::string_view disposition;
@@ -254,10 +267,15 @@ void read_outcome(const Fields& fields, Leg& leg) {
     return;
   }
   leg.outcome = word->outcome;
+  const bool answered = leg.outcome == CallOutcome::kAnswered;
   // A recording is no talk (domain-semantics.md 4a: "not voicemail").
-  if (leg.outcome == CallOutcome::kAnswered && fields[kLastApp].starts_with("VoiceMail")) {
+  if (answered && fields[kLastApp].starts_with(kVoiceMail)) {
     leg.outcome = CallOutcome::kMissed;
-    leg.outcome_raw = "VoiceMail";
+    leg.outcome_raw = kVoiceMail;
+  } else if (fields[kDstChannel].empty() && keeps_to_itself(fields[kLastApp])) {
+    // No other channel was there to talk with.
+    if (answered) leg.outcome = CallOutcome::kMissed;
+    leg.outcome_raw = fields[kLastApp];
   }
 }
 
@@ -283,6 +301,11 @@ Result<std::string> read_call_key(const Fields& fields, const Layout& layout) {
 }
 
 }  // namespace
+
+bool ended_at_the_exchange(const Leg& leg) {
+  return leg.outcome != CallOutcome::kUnknown && leg.outcome_raw != kVoiceMail &&
+         !leg.outcome_raw.empty();
+}
 
 bool is_needed(std::size_t column) {
   static constexpr std::array<std::size_t, 11> kNeeded{

@@ -43,6 +43,10 @@ struct Leg {
   }
 };
 
+// Whether the caller was alone with a queue, a menu or an announcement of the exchange, which
+// outcome_raw then names. A voicemail box is somebody's.
+[[nodiscard]] bool ended_at_the_exchange(const Leg& leg);
+
 // kMisconfigured: an extension of no possible length, an order that lacks a column or names one
 // that does not exist.
 [[nodiscard]] Status check_settings(const Settings& settings);

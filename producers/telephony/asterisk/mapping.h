@@ -65,7 +65,8 @@ struct Settings {
 // seconds. An extension is 2 to extension_digits_max digits; of the called side, the device in
 // dstchannel (PJSIP/101-…) is believed before dst, because after a queue or a transfer only it says
 // who talked. A call between extensions alone is skipped. What a voicemail box answered is a missed
-// call.
+// call, and so is one that a queue, a menu or an announcement kept to itself: lastapp is then in
+// outcome_raw.
 //
 // Idempotency: source + "call:" + the key above; call_id is the key. The file must hold all legs of
 // its calls: a later file with more legs of one call gives the same id with another body.

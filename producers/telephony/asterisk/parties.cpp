@@ -65,7 +65,8 @@ Parties parties_of(const Leg& leg, const Settings& settings) {
   const Side to = side_of(leg.dst, settings);
   const auto caller_device = extension_of_channel(leg.channel, settings);
   auto called = extension_of_channel(leg.dst_channel, settings);
-  if (!called && to == Side::kExtension) called = leg.dst;
+  // A queue and a menu have numbers like those of telephones.
+  if (!called && to == Side::kExtension && !ended_at_the_exchange(leg)) called = leg.dst;
 
   if (from == Side::kExtension) {
     if (to == Side::kOutside) return {CallDirection::kOutbound, leg.dst, leg.src};

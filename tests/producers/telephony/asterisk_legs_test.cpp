@@ -124,3 +124,67 @@ TEST_CASE("asterisk: a consultation between managers inside a call is no talk wi
   CHECK(call.manager_extension == "101");
   CHECK(call.talk_s == 10);
 }
+
+TEST_CASE("asterisk: a caller who gives up in a queue or a menu was missed",
+          "[producers][telephony]") {
+  Record alone{.src = "0501112233", .dst = "700", .channel = "PJSIP/t-1", .dst_channel = ""};
+  for (const std::string application :
+       {"Queue", "BackGround", "Playback", "Read", "WaitExten", "MusicOnHold", "Hangup"}) {
+    INFO(application);
+    alone.last_app = application;
+    const auto call = only_call(map(line(alone)));
+    CHECK(call.direction == CallDirection::kInbound);
+    CHECK(call.outcome == CallOutcome::kMissed);
+    CHECK(call.outcome_raw == application);
+    CHECK(call.talk_s == 0);
+    CHECK(call.duration_s == 65);
+    CHECK_FALSE(call.manager_extension);  // 700 is the queue's number, nobody's telephone
+  }
+  // A queue that had not yet picked up.
+  alone.last_app = "Queue";
+  alone.answer = "";
+  alone.billsec = "0";
+  alone.disposition = "NO ANSWER";
+  CHECK(only_call(map(line(alone))).outcome == CallOutcome::kMissed);
+  CHECK_FALSE(only_call(map(line(alone))).manager_extension);
+  // Somebody took it; something else was executed; a box is somebody's.
+  CHECK(only_call(map(line({.src = "0501112233",
+                            .dst = "700",
+                            .channel = "PJSIP/t-1",
+                            .dst_channel = "PJSIP/101-2",
+                            .last_app = "Queue"})))
+            .talk_s == 60);
+  Record other{.src = "0501112233",
+               .dst = "101",
+               .channel = "PJSIP/t-1",
+               .dst_channel = "",
+               .last_app = "ConfBridge"};
+  CHECK(only_call(map(line(other))).talk_s == 60);
+  other.last_app = "VoiceMail";
+  CHECK(only_call(map(line(other))).manager_extension == "101");
+}
+
+TEST_CASE("asterisk: a queue that rang a manager in vain is a call that he missed",
+          "[producers][telephony]") {
+  const Record rung{.src = "0501112233",
+                    .dst = "700",
+                    .channel = "PJSIP/t-1",
+                    .dst_channel = "PJSIP/101-2",
+                    .last_app = "Queue",
+                    .billsec = "0",
+                    .disposition = "NO ANSWER"};
+  const Record waited{.src = "0501112233",
+                      .dst = "700",
+                      .channel = "PJSIP/t-1",
+                      .dst_channel = "",
+                      .last_app = "Queue",
+                      .start = "2026-11-24 10:01:05",
+                      .answer = "2026-11-24 10:01:05",
+                      .end = "2026-11-24 10:01:35",
+                      .duration = "30",
+                      .billsec = "30"};
+  const auto call = only_call(map(line(rung) + line(waited)));
+  CHECK(call.outcome == CallOutcome::kMissed);
+  CHECK(call.talk_s == 0);
+  CHECK(call.manager_extension == "101");
+}

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <optional>
@@ -132,21 +133,47 @@ Result<std::string> call_of(const Cdr& cdr, const std::string& uuid) {
   return uuid;
 }
 
-// A recording is no talk (domain-semantics.md 4a: "not voicemail").
-Result<bool> reached_voicemail(const Cdr& cdr) {
-  for (const char* name : {"variables.last_app", "variables.current_application"}) {
-    LEDGER_TRY(const auto application, cdr.find(name));
-    if (application == "voicemail") return true;
+// The application that answered where nobody did. A recording is no talk (domain-semantics.md 4a:
+// "not voicemail"), and a client who was never bridged was alone with the menu, the queue or the
+// announcement. One that may hold people (a conference, a script) is not among them.
+Result<std::optional<std::string>> answering_machine(const Cdr& cdr, bool clients_own) {
+  static constexpr std::array<std::string_view, 17> kAlone{"answer",
+                                                           "callcenter",
+                                                           "endless_playback",
+                                                           "fifo",
+                                                           "gentones",
+                                                           "hangup",
+                                                           "ivr",
+                                                           "park",
+                                                           "phrase",
+                                                           "playback",
+                                                           "read",
+                                                           "say",
+                                                           "sleep",
+                                                           "speak",
+                                                           "play_and_get_digits",
+                                                           "pre_answer",
+                                                           "wait_for_silence"};
+  bool bridged = false;
+  for (const char* name : {"variables.bridge_uuid", "variables.last_bridge_to"}) {
+    LEDGER_TRY(const auto other, cdr.find(name));
+    bridged = bridged || other.has_value();
   }
-  return false;
+  for (const char* name : {"variables.last_app", "variables.current_application"}) {
+    LEDGER_TRY(auto application, cdr.find(name));
+    const bool alone = clients_own && !bridged && application &&
+                       std::find(kAlone.begin(), kAlone.end(), *application) != kAlone.end();
+    if (alone || application == "voicemail") return application;
+  }
+  return std::nullopt;
 }
 
-Status set_outcome(const Cdr& cdr, const Times& times, CallLegCompleted& leg) {
+Status set_outcome(const Cdr& cdr, const Times& times, bool clients_own, CallLegCompleted& leg) {
   LEDGER_TRY(const auto cause, cdr.find("variables.hangup_cause"));
-  LEDGER_TRY(const bool voicemail, reached_voicemail(cdr));
-  if (times.answered_at && voicemail) {
+  LEDGER_TRY(const auto machine, answering_machine(cdr, clients_own));
+  if (times.answered_at && machine) {
     leg.outcome = CallOutcome::kMissed;
-    leg.outcome_raw = "voicemail";
+    leg.outcome_raw = machine;
   } else if (times.answered_at) {
     leg.outcome = CallOutcome::kAnswered;
     leg.talk_s = times.talk_s;
@@ -173,7 +200,8 @@ Result<OneCall> read_leg(std::string_view body, std::optional<std::string_view> 
   telephony::set_client_number(leg, parties.client_number);
   leg.manager_extension = parties.extension;
   leg.duration_s = times.duration_s;
-  LEDGER_CHECK(set_outcome(cdr, times, leg));
+  const bool clients_own = call == uuid && leg.direction == CallDirection::kInbound;
+  LEDGER_CHECK(set_outcome(cdr, times, clients_own, leg));
   LEDGER_CHECK(leg.validate());
   return OneCall{Submission{fmt::format("{}|{}", core, uuid),
                             settings.source,

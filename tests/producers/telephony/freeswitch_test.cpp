@@ -238,6 +238,38 @@ TEST_CASE("freeswitch: a client whom the exchange answered and no telephone took
   CHECK(call->call.manager_extension == "101");
 }
 
+TEST_CASE("freeswitch: a client who was alone with a menu, a queue or an announcement was missed",
+          "[producers][telephony]") {
+  for (const std::string application : {"ivr", "callcenter", "fifo", "playback", "hangup"}) {
+    INFO(application);
+    const auto alone = with(from_client(), {{"variables.last_app", application}});
+    const auto leg = leg_of(map(alone));
+    CHECK(leg.outcome == CallOutcome::kMissed);
+    CHECK(leg.outcome_raw == application);
+    CHECK(leg.talk_s == 0);
+    CHECK(leg.duration_s == 70);
+    CHECK_FALSE(leg.answered_at);
+    // With the manager's leg the call is his talk, in whichever order they come.
+    const auto menu = map(alone);
+    const auto taken = map(to_manager());
+    const auto call =
+        join_legs({{menu.events[0].time, leg}, {taken.events[0].time, leg_of(taken)}});
+    REQUIRE(call);
+    CHECK(call->call.outcome == CallOutcome::kAnswered);
+    CHECK(call->call.talk_s == 62);
+    CHECK_FALSE(call->call.outcome_raw);
+    // An exchange that tells no B legs says on the client's own that there was one.
+    for (const char* bridged : {"variables.bridge_uuid", "variables.last_bridge_to"}) {
+      const auto talk = leg_of(map(with(alone, {{bridged, "leg-b"}})));
+      CHECK(talk.outcome == CallOutcome::kAnswered);
+      CHECK(talk.talk_s == 62);
+    }
+  }
+  // A conference may have people in it, and what the manager's own leg heard is his.
+  CHECK(leg_of(map(with(from_client(), {{"variables.last_app", "conference"}}))).talk_s == 62);
+  CHECK(leg_of(map(with(to_manager(), {{"variables.last_app", "playback"}}))).talk_s == 62);
+}
+
 TEST_CASE("freeswitch: why an unanswered leg ended", "[producers][telephony]") {
   const auto ended = [](const std::string& cause) {
     return leg_of(map(with(from_client(), {{"variables.answer_epoch", "0"},

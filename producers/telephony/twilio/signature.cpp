@@ -43,7 +43,10 @@ std::optional<std::string> signed_fields(const http::Request& request) {
     if (!equal_secrets(*digest, to_hex(sha256(request.body)))) return std::nullopt;
     return std::string();
   }
-  if (request.method != "POST") return std::string();
+  if (request.method != "POST") {
+    // Of a GET the address alone is signed, and Twilio sends nothing besides.
+    return request.body.empty() ? std::optional<std::string>("") : std::nullopt;
+  }
   const auto form = http::parse_form(request.body);
   if (!form) return std::nullopt;
   std::map<std::string, std::set<std::string>> fields;

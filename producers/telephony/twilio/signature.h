@@ -9,7 +9,8 @@ namespace ledger::twilio {
 
 // Whether X-Twilio-Signature was made with the auth token over this request: base64 of HMAC-SHA1 of
 // the address and, of a form, every name (sorted) with each of its distinct values (sorted). Of
-// JSON the address alone, whose `bodySHA256` must then be the body's.
+// JSON the address alone, whose `bodySHA256` must then be the body's. Of a GET, too: one with a
+// body is not signed, since that would be read.
 //
 // `public_url` is the address that Twilio was given, without a query: behind a proxy neither Host
 // nor the path that arrives here need be it. It is tried with and without its scheme's own port,

@@ -340,4 +340,7 @@ TEST_CASE("twilio: a name with several values, and a GET", "[producers][telephon
   request.body.clear();
   sign(request, "https://h.example/x?CallSid=CA1");
   CHECK(twilio::is_signed(request, "https://h.example/x", kToken));
+  // What a GET brings in its body is under no signature.
+  request.body = "ParentCallSid=CA9&AnsweredBy=fax";
+  CHECK_FALSE(twilio::is_signed(request, "https://h.example/x", kToken));
 }

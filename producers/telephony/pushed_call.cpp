@@ -7,6 +7,7 @@
 
 #include "platform/limits.h"
 #include "platform/utf8.h"
+#include "producers/telephony/country_codes.h"
 
 namespace ledger::telephony {
 
@@ -65,7 +66,9 @@ void set_client_number(CallCompleted& call, std::string_view raw) {
 
 void set_client_number_without_plus(CallCompleted& call, std::string_view raw) {
   set_client_number(call, raw);
-  if (call.client_phone || !is_digits(raw) || raw.size() < 11 || raw.front() == '0') return;
+  constexpr std::size_t kDigitsMin = 11;
+  if (call.client_phone || !is_digits(raw) || raw.size() < kDigitsMin) return;
+  if (!is_plausibly_international(raw)) return;
   if (auto phone = Phone::parse(fmt::format("+{}", raw))) call.client_phone = *std::move(phone);
 }
 

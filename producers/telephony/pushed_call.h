@@ -33,8 +33,9 @@ void set_outcome(CallCompleted& call, std::span<const OutcomeWord> words, std::s
 // Sets number as sent and, where it surely is one, in E.164. An extension or "anonymous" stays as
 // it was sent.
 void set_client_number(CallCompleted& call, std::string_view raw);
-// The same where the sender's documents say that foreign numbers come without their plus: 11 to 15
-// digits that are no Ukrainian spelling are international.
+// The same where the sender's documents say that foreign numbers come without their plus: at least
+// 11 digits that are no Ukrainian spelling, and the code of a country with as many digits as its
+// numbers have, are international. Of a sender that does not say so they would be guessed.
 void set_client_number_without_plus(CallCompleted& call, std::string_view raw);
 
 // A delivery that is one call, no fact (nullopt with its reason), or an error.

@@ -54,7 +54,7 @@ Result<OneCall> read_row(const Fields& fields, const Settings& settings) {
   CallCompleted call;
   LEDGER_TRY(call.call_id, CallId::parse(id));
   LEDGER_TRY(call.direction, direction_of(fields));
-  telephony::set_client_number_without_plus(call, client_number_of(fields, call.direction));
+  telephony::set_client_number(call, client_number_of(fields, call.direction));
   if (const auto extension = fields.find("employee_number")) {
     call.manager_extension = std::string(*extension);
   }

@@ -66,7 +66,7 @@ Result<OneCall> read_delivery(const http::Request& request, const Settings& sett
   CallCompleted call;
   LEDGER_TRY(call.call_id, CallId::parse(id));
   call.direction = event == kEnd ? CallDirection::kInbound : CallDirection::kOutbound;
-  telephony::set_client_number_without_plus(
+  telephony::set_client_number(
       call, fields.find(event == kEnd ? "caller_id" : "destination").value_or(""));
   if (const auto extension = fields.find("internal")) {
     call.manager_extension = std::string(*extension);

@@ -159,6 +159,18 @@ TEST_CASE("binotel: numbers come national, or foreign without their plus") {
   CHECK_FALSE(number("101").client_phone);
   CHECK(number("101").client_phone_raw == "101");
   CHECK_FALSE(number("").client_phone_raw);
+  // Its documents' own example; codes of one, two and three digits.
+  CHECK(number("74993836476").client_phone->text() == "+74993836476");
+  CHECK(number("12025550123").client_phone->text() == "+12025550123");
+  CHECK(number("37360123456").client_phone->text() == "+37360123456");
+  CHECK(number("4915112345678").client_phone->text() == "+4915112345678");
+  // No country has such a code, or such a length.
+  for (const std::string raw : {"999999999999999", "21012345678", "7499383647", "749938364761",
+                                "120255501234", "482212345678", "38067111223"}) {
+    INFO(raw);
+    CHECK_FALSE(number(raw).client_phone);
+    CHECK(number(raw).client_phone_raw == raw);
+  }
 }
 
 TEST_CASE("binotel: what is no completed call is skipped, what is broken names its field") {
@@ -185,6 +197,22 @@ TEST_CASE("ringostat: both directions") {
   CHECK(only(ringostat_with({{"disposition", "VOICEMAIL"}})).data.talk_s == 0);
   CHECK(only(ringostat_with({{"disposition", "ODD"}})).data.outcome_raw == "ODD");
   CHECK(ringostat_with({{"disposition", "IN PROGRESS"}}).skipped.size() == 1);
+}
+
+TEST_CASE("ringostat, zadarma: what no plus marks as foreign stays as it was sent") {
+  for (const std::string raw : {"84951234567", "999999999999999", "48221234567"}) {
+    INFO(raw);
+    for (const auto& call :
+         {only(ringostat_with({{"call_type", "out"}, {"dst", raw}})),
+          only(zadarma_with({{"event", "NOTIFY_OUT_END"}, {"destination", raw}}))}) {
+      CHECK_FALSE(call.data.client_phone);
+      CHECK(call.data.client_phone_raw == raw);
+    }
+  }
+  CHECK(only(zadarma_with({{"caller_id", "+48221234567"}})).data.client_phone->text() ==
+        "+48221234567");
+  CHECK(only(ringostat_with({{"caller_number", "80671112233"}})).data.client_phone->text() ==
+        "+380671112233");
 }
 
 TEST_CASE("ringostat: what is broken names its field") {

@@ -143,16 +143,19 @@ void add_threecx_cdr(CLI::App& app, WebhookOptions& webhooks) {
 void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
   const auto add = [&](const char* name, std::string& value, const char* text,
                        const char* variable) {
-    app.add_option(name, value, text)->envname(variable)->group("Webhooks");
+    return app.add_option(name, value, text)->envname(variable)->group("Webhooks");
   };
   add("--binotel-secret,--binotel_secret", webhooks.binotel_secret,
       "Take Binotel's calls at /v1/hooks/binotel/SECRET", "LEDGER_BINOTEL_SECRET");
   add("--ringostat-secret,--ringostat_secret", webhooks.ringostat_secret,
       "Take Ringostat's calls at /v1/hooks/ringostat/SECRET", "LEDGER_RINGOSTAT_SECRET");
-  add("--zadarma-secret,--zadarma_secret", webhooks.zadarma_secret,
-      "Take Zadarma's calls at /v1/hooks/zadarma/SECRET", "LEDGER_ZADARMA_SECRET");
-  add("--zadarma-api-secret,--zadarma_api_secret", webhooks.zadarma_api_secret,
-      "Zadarma's API secret, which signs its notifications", "LEDGER_ZADARMA_API_SECRET");
+  auto* path = add("--zadarma-secret,--zadarma_secret", webhooks.zadarma_secret,
+                   "Take Zadarma's calls at /v1/hooks/zadarma/SECRET", "LEDGER_ZADARMA_SECRET");
+  auto* key =
+      add("--zadarma-api-secret,--zadarma_api_secret", webhooks.zadarma_api_secret,
+          "Zadarma's API secret, which signs its notifications", "LEDGER_ZADARMA_API_SECRET");
+  path->needs(key);
+  key->needs(path);
   add("--threecx-secret,--threecx_secret", webhooks.threecx_secret,
       "Take 3CX's call reports and lookups at /v1/hooks/3cx/SECRET", "LEDGER_THREECX_SECRET");
   add_threecx_cdr(app, webhooks);

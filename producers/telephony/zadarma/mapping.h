@@ -13,7 +13,7 @@ struct Settings {
   BusinessZone zone;  // of `call_start`: the account's own
   std::string source = "zadarma";
   std::string secret = {};      // of the path: duration and disposition are not signed
-  std::string api_secret = {};  // signs the rest; empty: signatures are not asked for
+  std::string api_secret = {};  // of the account: signs the rest
 };
 
 // NOTIFY_END and NOTIFY_OUT_END are the facts: one call.completed; what comes before the end of a

@@ -133,9 +133,12 @@ Result<Layout> find_layout(const Fields& fields, const Settings& settings) {
   }
 }
 
+// Those alone that are read: what a caller calls himself (clid) comes in any encoding, and costs no
+// call.
 Status check_texts(const Fields& fields, const Layout& layout) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!is_valid_utf8(fields[i])) {
+    const bool is_id = i != 0 && (i == layout.uniqueid || i == layout.linkedid);
+    if ((is_needed(i) || is_id) && !is_valid_utf8(fields[i])) {
       return fail(ErrorCode::kMalformed, "is not UTF-8 (windows-1251 has to be converted first)",
                   std::string(layout.names[i]));
     }

@@ -72,11 +72,11 @@ struct Settings {
 // its calls: a later file with more legs of one call gives the same id with another body.
 //
 // Errors, per record, each with its line and the column as `field`; no record stops another:
-// kMalformed (number of columns, quotes, not UTF-8), kMisconfigured (17 columns without
-// settings.columns, of which the last is no uniqueid by its form, "1764000000.1": it may be
-// userfield), kMissingField, kInvalidField (no date,
-// billsec over duration, end before start), kOutOfRange (negative seconds, a year outside
-// limits.h), kTooLarge (a record over 4 KiB). Wrong settings refuse the whole input.
+// kMalformed (number of columns, quotes, not UTF-8 in a column that is read), kMisconfigured (17
+// columns without settings.columns, of which the last is no uniqueid by its form, "1764000000.1":
+// it may be userfield), kMissingField, kInvalidField (no date, billsec over duration, end before
+// start), kOutOfRange (negative seconds, a year outside limits.h), kTooLarge (a record over 4 KiB).
+// Wrong settings refuse the whole input.
 //
 // Pure: no clock, no I/O; safe for all threads. Memory: about the size of the input.
 [[nodiscard]] Mapped map_cdr(std::string_view csv, const Settings& settings);

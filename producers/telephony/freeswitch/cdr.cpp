@@ -137,6 +137,8 @@ Result<Cdr> Cdr::from_xml(std::string_view document) {
 
 Result<Cdr> Cdr::parse(std::string_view body) {
   LEDGER_TRY(Document document, unwrap(body));
+  // A name in some code page that is not read costs no call; find() refuses it where it is.
+  if (!is_valid_utf8(document.text)) document.text = with_replaced_bytes(document.text);
   if (trimmed(document.text).front() == '<') return from_xml(trimmed(document.text));
   return from_json(std::move(document.text), document.decoded);
 }
@@ -148,7 +150,9 @@ Result<std::optional<std::string>> Cdr::find(const std::string& name) const {
     return fail(ErrorCode::kDuplicateName, "is given twice with two values", name);
   }
   std::string decoded = http::percent_decode(found->second);
-  if (!is_valid_utf8(decoded)) return fail(ErrorCode::kMalformed, "is not UTF-8 text", name);
+  if (!is_valid_utf8(decoded) || decoded.find(kReplacementCharacter) != std::string::npos) {
+    return fail(ErrorCode::kMalformed, "is not UTF-8 text", name);
+  }
   if (decoded.empty()) return std::nullopt;
   return decoded;
 }

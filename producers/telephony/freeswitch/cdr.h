@@ -30,8 +30,8 @@ class Cdr {
   // kDuplicateName: JSON that names a value twice. kTooLarge: over the limits of webhook::Fields.
   [[nodiscard]] static Result<Cdr> parse(std::string_view body);
 
-  // nullopt: absent. kMalformed: not UTF-8 once decoded; kDuplicateName: an XML element that is
-  // there twice with two values.
+  // nullopt: absent. kMalformed: not UTF-8 as it came or once decoded; kDuplicateName: an XML
+  // element that is there twice with two values.
   [[nodiscard]] Result<std::optional<std::string>> find(const std::string& name) const;
   // kMissingField besides.
   [[nodiscard]] Result<std::string> text(const std::string& name) const;

@@ -35,6 +35,9 @@ constexpr std::array<std::string_view, 12> kNeeded{
     "historyid", "callid",  "time_start", "time_answered", "time_end", "reason_terminated",
     "from_no",   "dial_no", "final_dn",   "from_type",     "to_type",  "final_type"};
 
+// Besides those above; the other columns are not looked at.
+constexpr std::array<std::string_view, 4> kRead{"from_dn", "to_no", "to_dn", "final_number"};
+
 bool is_among(const auto& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -67,8 +70,10 @@ class Record {
     }
     if (reader.next()) return fail(ErrorCode::kMalformed, "holds more than one record", "line");
     for (std::size_t place = 0; place < size; ++place) {
-      if (!is_valid_utf8((*row->fields)[place])) {
-        return fail(ErrorCode::kMalformed, "is not UTF-8", columns.name_at(place));
+      const std::string& name = columns.name_at(place);
+      const bool is_read = is_among(kNeeded, name) || is_among(kRead, name);
+      if (is_read && !is_valid_utf8((*row->fields)[place])) {
+        return fail(ErrorCode::kMalformed, "is not UTF-8", name);
       }
     }
     return Record(*std::move(row->fields), columns);

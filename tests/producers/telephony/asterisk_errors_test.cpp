@@ -111,8 +111,12 @@ TEST_CASE("asterisk: dates that cannot be are named", "[producers][telephony]") 
 TEST_CASE("asterisk: bytes that are not UTF-8 are refused by the column's name",
           "[producers][telephony]") {
   const std::string ivan = "\xB2\xE2\xE0\xED";  // windows-1251
-  check_refused(line({.clid = ivan}), ErrorCode::kMalformed, "clid");
   check_refused(line({.dst = ivan}), ErrorCode::kMalformed, "dst");
+  check_refused(line({.dst_channel = ivan}), ErrorCode::kMalformed, "dstchannel");
+  check_refused(line({.uniqueid = ivan}, 18), ErrorCode::kMalformed, "uniqueid");
+  check_refused(line({.linkedid = ivan}), ErrorCode::kMalformed, "linkedid");
+  // A caller's name is not read, so it costs no call.
+  CHECK(only_call(map(line({.clid = ivan}))).talk_s == 60);
   check_refused(line({.src = "10\x01"}), ErrorCode::kInvalidField, "src");
   CHECK(map(line({.clid = "Іван"})).events.size() == 1);
 }

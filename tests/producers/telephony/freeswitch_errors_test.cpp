@@ -114,6 +114,26 @@ TEST_CASE("freeswitch: bytes that are no text once decoded", "[producers][teleph
   CHECK(error_of(json).code == ErrorCode::kMalformed);
 }
 
+TEST_CASE("freeswitch: bytes that are no text cost a call only where they are read",
+          "[producers][telephony]") {
+  const auto spoilt = [](std::string record, const std::string& what, const std::string& by) {
+    const std::size_t at = record.find(what);
+    REQUIRE(at != std::string::npos);
+    record.replace(at, what.size(), by);
+    return record;
+  };
+  for (const std::string& record : {json_of(from_client()), xml_of(from_client())}) {
+    // The switch's name in windows-1251, half a character, one that is too long.
+    for (const std::string bytes : {"\xc8\xe2\xe0\xed", "\xd0", "\xe0\x80\xaf"}) {
+      const auto mapped =
+          freeswitch::map_delivery(delivery(spoilt(record, "CS_REPORTING", bytes)), {});
+      CHECK(leg_of(mapped) == leg_of(map(from_client())));
+      CHECK(verdict(error_of(spoilt(record, "0445550101", "04455" + bytes))) ==
+            "malformed callflow.0.caller_profile.destination_number");
+    }
+  }
+}
+
 TEST_CASE("freeswitch: by the path or by Basic, each for itself", "[producers][telephony]") {
   CHECK(freeswitch::webhooks({}).empty());
   const auto ways = freeswitch::webhooks({.secret = "s3cret", .credentials = "pbx:pass"});

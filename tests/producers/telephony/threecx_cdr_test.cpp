@@ -265,7 +265,11 @@ TEST_CASE("3CX records: a broken line says which column is to blame", "[3cx]") {
   CHECK(refused({{"from_type", ""}}) == "missing-field from_type");
   CHECK(refused({{"from_type", "Robot"}}) == "invalid-field from_type");
   CHECK(refused({{"from_type", "Exten\xff\xffsion"}}) == "malformed from_type");
-  CHECK(refused({{"from_dispname", "\xce\xeb\xe5\xed\xe0"}}) == "malformed from_dispname");
+  CHECK(refused({{"final_dn", "\xce\xeb\xe5\xed\xe0"}}) == "malformed final_dn");
+  CHECK(refused({{"to_no", "\xce\xeb\xe5\xed\xe0"}}) == "malformed to_no");
+  // A name that is shown is not read, so it costs no call.
+  CHECK(leg_of(map(with(kInbound, {{"from_dispname", "\xce\xeb\xe5\xed\xe0"}}))) ==
+        leg_of(map(kInbound)));
   CHECK(refused({{"to_type", ""}, {"final_type", ""}}) == "missing-field to_type");
   CHECK(reason_of(map_line("")) == "malformed line");
   CHECK(reason_of(map_line("Call 1,2,3")) == "malformed line");

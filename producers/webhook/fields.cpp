@@ -30,6 +30,14 @@ std::string dotted(std::string_view name) {
   return path;
 }
 
+// "60.0" -> "60": what floating-point seconds are in JSON.
+std::string_view without_zero_fraction(std::string_view number) {
+  const std::size_t point = number.find('.');
+  const bool is_zero = point != std::string_view::npos && point + 1 < number.size() &&
+                       number.find_first_not_of('0', point + 1) == std::string_view::npos;
+  return is_zero ? number.substr(0, point) : number;
+}
+
 std::string joined(const std::string& path, std::string_view name) {
   return path.empty() ? std::string(name) : fmt::format("{}.{}", path, name);
 }
@@ -161,9 +169,10 @@ Result<std::string> Fields::text(std::string_view name) const {
 
 Result<std::int64_t> Fields::integer(std::string_view name) const {
   LEDGER_TRY(const std::string value, text(name));
+  const std::string_view whole = without_zero_fraction(value);
   std::int64_t number = 0;
-  const char* last = value.data() + value.size();
-  const auto [end, error] = std::from_chars(value.data(), last, number);
+  const char* last = whole.data() + whole.size();
+  const auto [end, error] = std::from_chars(whole.data(), last, number);
   if (error == std::errc() && end == last) return number;
   return fail(ErrorCode::kInvalidField, fmt::format("'{}' is not a whole number", excerpt(value)),
               std::string(name));

@@ -38,7 +38,7 @@ class Fields {
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   // kMissingField.
   [[nodiscard]] Result<std::string> text(std::string_view name) const;
-  // A whole number; kMissingField, kInvalidField.
+  // A whole number, with a fraction of zeros or without; kMissingField, kInvalidField.
   [[nodiscard]] Result<std::int64_t> integer(std::string_view name) const;
   // The same, `otherwise` where it is absent.
   [[nodiscard]] Result<std::int64_t> integer(std::string_view name, std::int64_t otherwise) const;

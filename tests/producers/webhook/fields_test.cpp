@@ -80,3 +80,18 @@ TEST_CASE("a number is whole or it is refused by name") {
   CHECK(fields->integer("e").error().code == ErrorCode::kMissingField);
   CHECK(fields->integer("e", 7) == 7);
 }
+
+TEST_CASE("a number whose fraction is nothing is whole") {
+  const auto json = Fields::of(body(R"({"a":60.0,"b":6e1,"c":60.5,"d":-1.0})"));
+  REQUIRE(json);
+  CHECK(json->integer("a") == 60);
+  CHECK(json->integer("b") == 60);
+  CHECK(json->integer("c").error().code == ErrorCode::kInvalidField);
+  CHECK(json->integer("d") == -1);
+  const auto form = Fields::of(body("a=60.000&b=60.&c=.0&d=60.0.0&e=60,0"));
+  REQUIRE(form);
+  CHECK(form->integer("a") == 60);
+  for (const auto* name : {"b", "c", "d", "e"}) {
+    CHECK(form->integer(name).error().code == ErrorCode::kInvalidField);
+  }
+}

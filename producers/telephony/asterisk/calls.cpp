@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 #include <utility>
 
@@ -14,8 +13,6 @@ namespace ledger::asterisk {
 
 namespace {
 
-constexpr std::int64_t kEpochMax = 4'102'444'800;  // 2100
-constexpr auto kSlack = std::chrono::seconds(5);
 // Beyond it the id is no second of this call's.
 constexpr auto kLongestCall = std::chrono::hours(48);
 
@@ -62,20 +59,13 @@ Timestamp Call::ended_at() const {
 }
 
 bool Call::lacks_beginning() const {
-  // "1764000000.1", or with the exchange's systemname before it.
-  std::string_view digits = key();
-  digits = digits.substr(0, digits.rfind('.'));
-  const std::size_t before = digits.find_last_not_of("0123456789");
-  if (before != std::string_view::npos) digits.remove_prefix(before + 1);
-  std::int64_t epoch = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), epoch);
-  if (error != std::errc() || epoch > kEpochMax) return false;
-  const Timestamp began{std::chrono::seconds(epoch)};
+  const auto began = began_by_id(key());
+  if (!began) return false;
   const auto first = std::min_element(
       legs_.begin(), legs_.end(),
       [](const Leg& left, const Leg& right) { return left.started_at < right.started_at; });
-  const auto missing = first->started_at - began;
-  return missing > kSlack && missing < kLongestCall;
+  const auto missing = first->started_at - *began;
+  return missing > kIdSlack && missing < kLongestCall;
 }
 
 std::variant<Submission, std::string> join(const Call& call, const Settings& settings) {

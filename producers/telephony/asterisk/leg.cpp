@@ -203,15 +203,35 @@ class WallClock {
   const Settings& settings_;
 };
 
-// Sets the leg's times. Where the wall clock showed one hour twice, `duration` tells which of the
-// two was meant: Asterisk takes it from a clock that does not jump.
+// Whether it was the second time that the wall clock showed `first`: the channel did not yet begin
+// at the first one. An id that lies further ahead is no second of this call's.
+bool is_second_pass(Timestamp first, std::optional<Timestamp> channel_began) {
+  return channel_began && *channel_began > first + kIdSlack &&
+         *channel_began <= first + 1h + kIdSlack;
+}
+
+// Of the leg's own channel, else of the call's first.
+std::optional<Timestamp> channel_began(const Fields& fields, const Layout& layout) {
+  for (const std::size_t column : {layout.uniqueid, layout.linkedid}) {
+    if (column == 0) continue;
+    if (const auto began = began_by_id(fields[column])) return began;
+  }
+  return std::nullopt;
+}
+
+// Sets the leg's times. Where the wall clock showed one hour twice, the second in the channel's id
+// tells which of the two was meant, and `duration`: Asterisk takes both from a clock that does not
+// jump.
 Status read_times(const Fields& fields, const Settings& settings, std::int64_t duration_s,
-                  Leg& leg) {
+                  std::optional<Timestamp> channel_began, Leg& leg) {
   LEDGER_TRY(const Timestamp start, read_wall_clock(fields, kStart));
   LEDGER_TRY(const Timestamp end, read_wall_clock(fields, kEnd));
   const WallClock clock(settings);
   leg.started_at = clock.instant(start);
   leg.ended_at = clock.instant(end);
+  if (clock.repeated(start) && is_second_pass(leg.started_at, channel_began)) {
+    leg.started_at += 1h;
+  }
   // Both ends are cut to whole seconds, so the difference may be a second more.
   const auto excess = leg.ended_at - leg.started_at - seconds{duration_s};
   if (clock.repeated(start) && excess >= 1h && excess <= 1h + 1s) leg.started_at += 1h;
@@ -305,6 +325,17 @@ Result<std::string> read_call_key(const Fields& fields, const Layout& layout) {
 
 }  // namespace
 
+std::optional<Timestamp> began_by_id(std::string_view id) {
+  constexpr std::int64_t kEpochMax = 4'102'444'800;  // 2100
+  std::string_view digits = id.substr(0, id.rfind('.'));
+  const std::size_t before = digits.find_last_not_of("0123456789");
+  if (before != std::string_view::npos) digits.remove_prefix(before + 1);
+  std::int64_t epoch = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), epoch);
+  if (error != std::errc() || epoch > kEpochMax) return std::nullopt;
+  return Timestamp{seconds(epoch)};
+}
+
 bool ended_at_the_exchange(const Leg& leg) {
   return leg.outcome != CallOutcome::kUnknown && leg.outcome_raw != kVoiceMail &&
          !leg.outcome_raw.empty();
@@ -364,7 +395,7 @@ Result<Leg> read_leg(Fields fields, const Settings& settings) {
   if (leg.talk_s > duration_s) {
     return wrong(kBillsec, ErrorCode::kInvalidField, "the talk cannot be longer than the call");
   }
-  LEDGER_CHECK(read_times(fields, settings, duration_s, leg));
+  LEDGER_CHECK(read_times(fields, settings, duration_s, channel_began(fields, layout), leg));
   LEDGER_TRY(leg.call_key, read_call_key(fields, layout));
   read_outcome(fields, leg);
   leg.src = fields[kSrc];

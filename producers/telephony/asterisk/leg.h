@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,11 @@ struct Leg {
     field("outcome_raw", &Leg::outcome_raw);
   }
 };
+
+// The second in which a channel began, by its id: "1764000000.1", or with the exchange's systemname
+// before it. nullopt: the id does not tell.
+[[nodiscard]] std::optional<Timestamp> began_by_id(std::string_view id);
+inline constexpr auto kIdSlack = std::chrono::seconds(5);  // of that second
 
 // Whether the caller was alone with a queue, a menu or an announcement of the exchange, which
 // outcome_raw then names. A voicemail box is somebody's.

@@ -209,6 +209,56 @@ TEST_CASE("asterisk: in the hour that autumn repeats, the duration tells which w
   }
 }
 
+TEST_CASE("asterisk: in the hour that autumn repeats, a call's id tells which of the two it was",
+          "[producers][telephony]") {
+  struct Row {
+    std::string start, end, id, instant;
+  };
+  // 65 seconds each, by a wall clock that showed 03:00 to 04:00 twice.
+  const std::vector<Row> rows{
+      {"03:30:00", "03:31:05", "1792888200.3", "2026-10-25T00:30:00Z"},
+      {"03:30:00", "03:31:05", "1792891800.3", "2026-10-25T01:30:00Z"},
+      {"03:30:00", "03:31:05", "pbx-1792891800.3", "2026-10-25T01:30:00Z"},
+      // The channel was there for a while; that it is from the first pass shuts out nothing.
+      {"03:30:00", "03:31:05", "1792886400.3", "2026-10-25T00:30:00Z"},
+      {"03:59:30", "04:00:35", "1792893570.3", "2026-10-25T01:59:30Z"},
+      {"03:59:30", "03:00:35", "1792889970.3", "2026-10-25T00:59:30Z"},
+      // No second of this call's.
+      {"03:30:00", "03:31:05", "1764000000.3", "2026-10-25T00:30:00Z"},
+      {"03:30:00", "03:31:05", "1800000000.3", "2026-10-25T00:30:00Z"},
+      {"03:30:00", "03:31:05", "one.3", "2026-10-25T00:30:00Z"},
+      // Elsewhere the clock is believed, whatever the id.
+      {"05:30:00", "05:31:05", "1792900800.3", "2026-10-25T03:30:00Z"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.start << " by " << row.id);
+    const auto mapped = map(line({.start = "2026-10-25 " + row.start,
+                                  .answer = "2026-10-25 " + row.start,
+                                  .end = "2026-10-25 " + row.end,
+                                  .uniqueid = row.id,
+                                  .linkedid = row.id}));
+    CHECK(start_of(mapped) == row.instant);
+    CHECK(only_call(mapped).duration_s == 65);
+  }
+  // So that the file, whose times are UTC, and the manager interface, whose are local, say one leg.
+  auto utc = settings();
+  utc.gmtime = true;
+  const auto by_file = map(line({.start = "2026-10-25 01:30:00",
+                                 .answer = "2026-10-25 01:30:05",
+                                 .end = "2026-10-25 01:31:05",
+                                 .uniqueid = "1792891800.3",
+                                 .linkedid = "1792891800.3"}),
+                           utc);
+  const auto by_manager = map(line({.start = "2026-10-25 03:30:00",
+                                    .answer = "2026-10-25 03:30:05",
+                                    .end = "2026-10-25 03:31:05",
+                                    .uniqueid = "1792891800.3",
+                                    .linkedid = "1792891800.3"}));
+  REQUIRE(by_file.events.size() == 1);
+  REQUIRE(by_manager.events.size() == 1);
+  CHECK(encode_submission(by_file.events[0]) == encode_submission(by_manager.events[0]));
+}
+
 TEST_CASE("asterisk: the legs of a call may come in any order and any number of times",
           "[producers][telephony]") {
   // Both legs begin in the same second and say different things about the client's number.

@@ -1,0 +1,23 @@
+// Whatever stands where a telephone number should: no crash, and what is read as one is E.164, its
+// own normal form, and a number that a card takes.
+#include <string>
+
+#include "events/phone.h"
+#include "platform/assert.h"
+
+using namespace ledger;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view raw(reinterpret_cast<const char*>(data), size);
+  const auto phone = normalise_phone(raw);
+  if (phone) {
+    LEDGER_ASSERT(Phone::parse(phone->text()) == phone, "a number that is read is E.164");
+    LEDGER_ASSERT(normalise_phone(phone->text()) == phone, "and is read again as itself");
+  }
+  const auto spelled = Phone::parse_spelled(raw);
+  if (spelled) {
+    LEDGER_ASSERT(Phone::parse(spelled->text()) == spelled, "a card holds E.164");
+    LEDGER_ASSERT(Phone::parse(raw) || spelled == phone, "which is what telephony reads, too");
+  }
+  return 0;
+}

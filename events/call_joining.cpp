@@ -47,6 +47,11 @@ bool is_to_the_client(const TimedLeg& timed) {
          timed.leg.direction != CallDirection::kInbound;
 }
 
+bool any_answered(const Legs& legs) {
+  return std::any_of(legs.begin(), legs.end(),
+                     [](const TimedLeg* timed) { return answered(*timed); });
+}
+
 // Those of the legs that tell whether there was a talk.
 Legs legs_to_people(const Legs& outside, CallDirection direction) {
   // One leg alone is all that such an exchange says of a call.
@@ -63,14 +68,9 @@ Legs legs_to_people(const Legs& outside, CallDirection direction) {
   }
   // A manager who called by a click answers his own telephone before the client's rings, and the
   // exchange may answer the manager who dials.
-  if (Legs legs = those(is_to_the_client); !legs.empty()) return legs;
+  if (Legs legs = those(is_to_the_client); !legs.empty() && !any_answered(legs)) return legs;
   if (Legs legs = those(has_number); !legs.empty()) return legs;
   return outside;
-}
-
-bool any_answered(const Legs& legs) {
-  return std::any_of(legs.begin(), legs.end(),
-                     [](const TimedLeg* timed) { return answered(*timed); });
 }
 
 // Of several legs that were not answered, the one that says most about the call.
@@ -105,10 +105,28 @@ const TimedLeg* most_of_the_talk(const Legs& legs) {
   return talk == legs.end() ? nullptr : *talk;
 }
 
+// Of what the manager's leg calls talk, the part after the client answered: until then the exchange
+// had answered him, or he waited.
+std::int64_t talk_of(const TimedLeg& talk, const Legs& outside) {
+  std::optional<Timestamp> client_answered;
+  for (const TimedLeg* timed : outside) {
+    if (!answered(*timed) || !is_to_the_client(*timed)) continue;
+    client_answered = std::min(client_answered.value_or(answered_at(*timed)), answered_at(*timed));
+  }
+  if (!client_answered) return talk.leg.talk_s;
+  const auto together =
+      std::chrono::duration_cast<std::chrono::seconds>(ended_at(talk) - *client_answered);
+  return std::clamp<std::int64_t>(together.count(), 0, talk.leg.talk_s);
+}
+
 void set_talk(CallCompleted& call, const Legs& outside, const Legs& people) {
   const TimedLeg* talk = most_of_the_talk(people);
   if (talk == nullptr) return;
-  if (answered(*talk)) call.talk_s = std::min(talk->leg.talk_s, call.duration_s);
+  if (answered(*talk)) {
+    const bool outbound = call.direction == CallDirection::kOutbound;
+    const std::int64_t talk_s = outbound ? talk_of(*talk, outside) : talk->leg.talk_s;
+    call.talk_s = std::min(talk_s, call.duration_s);
+  }
   call.manager_extension = talk->leg.manager_extension;
   // The leg to the client does not name the manager; his own does.
   if (call.manager_extension || call.direction != CallDirection::kOutbound) return;

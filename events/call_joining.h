@@ -38,9 +38,10 @@ struct JoinedCall {
 // extension or were dialled on to a telephone outside. That its other legs were answered means that
 // a menu or a queue picked up: if nobody else did, the call was missed (unknown, if all that is
 // known of the telephones is a word that no table holds).
-// Of an outbound call they are told by the legs that rang a number outside and name no extension,
-// where there are any, else by those that name the number that was dialled: that the manager's own
-// telephone was answered is no talk with the client. Which manager it was, his own leg tells.
+// Of an outbound call they are told by the legs that name an outside number, where there are any,
+// and of those that name no extension by these alone if none was answered: that the manager's own
+// telephone was answered is no talk with the client, which begins when the client's is. Which
+// manager it was, his own leg tells.
 // Legs between extensions alone say nothing of all that but for the times. nullopt: no leg knows
 // the house's side towards somebody outside, so that this is no call of the ledger (yet).
 [[nodiscard]] std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs);

@@ -172,7 +172,12 @@ TEST_CASE("joining: the house's call to a client is a talk if the client answere
   // The manager's own leg names the number that it dialled, and was answered by the exchange.
   const Leg dialling{"a", 0, 40, 40, kOut, "101", "0501112233", {}, 0};
   CHECK(joined({dialling, client})->call.outcome == CallOutcome::kMissed);
-  CHECK(joined({dialling, {"b", 5, 30, 20, kOut, "", "0501112233"}})->call.talk_s == 20);
+  const Leg taken{"b", 5, 35, 20, kOut, "", "0501112233", {}, 15};
+  CHECK(joined({dialling, taken})->call.talk_s == 20);
+  // And the client was passed on by a leg that names both.
+  const auto other = joined({dialling, taken, {"c", 30, 99, 95, kOut, "102", "0501112233"}});
+  CHECK(other->call.manager_extension == "102");
+  CHECK(other->call.talk_s == 95);
   // Where no other leg tells, it is all that is known.
   CHECK(joined({dialling})->call.talk_s == 40);
   CHECK(joined({manager})->call.talk_s == 36);

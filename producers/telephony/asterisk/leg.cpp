@@ -8,6 +8,7 @@
 
 #include "events/ids.h"
 #include "platform/utf8.h"
+#include "producers/telephony/asterisk/outcome.h"
 
 namespace ledger::asterisk {
 
@@ -205,9 +206,8 @@ class WallClock {
 
 // Whether it was the second time that the wall clock showed `first`: the channel did not yet begin
 // at the first one. An id that lies further ahead is no second of this call's.
-bool is_second_pass(Timestamp first, std::optional<Timestamp> channel_began) {
-  return channel_began && *channel_began > first + kIdSlack &&
-         *channel_began <= first + 1h + kIdSlack;
+bool is_second_pass(Timestamp first, std::optional<Timestamp> began) {
+  return began && *began > first + kIdSlack && *began <= first + 1h + kIdSlack;
 }
 
 // Of the leg's own channel, else of the call's first.
@@ -223,13 +223,13 @@ std::optional<Timestamp> channel_began(const Fields& fields, const Layout& layou
 // tells which of the two was meant, and `duration`: Asterisk takes both from a clock that does not
 // jump.
 Status read_times(const Fields& fields, const Settings& settings, std::int64_t duration_s,
-                  std::optional<Timestamp> channel_began, Leg& leg) {
+                  std::optional<Timestamp> began, Leg& leg) {
   LEDGER_TRY(const Timestamp start, read_wall_clock(fields, kStart));
   LEDGER_TRY(const Timestamp end, read_wall_clock(fields, kEnd));
   const WallClock clock(settings);
   leg.started_at = clock.instant(start);
   leg.ended_at = clock.instant(end);
-  if (clock.repeated(start) && is_second_pass(leg.started_at, channel_began)) {
+  if (clock.repeated(start) && is_second_pass(leg.started_at, began)) {
     leg.started_at += 1h;
   }
   // Both ends are cut to whole seconds, so the difference may be a second more.
@@ -255,51 +255,6 @@ Status read_times(const Fields& fields, const Settings& settings, std::int64_t d
     }
   }
   return {};
-}
-
-constexpr std::string_view kVoiceMail = "VoiceMail";
-
-// The applications that answer by themselves: queues, menus, announcements. One that the house's
-// dialplan may reach a person by (a conference, a script) is not among them.
-bool keeps_to_itself(std::string_view application) {
-  static constexpr std::array<std::string_view, 24> kApplications{
-      "Answer",    "BackGround", "BackgroundDetect", "Busy",      "Congestion",  "ControlPlayback",
-      "Directory", "Echo",       "Hangup",           "Milliwatt", "MusicOnHold", "Playback",
-      "PlayTones", "Playtones",  "Progress",         "Queue",     "Read",        "Ringing",
-      "SayDigits", "SayNumber",  "SayUnixTime",      "Wait",      "WaitExten",   "WaitForSilence"};
-  return std::find(kApplications.begin(), kApplications.end(), application) != kApplications.end();
-}
-
-void read_outcome(const Fields& fields, Leg& leg) {
-  struct Word {
-    std::string_view disposition;
-    CallOutcome outcome;
-  };
-  static constexpr std::array<Word, 6> kWords{{{"ANSWERED", CallOutcome::kAnswered},
-                                               {"NO ANSWER", CallOutcome::kMissed},
-                                               {"BUSY", CallOutcome::kBusy},
-                                               {"FAILED", CallOutcome::kFailed},
-                                               {"CONGESTION", CallOutcome::kFailed},
-                                               {"CANCEL", CallOutcome::kCancelled}}};
-  const std::string& disposition = fields[kDisposition];
-  const auto* word = std::find_if(kWords.begin(), kWords.end(), [&](const Word& candidate) {
-    return candidate.disposition == disposition;
-  });
-  if (word == kWords.end()) {
-    leg.outcome_raw = disposition;
-    return;
-  }
-  leg.outcome = word->outcome;
-  const bool answered = leg.outcome == CallOutcome::kAnswered;
-  // A recording is no talk (domain-semantics.md 4a: "not voicemail").
-  if (answered && fields[kLastApp].starts_with(kVoiceMail)) {
-    leg.outcome = CallOutcome::kMissed;
-    leg.outcome_raw = kVoiceMail;
-  } else if (fields[kDstChannel].empty() && keeps_to_itself(fields[kLastApp])) {
-    // No other channel was there to talk with.
-    if (answered) leg.outcome = CallOutcome::kMissed;
-    leg.outcome_raw = fields[kLastApp];
-  }
 }
 
 Result<std::string> read_call_key(const Fields& fields, const Layout& layout) {
@@ -334,11 +289,6 @@ std::optional<Timestamp> began_by_id(std::string_view id) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), epoch);
   if (error != std::errc() || epoch > kEpochMax) return std::nullopt;
   return Timestamp{seconds(epoch)};
-}
-
-bool ended_at_the_exchange(const Leg& leg) {
-  return leg.outcome != CallOutcome::kUnknown && leg.outcome_raw != kVoiceMail &&
-         !leg.outcome_raw.empty();
 }
 
 bool is_needed(std::size_t column) {
@@ -397,11 +347,11 @@ Result<Leg> read_leg(Fields fields, const Settings& settings) {
   }
   LEDGER_CHECK(read_times(fields, settings, duration_s, channel_began(fields, layout), leg));
   LEDGER_TRY(leg.call_key, read_call_key(fields, layout));
-  read_outcome(fields, leg);
   leg.src = fields[kSrc];
   leg.dst = fields[kDst];
   leg.channel = fields[kChannel];
   leg.dst_channel = fields[kDstChannel];
+  set_outcome(fields[kDisposition], fields[kLastApp], leg);
   return leg;
 }
 

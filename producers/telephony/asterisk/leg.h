@@ -50,10 +50,6 @@ struct Leg {
 [[nodiscard]] std::optional<Timestamp> began_by_id(std::string_view id);
 inline constexpr auto kIdSlack = std::chrono::seconds(5);  // of that second
 
-// Whether the caller was alone with a queue, a menu or an announcement of the exchange, which
-// outcome_raw then names. A voicemail box is somebody's.
-[[nodiscard]] bool ended_at_the_exchange(const Leg& leg);
-
 // kMisconfigured: an extension of no possible length, an order that lacks a column or names one
 // that does not exist.
 [[nodiscard]] Status check_settings(const Settings& settings);

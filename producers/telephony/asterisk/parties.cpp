@@ -4,6 +4,7 @@
 #include <array>
 
 #include "events/phone.h"
+#include "producers/telephony/asterisk/outcome.h"
 
 namespace ledger::asterisk {
 

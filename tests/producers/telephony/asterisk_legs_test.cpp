@@ -147,6 +147,11 @@ TEST_CASE("asterisk: a caller who gives up in a queue or a menu was missed",
   alone.disposition = "NO ANSWER";
   CHECK(only_call(map(line(alone))).outcome == CallOutcome::kMissed);
   CHECK_FALSE(only_call(map(line(alone))).manager_extension);
+  // A manager's telephone that was not there: he has missed the call.
+  alone.dst = "101";
+  alone.last_app = "Hangup";
+  CHECK(only_call(map(line(alone))).manager_extension == "101");
+  CHECK_FALSE(only_call(map(line(alone))).outcome_raw);
   // Somebody took it; something else was executed; a box is somebody's.
   CHECK(only_call(map(line({.src = "0501112233",
                             .dst = "700",

@@ -91,7 +91,8 @@ void add_cdr(CLI::App& app, EdgeOptions& options, Texts& texts) {
 void add_ami(CLI::App& app, EdgeOptions& options, Texts& texts) {
   app.add_option("--ami", options.ami.address,
                  "Address and port of the manager interface, usually 127.0.0.1:5038. It replays "
-                 "nothing, so use it beside the file: calls come seconds sooner")
+                 "nothing, so use it beside the file: calls come seconds sooner. Of what it brings "
+                 "64 MiB wait in STATE for a server that is away; then only the file keeps them")
       ->envname("LEDGER_AMI");
   app.add_option("--ami-user,--ami_user", options.ami.user, "Its user in manager.conf")
       ->envname("LEDGER_AMI_USER");

@@ -17,10 +17,15 @@ using namespace std::chrono_literals;
 constexpr auto kIdleWait = 500ms;
 constexpr auto kDiskWait = 5s;
 
-void print_outcome(const Counters& counters) {
-  fmt::print("{} recorded, {} known already, {} corrected, {} left out, {} refused\n",
+void print_outcome(const Connector& connector) {
+  const Counters& counters = connector.counters();
+  fmt::print("{} recorded, {} known already, {} corrected, {} internal left out, {} refused\n",
              counters.delivered.load(), counters.known.load(), counters.corrected.load(),
              counters.skipped.load(), counters.refused.load());
+  for (const auto& refusal : connector.refusals()) fmt::print("  refused: {}\n", refusal);
+  if (connector.refusals().size() < counters.refused) {
+    fmt::print("  and more, all of them in refused.ndjson\n");
+  }
 }
 
 Result<int> run_once(Connector& connector, const EdgeOptions& options,
@@ -40,7 +45,7 @@ Result<int> run_once(Connector& connector, const EdgeOptions& options,
     if (step.drained || given_up || stop_within(step.busy ? 0ms : kIdleWait)) {
       progress.finish();
       LEDGER_CHECK(connector.save());
-      print_outcome(counters);
+      print_outcome(connector);
       if (step.drained) return counters.refused == 0 ? 0 : 1;
       fmt::print(stderr, "not all is delivered{}{}; the same command goes on where it stopped\n",
                  given_up ? ": " : "", connector.trouble());

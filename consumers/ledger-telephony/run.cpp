@@ -5,6 +5,7 @@
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledger-telephony/connector.h"
 #include "consumers/ledger-telephony/monitor.h"
+#include "consumers/ledger-telephony/retry.h"
 #include "platform/http/client.h"
 #include "platform/logging.h"
 
@@ -67,6 +68,15 @@ Result<int> run_for_good(Connector& connector, const StopWithin& stop_within) {
   }
 }
 
+Result<int> run_retry(const EdgeOptions& options, const Clock& clock) {
+  LEDGER_TRY(const auto retried, retry_refused(options, clock));
+  fmt::print("{} gone, {} left\n", retried.gone, retried.left.size());
+  for (const auto& [where, reason] : retried.left) {
+    fmt::print("  refused: {}: {} {}\n", where, reason.field, reason.message);
+  }
+  return retried.left.empty() ? 0 : 1;
+}
+
 // A mistake in the path would otherwise look like an exchange without calls.
 Status check_file(const EdgeOptions& options) {
   const auto& file = options.cdr_file;
@@ -84,8 +94,9 @@ Status check_file(const EdgeOptions& options) {
 }  // namespace
 
 Result<int> run(const EdgeOptions& options, const StopWithin& stop_within) {
-  LEDGER_CHECK(check_file(options));
   const SystemClock clock;
+  if (options.retry_refused) return run_retry(options, clock);
+  LEDGER_CHECK(check_file(options));
   LEDGER_TRY(const auto connector, Connector::start(options, clock));
   std::unique_ptr<Monitor> monitor;
   if (!options.metrics.empty()) {

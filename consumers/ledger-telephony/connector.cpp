@@ -22,15 +22,6 @@ constexpr int kIdleReadsAtEnd = 3;  // a rotated file is left at the second
 constexpr std::size_t kFileChannel = 0;
 constexpr std::size_t kSpoolChannel = 1;
 
-// The spool's records are always the 21 columns, in local time.
-asterisk::Settings spool_settings(asterisk::Settings settings) {
-  settings.order.clear();
-  settings.columns = asterisk::Columns{true, true, true};
-  settings.json = false;
-  settings.gmtime = false;
-  return settings;
-}
-
 using Reading = asterisk::SettlingCalls::Reading;
 
 // Where reading of the spool begins: with its oldest part, where no place of it was saved yet. A
@@ -74,10 +65,20 @@ Result<std::unique_ptr<Connector>> Connector::start(const EdgeOptions& options,
 Status Connector::open_sources(State state) {
   calls_.restore(std::exchange(state.calls, {}));
   kept_ = state;
-  CdrSource::Parts parts{calls_, counters_,
+  CdrSource::Parts parts{calls_,
+                         counters_,
                          [this](const Refusal& refusal) { return refuse(refusal); },
+                         {},
                          [this] { return ++records_; }};
+  const auto notes = [this](std::size_t channel) {
+    return [this, channel](const std::string& key, std::string_view raw) {
+      std::string& text = records_of_[key][channel];
+      text += raw;
+      if (!text.ends_with('\n')) text += '\n';
+    };
+  };
   if (!options_.cdr_file.empty()) {
+    parts.note = notes(kFileChannel);
     const bool same = state.cdr_file == options_.cdr_file.string();
     file_.emplace(kFileChannel, options_.cdr_file, same ? std::move(state.file) : FilePlace{},
                   options_.cdr, parts);
@@ -88,6 +89,7 @@ Status Connector::open_sources(State state) {
   if (options_.ami.address.empty() && !left) return {};
   LEDGER_TRY(spool_, Spool::open(name));
   parts.own = true;
+  parts.note = notes(kSpoolChannel);
   spooled_.emplace(kSpoolChannel, name, spool_place(name, std::move(state.spool)),
                    spool_settings(options_.cdr), parts);
   if (options_.ami.address.empty()) return {};
@@ -101,7 +103,34 @@ Status Connector::refuse(const Refusal& refusal) {
   ++untold_;
   last_refused_ =
       fmt::format("{}: {} {}", refusal.where, refusal.error.field, refusal.error.message);
+  if (refusals_.size() < kToldMax) refusals_.push_back(last_refused_);
   tell_refused(now);
+  return {};
+}
+
+// A call that somebody has had, and of which nobody can say with whom: its records are kept.
+Status Connector::refuse_call(const std::string& key, const std::string& reason) {
+  const auto& records = records_of_[key];
+  for (std::size_t channel = 0; channel < records.size(); ++channel) {
+    if (records[channel].empty()) continue;
+    LEDGER_CHECK(refuse({"call " + key,
+                         records[channel],
+                         {ErrorCode::kInvalidField, reason, "own_numbers"},
+                         channel == kSpoolChannel}));
+  }
+  ++counters_.refused;
+  return {};
+}
+
+// Of a call between extensions there is nothing to tell.
+Status Connector::leave_out(const std::string& key, const std::string& reason) {
+  if (reason == asterisk::kInternalCall) {
+    ++counters_.skipped;
+  } else {
+    LEDGER_CHECK(refuse_call(key, reason));
+  }
+  calls_.done(key);
+  records_of_.erase(key);
   return {};
 }
 
@@ -155,8 +184,7 @@ Result<bool> Connector::deliver(Timestamp now, Reading reading) {
       keys.push_back(std::move(key));
       continue;
     }
-    ++counters_.skipped;
-    calls_.done(key);
+    LEDGER_CHECK(leave_out(key, std::get<std::string>(joined)));
     any = true;
   }
   if (!events.empty()) {
@@ -193,6 +221,7 @@ void Connector::send(const std::vector<Outgoing>& events, const std::vector<std:
     if (!outcome->settled[i]) continue;
     ++counters_.calls;
     calls_.done(keys[i]);
+    records_of_.erase(keys[i]);
     any = true;
   }
   if (any || !outcome->trouble) pauses_.reset();
@@ -231,10 +260,8 @@ Status Connector::save_sometimes(Timestamp now) {
 
 void Connector::keep_house(Timestamp now) {
   counters_.waiting = calls_.waiting();
-  if (file_) {
-    counters_.lag_bytes = file_->lag_bytes();
-    counters_.rests_lost = file_->rests_lost();
-  }
+  counters_.lag_bytes = lag_bytes();
+  if (file_) counters_.rests_lost = file_->rests_lost();
   tell_refused(now);
   if (calls_.crowded()) calls_.forget_old(now);
   if (now - cleaned_at_ < kCleanEvery && now >= cleaned_at_) return;

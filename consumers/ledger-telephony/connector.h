@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "consumers/ledger-telephony/ami_client.h"
 #include "consumers/ledger-telephony/counters.h"
@@ -45,8 +48,14 @@ class Connector {
   [[nodiscard]] Status save();
 
   [[nodiscard]] const Counters& counters() const { return counters_; }
-  // Of the CDR file and those before it, not read yet.
-  [[nodiscard]] std::uint64_t lag_bytes() const { return file_ ? file_->lag_bytes() : 0; }
+  // Of the CDR file and those before it, and of what the manager interface brought: not read yet.
+  [[nodiscard]] std::uint64_t lag_bytes() const {
+    return (file_ ? file_->lag_bytes() : 0) + (spooled_ ? spooled_->lag_bytes() : 0);
+  }
+  // What was refused since the start, for a person: where and why. At most kToldMax, then the
+  // counter alone knows.
+  static constexpr std::size_t kToldMax = 20;
+  [[nodiscard]] const std::vector<std::string>& refusals() const { return refusals_; }
   // Why the last attempt to read or to deliver failed; empty after ones that did not.
   [[nodiscard]] const std::string& trouble() const {
     return read_trouble_.empty() ? trouble_ : read_trouble_;
@@ -61,6 +70,8 @@ class Connector {
   void send(const std::vector<Outgoing>& events, const std::vector<std::string>& keys,
             Timestamp now);
   [[nodiscard]] Status refuse(const Refusal& refusal);
+  [[nodiscard]] Status refuse_call(const std::string& key, const std::string& reason);
+  [[nodiscard]] Status leave_out(const std::string& key, const std::string& reason);
   void tell_refused(Timestamp now);
   void wait(const Error& why, Timestamp now);
   [[nodiscard]] Status save_sometimes(Timestamp now);
@@ -81,6 +92,9 @@ class Connector {
   std::int64_t untold_ = 0;  // refusals since the last word of them
   std::string last_refused_;
   Timestamp told_refused_at_;
+  std::vector<std::string> refusals_;
+  // Of calls that wait: what they were read from, of either channel.
+  std::unordered_map<std::string, std::array<std::string, asterisk::kChannels>> records_of_;
   std::optional<CdrSource> file_;
   std::unique_ptr<Spool> spool_;
   std::optional<CdrSource> spooled_;

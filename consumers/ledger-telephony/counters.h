@@ -20,7 +20,7 @@ struct Counters {
   std::atomic<std::uint64_t> refused = 0;     // records and calls in refused.ndjson
   std::atomic<std::uint64_t> rests_lost = 0;  // of rotated files
   std::atomic<std::uint64_t> failures = 0;    // attempts to reach the server
-  std::atomic<std::uint64_t> lag_bytes = 0;   // of the file, not read yet
+  std::atomic<std::uint64_t> lag_bytes = 0;   // of file and spool, not read yet
   std::atomic<std::uint64_t> waiting = 0;     // calls read and not delivered
   std::atomic<std::int64_t> last_line_s = 0;  // when the last new record was read, 0: none yet
   std::atomic<bool> ami_connected = false;

@@ -44,7 +44,7 @@ void Monitor::add_figures(const Counters& counters, const Clock& clock) {
   const auto show = [&](const char* name, const char* help, Metrics::Read read) {
     metrics_.gauge(name, help, {}, std::move(read));
   };
-  show("telephony_lag_bytes", "Of the CDR file, not read yet.",
+  show("telephony_lag_bytes", "Of the CDR file and of the AMI spool, not read yet.",
        [&] { return static_cast<double>(counters.lag_bytes); });
   show("telephony_waiting_calls", "Calls read and not delivered.",
        [&] { return static_cast<double>(counters.waiting); });

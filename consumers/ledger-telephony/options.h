@@ -33,6 +33,7 @@ struct EdgeOptions {
   std::chrono::seconds remember{24 * 3600};
   std::string metrics;  // empty: no listener
   bool once = false;
+  bool retry_refused = false;
   std::chrono::seconds patience{60};  // of --once, with a server that is away
   std::string log_level = "info";
 };

@@ -5,6 +5,7 @@
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledger-telephony/connector.h"
 #include "consumers/ledger-telephony/monitor.h"
+#include "consumers/ledger-telephony/retry.h"
 #include "platform/http/client.h"
 #include "platform/logging.h"
 
@@ -17,10 +18,15 @@ using namespace std::chrono_literals;
 constexpr auto kIdleWait = 500ms;
 constexpr auto kDiskWait = 5s;
 
-void print_outcome(const Counters& counters) {
-  fmt::print("{} recorded, {} known already, {} corrected, {} left out, {} refused\n",
+void print_outcome(const Connector& connector) {
+  const Counters& counters = connector.counters();
+  fmt::print("{} recorded, {} known already, {} corrected, {} internal left out, {} refused\n",
              counters.delivered.load(), counters.known.load(), counters.corrected.load(),
              counters.skipped.load(), counters.refused.load());
+  for (const auto& refusal : connector.refusals()) fmt::print("  refused: {}\n", refusal);
+  if (connector.refusals().size() < counters.refused) {
+    fmt::print("  and more, all of them in refused.ndjson\n");
+  }
 }
 
 Result<int> run_once(Connector& connector, const EdgeOptions& options,
@@ -40,7 +46,7 @@ Result<int> run_once(Connector& connector, const EdgeOptions& options,
     if (step.drained || given_up || stop_within(step.busy ? 0ms : kIdleWait)) {
       progress.finish();
       LEDGER_CHECK(connector.save());
-      print_outcome(counters);
+      print_outcome(connector);
       if (step.drained) return counters.refused == 0 ? 0 : 1;
       fmt::print(stderr, "not all is delivered{}{}; the same command goes on where it stopped\n",
                  given_up ? ": " : "", connector.trouble());
@@ -62,6 +68,15 @@ Result<int> run_for_good(Connector& connector, const StopWithin& stop_within) {
   }
 }
 
+Result<int> run_retry(const EdgeOptions& options, const Clock& clock) {
+  LEDGER_TRY(const auto retried, retry_refused(options, clock));
+  fmt::print("{} gone, {} left\n", retried.gone, retried.left.size());
+  for (const auto& [where, reason] : retried.left) {
+    fmt::print("  refused: {}: {} {}\n", where, reason.field, reason.message);
+  }
+  return retried.left.empty() ? 0 : 1;
+}
+
 // A mistake in the path would otherwise look like an exchange without calls.
 Status check_file(const EdgeOptions& options) {
   const auto& file = options.cdr_file;
@@ -79,8 +94,9 @@ Status check_file(const EdgeOptions& options) {
 }  // namespace
 
 Result<int> run(const EdgeOptions& options, const StopWithin& stop_within) {
-  LEDGER_CHECK(check_file(options));
   const SystemClock clock;
+  if (options.retry_refused) return run_retry(options, clock);
+  LEDGER_CHECK(check_file(options));
   LEDGER_TRY(const auto connector, Connector::start(options, clock));
   std::unique_ptr<Monitor> monitor;
   if (!options.metrics.empty()) {

@@ -83,12 +83,14 @@ Result<std::size_t> CdrSource::take_records(std::string_view text, bool whole, T
     if (!leg) {
       LEDGER_CHECK(parts_.refuse({fmt::format("{} at byte {}", file_.string(), place.offset),
                                   std::string(row->raw.substr(0, asterisk::kRecordBytesMax)),
-                                  std::move(leg).error()}));
+                                  std::move(leg).error(), parts_.own}));
       ++parts_.counters.refused;
       continue;
     }
+    const std::string key = leg->call_key;
     const bool fresh =
         parts_.calls.add(*std::move(leg), {channel_, parts_.next_number(), place}, now);
+    if (fresh) parts_.note(key, row->raw);
     ++(fresh ? parts_.counters.legs : parts_.counters.repeated);
   }
   return text.size();

@@ -21,6 +21,8 @@ class CdrSource {
     Counters& counters;
     // Keeps a record that no retry can cure; it must be on the disk when this returns.
     std::function<Status(const Refusal&)> refuse;
+    // Told of each new leg, before anything is made of it: the call, and the record as it came.
+    std::function<void(const std::string& key, std::string_view raw)> note;
     // Numbers records over all sources, from 1.
     std::function<std::uint64_t()> next_number;
     // The records are our own: half a one, left by a crash, is no mistake in the settings.

@@ -48,6 +48,14 @@ int open_for_lines(const fs::path& file) {
 
 }  // namespace
 
+asterisk::Settings spool_settings(asterisk::Settings settings) {
+  settings.order.clear();
+  settings.columns = asterisk::Columns{true, true, true};
+  settings.json = false;
+  settings.gmtime = false;
+  return settings;
+}
+
 std::uint64_t Spool::inode_of(const fs::path& file) {
   struct stat status{};
   return stat(file.c_str(), &status) == 0 ? status.st_ino : 0;

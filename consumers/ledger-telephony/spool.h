@@ -8,11 +8,15 @@
 #include <vector>
 
 #include "platform/result.h"
+#include "producers/telephony/asterisk/mapping.h"
 
 namespace ledger::edge {
 
 inline constexpr std::uint64_t kSpoolBytesMax = 64 * 1024 * 1024;  // some 300,000 records
 inline constexpr std::uint64_t kSpoolPartBytes = 1024 * 1024;
+
+// The spool's records are always the 21 columns, in local time.
+[[nodiscard]] asterisk::Settings spool_settings(asterisk::Settings settings);
 
 // Records of the manager interface, which keeps nothing for us: on the disk before anything else
 // happens to them, as lines of CSV that are then read like the exchange's own file. Whole parts get

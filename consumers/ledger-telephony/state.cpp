@@ -112,10 +112,29 @@ Result<State> StateFolder::load() const {
 }
 
 Status StateFolder::save(const State& state) const {
-  const fs::path fresh = file("position.new");
-  LEDGER_CHECK(write_through(fresh, O_TRUNC, rows::encode(state)));
-  if (std::rename(fresh.c_str(), file("position").c_str()) != 0) return disk_problem(fresh);
+  return replace("position", rows::encode(state));
+}
+
+Status StateFolder::replace(const char* name, std::string_view bytes) const {
+  const fs::path fresh = file(name).string() + ".new";
+  LEDGER_CHECK(write_through(fresh, O_TRUNC, bytes));
+  if (std::rename(fresh.c_str(), file(name).c_str()) != 0) return disk_problem(fresh);
   return sync_folder(folder_);
+}
+
+std::vector<std::string> StateFolder::refused() const {
+  std::vector<std::string> lines;
+  std::ifstream input(file("refused.ndjson"), std::ios::binary);
+  for (std::string line; std::getline(input, line);) {
+    if (!line.empty()) lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+Status StateFolder::replace_refused(const std::vector<std::string>& lines) const {
+  std::string text;
+  for (const auto& line : lines) text += line + '\n';
+  return replace("refused.ndjson", text);
 }
 
 Status StateFolder::keep_refused(const Refusal& refusal, Timestamp now) const {
@@ -123,6 +142,7 @@ Status StateFolder::keep_refused(const Refusal& refusal, Timestamp now) const {
   json.begin_object();
   json.member("at", format_timestamp(now));
   json.member("where", refusal.where);
+  if (refusal.spooled) json.member("from", "ami");
   json.member("error", name_of(refusal.error.code));
   if (!refusal.error.field.empty()) json.member("field", refusal.error.field);
   json.member("reason", refusal.error.message);

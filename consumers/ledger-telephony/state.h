@@ -33,6 +33,7 @@ struct Refusal {
   std::string where;  // "/var/log/asterisk/cdr-csv/Master.csv at byte 1203"
   std::string raw;    // the record as it came, or the event made of it
   Error error;
+  bool spooled = false;  // `raw` is of the spool, whose columns are our own
 };
 
 // The connector's own directory: `position` (cereal, format number first), `refused.ndjson`,
@@ -54,9 +55,14 @@ class StateFolder {
   // Appends a line to refused.ndjson; on the disk when it returns. After a crash a record may be in
   // there twice.
   [[nodiscard]] Status keep_refused(const Refusal& refusal, Timestamp now) const;
+  // The lines of refused.ndjson, without their ends.
+  [[nodiscard]] std::vector<std::string> refused() const;
+  // All or nothing; of other lines none stay.
+  [[nodiscard]] Status replace_refused(const std::vector<std::string>& lines) const;
   [[nodiscard]] std::filesystem::path file(const char* name) const { return folder_ / name; }
 
  private:
+  [[nodiscard]] Status replace(const char* name, std::string_view bytes) const;
   StateFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
   std::filesystem::path folder_;
   int lock_;

@@ -73,6 +73,17 @@ std::string text_of(const Element& object, std::string_view name) {
   return std::string(text);
 }
 
+// What two deliveries have in common that are one for whoever looks into the quarantine.
+std::string likeness_of(const QuarantinedInput& about, const std::string& body_sha256) {
+  std::string all;
+  for (const auto& part : {about.sender, about.method, about.query, about.content_type, about.error,
+                           about.field, body_sha256}) {
+    all += part;
+    all += '\0';
+  }
+  return to_hex(sha256(all)).substr(0, 32);
+}
+
 // Shared: whoever answers may still be inside set_value() when the wait is over.
 template <class Start>
 Status waited(Start start) {
@@ -134,7 +145,15 @@ void Quarantine::keep(const QuarantinedInput& input, Done done) {
   append(input.sender, line_of(input, kBodyBytesMax), std::move(done));
 }
 
+// A log that cannot be read to its end is no reason to keep nothing.
+bool Quarantine::waits_already(const QuarantinedInput& input) {
+  const std::lock_guard lock(mutex_);
+  if (!refresh()) return false;
+  return waiting_alike_.contains(likeness_of(shortened(input), to_hex(sha256(input.body))));
+}
+
 Status Quarantine::keep(const QuarantinedInput& input) {
+  if (waits_already(input)) return {};
   auto kept = waited([&](Done done) { keep(input, std::move(done)); });
   for (const std::size_t shorter : {kBodyBytesAtLeast, std::size_t{0}}) {
     if (kept || kept.error().code != ErrorCode::kTooLarge) break;
@@ -166,7 +185,15 @@ void Quarantine::note(const StoredLine& stored) {
   const std::string target = text_of(object, "released");
   if (target.empty()) {
     if (auto sender = text_of(object, "sender"); !sender.empty()) {
-      known_.emplace(stored.position, Known{std::move(sender)});
+      Known known{std::move(sender), {}, {}, {}};
+      const auto input = input_of(object);
+      if (input && waiting_alike_.size() < kWaitingKnownMax) {
+        std::string digest = text_of(object, "body_sha256");
+        if (digest.empty()) digest = to_hex(sha256(input->body));
+        known.likeness = likeness_of(*input, digest);
+        ++waiting_alike_[known.likeness];
+      }
+      known_.emplace(stored.position, std::move(known));
     }
     return;
   }
@@ -175,6 +202,8 @@ void Quarantine::note(const StoredLine& stored) {
   if (!position || !at) return;
   const auto known = known_.find(*position);
   if (known == known_.end()) return;
+  const auto alike = waiting_alike_.find(std::exchange(known->second.likeness, {}));
+  if (alike != waiting_alike_.end() && --alike->second == 0) waiting_alike_.erase(alike);
   known->second.released = *at;
   known->second.dismissed = text_of(object, "dismissed");
 }

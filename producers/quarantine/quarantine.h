@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "events/log/log_reader.h"
@@ -67,6 +68,9 @@ class Quarantine {
   // `done` is called once, from a thread of the log, and must only hand over.
   void keep(const QuarantinedInput& input, Done done);
   // The same, and waits for the answer. What the log does not take at that length is kept shorter.
+  // What waits already, of the same sender, body, query and error, is kept once: senders come again
+  // for hours. Known of kWaitingKnownMax entries.
+  static constexpr std::size_t kWaitingKnownMax = 100'000;
   [[nodiscard]] Status keep(const QuarantinedInput& input);
   // Notes that an entry has been recorded after all, or why it never will be.
   // Waits for the answer.
@@ -98,8 +102,10 @@ class Quarantine {
     std::string sender;
     std::optional<Timestamp> released = {};
     std::string dismissed = {};
+    std::string likeness = {};  // empty: not known to waiting_alike_
   };
   void append(std::string key, std::string line, Done done);
+  [[nodiscard]] bool waits_already(const QuarantinedInput& input);
   [[nodiscard]] Status refresh();  // under the mutex, like note()
   void note(const StoredLine& stored);
   [[nodiscard]] Result<Entry> read(const Position& position, const Known& known) const;
@@ -110,6 +116,7 @@ class Quarantine {
   std::unique_ptr<LogCursor> cursor_;
   Frontier seen_;
   std::map<Position, Known> known_;
+  std::unordered_map<std::string, std::size_t> waiting_alike_;  // how many wait, by likeness
   std::atomic<std::int64_t> waiting_ = 0;
 };
 

@@ -84,8 +84,8 @@ std::variant<Submission, std::string> join(const Call& call, const Settings& set
     return Submission{
         "call:" + call.key(), settings.source, joined->started_at, {}, std::move(joined->call)};
   }
-  return unknown_sides ? "neither number is an extension or one of own_numbers in the settings"
-                       : "internal call";
+  if (!unknown_sides) return std::string(kInternalCall);
+  return "neither number is an extension or one of own_numbers in the settings";
 }
 
 }  // namespace ledger::asterisk

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,6 +27,9 @@ class Call {
  private:
   std::vector<Leg> legs_;
 };
+
+// Why join() makes nothing of legs between extensions alone, and only of those.
+inline constexpr std::string_view kInternalCall = "internal call";
 
 // What the legs make, by the rule for all exchanges (events/call_joining.h): one event, or the
 // reason why the call is no fact for the ledger ("internal call"). Depends on the set of legs

@@ -39,6 +39,7 @@ class Beside {
   [[nodiscard]] std::int64_t talk_of(const std::string& id) const {
     return door.events().at(id).data.get_if<CallCompleted>()->talk_s;
   }
+  [[nodiscard]] bool running() const { return connector_ != nullptr; }
   Connector& connector() { return *connector_; }
   EdgeOptions& options() { return options_; }
 

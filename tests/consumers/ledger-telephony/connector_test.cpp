@@ -41,6 +41,30 @@ TEST_CASE("edge: an internal call is left out and read once", "[consumers][edge]
   CHECK(beside.counters().lines == 0);
 }
 
+TEST_CASE("edge: a call of which nobody can say with whom it was is kept with its reason",
+          "[consumers][edge]") {
+  Beside beside;
+  std::string missed = line(1);  // it rang nobody, and the number that was called is not known
+  missed.replace(missed.find("\"600\""), 5, "\"380445550101\"");
+  missed.replace(missed.find("PJSIP/101-2"), 11, "");
+  beside.write(missed + line(2));
+  beside.work();
+  beside.work(30s);
+  CHECK(beside.counters().refused == 1);
+  CHECK(beside.counters().skipped == 0);
+  CHECK(beside.door.events().size() == 1);
+  CHECK(beside.refused().find("own_numbers in the settings") != std::string::npos);
+  CHECK(beside.refused().find("380445550101") != std::string::npos);
+  REQUIRE(beside.connector().refusals().size() == 1);
+  CHECK(beside.connector().refusals().front().find("call 176.1: own_numbers") == 0);
+  // Its place is passed: it is read once.
+  REQUIRE(beside.connector().save().has_value());
+  beside.crash();
+  beside.start();
+  beside.work(60s);
+  CHECK(beside.counters().lines == 0);
+}
+
 TEST_CASE("edge: what the server has not acknowledged is read again after a crash",
           "[consumers][edge]") {
   Beside beside;
@@ -280,6 +304,7 @@ TEST_CASE("edge: parts of the spool are read in their order and deleted when del
     std::filesystem::last_write_time(beside.folder / (spool + name), age += 1s);
   }
   beside.start();  // nothing was saved of the spool yet
+  CHECK(beside.connector().lag_bytes() > 0);
   beside.work();
   CHECK(beside.counters().legs == 3);
   beside.door.refuse_all(503);

@@ -94,6 +94,33 @@ TEST_CASE("what is dismissed waits no longer, and says why") {
   CHECK(quarantine.waiting_when_last_seen() == 0);
 }
 
+TEST_CASE("what waits already is kept once, and again when it waits no more") {
+  ledger::testing::MemoryLog log(1);
+  Quarantine quarantine(log, log);
+  const std::string much(Quarantine::kBodyBytesMax + 1, 'x');
+  REQUIRE(quarantine.keep(input("binotel", "1")));
+  REQUIRE(quarantine.keep(input("binotel", much)));
+  Quarantine again(log, log);  // as after a restart
+  for (Quarantine* one : {&quarantine, &again}) {
+    REQUIRE(one->keep(input("binotel", "1")));
+    REQUIRE(one->keep(input("binotel", much)));
+    CHECK(one->counts()->waiting == 2);
+  }
+  auto other = input("binotel", "1");
+  other.error = "conflict";
+  REQUIRE(quarantine.keep(other));
+  other.query = "uuid=2";
+  REQUIRE(quarantine.keep(other));
+  REQUIRE(quarantine.keep(input("zadarma", "1")));
+  REQUIRE(quarantine.keep(input("binotel", "2")));
+  CHECK(quarantine.counts()->waiting == 6);
+  const auto first = quarantine.list({})->front().position;
+  REQUIRE(quarantine.release(first, parse_timestamp("2026-11-25T09:00:00Z").value(), "a test"));
+  REQUIRE(quarantine.keep(input("binotel", "1")));
+  CHECK(quarantine.counts()->waiting == 6);
+  CHECK(quarantine.counts()->released == 1);
+}
+
 TEST_CASE("of a long body its beginning is kept, with what the whole was") {
   ledger::testing::MemoryLog log(1);
   Quarantine quarantine(log, log);
@@ -148,7 +175,9 @@ TEST_CASE("where the log takes only short lines, a beginning is kept and what wa
   for (const auto& [line, bytes] :
        {Limit{64'000, Quarantine::kBodyBytesAtLeast}, Limit{2'000, 0}}) {
     log.line_bytes_max = line;
-    REQUIRE(quarantine.keep(input("binotel", much)));
+    QuarantinedInput one = input("binotel", much);
+    one.query = std::to_string(line);  // each a delivery of its own
+    REQUIRE(quarantine.keep(one));
     const auto entries = quarantine.list({});
     const auto entry = quarantine.find(entries->back().position);
     CHECK(entry->input.body.size() == bytes);
@@ -156,5 +185,5 @@ TEST_CASE("where the log takes only short lines, a beginning is kept and what wa
     CHECK(entry->body_sha256 == to_hex(sha256(much)));
   }
   log.line_bytes_max = 10;
-  CHECK(quarantine.keep(input("binotel", much)).error().code == ErrorCode::kTooLarge);
+  CHECK(quarantine.keep(input("zadarma", much)).error().code == ErrorCode::kTooLarge);
 }

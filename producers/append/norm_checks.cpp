@@ -42,9 +42,8 @@ Status check_rule(const RulePublished& published) {
       std::any_of(kParametersOfRules.begin(), kParametersOfRules.end(),
                   [&](const ParameterOfRule& one) { return one.rule == published.rule; });
   if (known) return {};
-  const auto fixed = std::find_if(kFixedRules.begin(), kFixedRules.end(), [&](const auto& one) {
-    return one.rule == published.rule;
-  });
+  const auto fixed = std::find_if(kFixedRules.begin(), kFixedRules.end(),
+                                  [&](const auto& one) { return one.rule == published.rule; });
   if (fixed != kFixedRules.end()) {
     return fail(ErrorCode::kInvalidField,
                 fmt::format("'{}' cannot be changed yet: {}; rules that can: {}", fixed->rule,

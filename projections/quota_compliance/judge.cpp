@@ -247,8 +247,9 @@ Status Judge::add_contracts(ManagerDay& result, Date day) {
   std::int64_t passed = 0;
   for (Date at = from_; at <= to_; at = add_days(at, 1)) {
     figure.scheduled += time_.calendar().minutes(at);
+    LEDGER_TRY(const auto* hired, time_.employed(manager.manager_id, at));
+    if (hired == nullptr || directory::is_head(*hired)) continue;
     LEDGER_TRY(const auto time, time_.day(manager.manager_id, at, std::nullopt, asked_->zone));
-    if (!time) continue;
     figure.worked += time->worked;
     if (at < today_) passed += time->worked;
   }

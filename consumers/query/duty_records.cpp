@@ -260,7 +260,8 @@ void write_items(JsonWriter& json, const Answer& found, const std::optional<Curs
   }
 }
 
-// A column for each member that any of the records tells, by name.
+// A column for each member that any of the records tells, by name, and one for doubles if there
+// are.
 http::Response as_csv(const Question& question, const Answer& found) {
   std::set<std::string> columns;
   for (const auto& entry : found.entries) {
@@ -268,16 +269,19 @@ http::Response as_csv(const Question& question, const Answer& found) {
   }
   print::Csv csv;
   for (const auto name :
-       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position", "duplicate_of"}) {
+       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position"}) {
     csv.cell(name);
   }
+  if (found.doubles > 0) csv.cell("duplicate_of");
   for (const auto& name : columns) csv.cell(name);
   csv.end_row();
   for (const auto& entry : found.entries) {
     csv.cell(question.duty->id).cell(entry.type).cell(format_date(entry.day));
     csv.cell(format_timestamp(entry.time)).cell(entry.manager_id).cell(entry.client_id);
     csv.cell(to_string(entry.position));
-    csv.cell(entry.duplicate_of ? to_string(*entry.duplicate_of) : "");
+    if (found.doubles > 0) {
+      csv.cell(entry.duplicate_of ? to_string(*entry.duplicate_of) : "");
+    }
     for (const auto& name : columns) {
       std::string all;
       for (const auto& member : entry.members) {

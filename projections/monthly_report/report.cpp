@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "platform/calendar_month.h"
 #include "projections/activity/queries.h"
 #include "projections/directory/queries.h"
 #include "projections/duties/duties.h"
@@ -71,14 +72,15 @@ std::vector<Line> in_order_of_the_form(std::vector<Line> lines) {
 
 Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, Date month,
                        Timestamp known_at, const BusinessZone& zone) {
+  LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
+  if (hired && hired->post == StaffPost::kSupervisor && hired->hired_on <= last_of_month(month)) {
+    return fail(ErrorCode::kNotFound,
+                "is a head of department, who owes no report of a client manager");
+  }
   LEDGER_TRY(const auto mine,
              quota_compliance::month_of(snapshot, manager, month, {known_at, known_at, zone}));
   if (!mine) {
-    LEDGER_TRY(const auto hired, directory::manager(snapshot, manager));
-    const bool heads = hired && hired->post == StaffPost::kSupervisor;
-    return fail(ErrorCode::kNotFound,
-                heads ? "is a head of department, who owes no report of a client manager"
-                      : "nobody of that id was employed in that month");
+    return fail(ErrorCode::kNotFound, "nobody of that id was employed in that month");
   }
   Report report;
   report.manager = mine->manager;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <tuple>
 
@@ -22,7 +23,7 @@ const std::string& family() {
 using directory::Holders;
 
 // What was said of any day, also one to come.
-constexpr Date kEver = date::year{9999} / 12 / 31;
+constexpr Date kEver = std::chrono::year{9999} / 12 / 31;
 
 directory::Fact fact_of(std::string_view home, const Signed& contract) {
   return {home, contract.position, contract.contract_id};

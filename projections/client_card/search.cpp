@@ -91,8 +91,15 @@ std::string Suspects::cursor() const {
 
 std::vector<directory::Key> keys_of(const Card& card) {
   const auto& details = card.details;
-  return directory::card_keys(
-      {{}, details.tax_code, details.phones, details.emails, details.ibans});
+  auto keys =
+      directory::card_keys({{}, details.tax_code, details.phones, details.emails, details.ibans});
+  for (const auto* person : people(card)) {
+    for (auto& key :
+         directory::person_keys({{}, {}, false, person->data.phones, person->data.emails})) {
+      keys.push_back(std::move(key));
+    }
+  }
+  return keys;
 }
 
 Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot, const AsOf& as_of) {

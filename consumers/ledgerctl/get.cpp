@@ -86,8 +86,14 @@ std::string quotas_table(const value& answer) {
                  number("unique_clients"), number("unmatched")});
     }
   }
-  if (table.empty()) return "nobody was employed on that day\n";
-  return table.text();
+  std::string text = table.empty() ? "nobody was employed on that day\n" : table.text();
+  const auto* silent = answer.as_object().if_contains("silent_sources");
+  if (silent == nullptr) return text;
+  for (const auto& source : silent->as_array()) {
+    text += fmt::format("silent: {} since {}; figures may be short for that\n",
+                        printable(text_of(source, "source")), text_of(source, "silent_since"));
+  }
+  return text;
 }
 
 // What stands behind one manager's figures.

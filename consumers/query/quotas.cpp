@@ -2,9 +2,11 @@
 
 #include "consumers/query/quota_json.h"
 #include "consumers/query/routes.h"
+#include "platform/limits.h"
 #include "projections/duties/duties.h"
 #include "projections/quota_compliance/queries.h"
 #include "projections/quota_compliance/reconciliations.h"
+#include "projections/sources/queries.h"
 
 namespace ledger {
 
@@ -26,12 +28,36 @@ Result<Date> day_asked(const Query& query) {
   return *parsed;
 }
 
+// Who is silent for unusually long, so that figures may be short for no fault of a manager. Of this
+// moment alone: of other days, and of an earlier knowledge, nobody can say, and no member is there.
+Status write_silent_sources(JsonWriter& json, const QueryContext& context, const Query& query,
+                            Date day) {
+  if (day != query.today || query.known_at) return {};
+  json.key("silent_sources").begin_array();
+  std::string from;
+  do {
+    LEDGER_TRY(auto page, sources::sources(query.snapshot, {query.now, context.silence_minutes},
+                                           context.zone, from, limits::kPageItemsMax));
+    for (const auto& source : page.sources) {
+      if (source.silence.state != sources::State::kSilent) continue;
+      json.begin_object();
+      json.member("source", source.name);
+      json.member("silent_since", format_timestamp(source.row.last.recorded));
+      json.end_object();
+    }
+    from = std::move(page.next);
+  } while (!from.empty());
+  json.end_array();
+  return {};
+}
+
 Result<http::Response> get_day(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const Date day, day_asked(query));
   LEDGER_TRY(const auto rows,
              board(query.snapshot, day, {query.now, query.known_at, context.zone}));
   JsonWriter json = query.begin_answer();
   json.member("date", format_date(day));
+  LEDGER_CHECK(write_silent_sources(json, context, query, day));
   json.key("managers").begin_array();
   for (const auto& row : rows) {
     json.begin_object();

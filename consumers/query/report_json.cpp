@@ -66,8 +66,8 @@ void write_rules(JsonWriter& json, const Report& report) {
 }
 
 // By which rule the figures of a section are the manager's, where he need not have done it himself:
-// clients are those that he owns, also while another stands in; acts and debts are those for which he
-// answers; turnover (also among the debts) is what he invoiced.
+// clients are those that he owns, also while another stands in; acts and debts are those for which
+// he answers; turnover (also among the debts) is what he invoiced.
 void write_section_rules(JsonWriter& json) {
   using monthly_report::Section;
   json.key("section_rules").begin_object();

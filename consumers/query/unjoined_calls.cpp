@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "consumers/query/decided_calls.h"
 #include "consumers/query/routes.h"
 #include "events/call_joining.h"
 #include "projections/call_legs/rows.h"
@@ -52,11 +53,27 @@ void write_leg(JsonWriter& json, const LegItem& item) {
   json.end_object();
 }
 
-void write_call(JsonWriter& json, const std::string& key, const std::vector<LegItem>& legs) {
+// Why legs of a call are not read as they stand; nullopt: they are.
+Result<std::optional<DecidedCall>> reason_of(const CallRow& row, const std::string& key,
+                                             const std::vector<LegItem>& legs,
+                                             const QueryContext& context, const Query& query) {
+  if (legs.empty()) return std::nullopt;
+  const bool joined = !row.readings.empty() && row.readings.back().call;
+  const bool may_wait = !joined || !query.lines().shows_all();
+  if (may_wait && is_unjoined(legs)) {
+    return DecidedCall{"no_leg_tells_the_house_from_the_outside", {}};
+  }
+  return decided_call(row, key.substr(0, key.find('\0')), legs.front().leg.call_id.text(), query,
+                      context.log);
+}
+
+void write_call(JsonWriter& json, const std::string& key, const DecidedCall& why,
+                const std::vector<LegItem>& legs) {
   json.begin_object();
   json.member("source", key.substr(0, key.find('\0')));
   json.member("call_id", legs.front().leg.call_id.text());
-  json.member("reason", "no_leg_tells_the_house_from_the_outside");
+  json.member("reason", why.reason);
+  if (!why.event_id.empty()) json.member("event_id", why.event_id);
   json.key("legs").begin_array();
   for (const LegItem& item : legs) write_leg(json, item);
   json.end_array();
@@ -82,17 +99,19 @@ Result<http::Response> get_unjoined(const QueryContext& context, const Query& qu
   std::string next;
   Status failure;
   const auto visit = [&](std::string_view key, const CallRow& row) {
-    const bool joined = !row.readings.empty() && row.readings.back().call;
-    if (joined && filter.shows_all()) return true;
-    if (std::none_of(row.legs.begin(), row.legs.end(), is_of_unknown_direction)) return true;
+    const bool known = std::none_of(row.legs.begin(), row.legs.end(), is_of_unknown_direction);
+    if (known && row.readings.size() < 2) return true;
     const auto legs = shown_legs(row, filter, context.log);
     if (!legs) failure = tl::unexpected(legs.error());
-    if (!legs || !is_unjoined(*legs)) return legs.has_value();
+    if (!legs) return false;
+    const auto why = reason_of(row, std::string(key), *legs, context, query);
+    if (!why) failure = tl::unexpected(why.error());
+    if (!why || !*why) return why.has_value();
     if (count++ == limit) {
       next = key;
       return false;
     }
-    write_call(json, std::string(key), *legs);
+    write_call(json, std::string(key), **why, *legs);
     return true;
   };
   LEDGER_CHECK(scan_rows<CallRow>(query.snapshot, family, "", from, visit));

@@ -39,8 +39,8 @@ using KeyLevels = std::vector<KeyLevel>;
                                                   const std::string& card);
 
 // The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
-// clients do: the ledger does not choose. Of a letter each recipient is asked about, by his address,
-// else his firm's domain: one to two companies is no one's until a person says whose.
+// clients do: the ledger does not choose. Of a letter each recipient is asked about, by his
+// address, else his firm's domain: one to two companies is no one's until a person says whose.
 [[nodiscard]] Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                               const KeyLevels& levels);
 

@@ -72,6 +72,8 @@ class Exchange {
          fmt::format(R"({{"target_source":"test","target_id":"{}","reason":"проба"}})", target));
   }
 
+  std::string unjoined() { return house_.get("/v1/calls/unjoined").body; }
+
   // The rule starts anew, as after a crash that lost its cursor.
   void forget() { cursor_.reset(); }
   void react() {
@@ -215,6 +217,11 @@ TEST_CASE("calls: what a person voided stays so, whatever legs come later", "[ca
   exchange.leg(kRoot);
   exchange.leg(kTrunk);
   CHECK(exchange.answers() == empty);
+  // It is told of, in place of vanishing.
+  const auto left = exchange.unjoined();
+  CHECK(count(left, R"("reason":"voided_since")") == 1);
+  CHECK(count(left, R"("event_id":"call:k1")") == 1);
+  CHECK(count(left, R"("leg_id":"l1")") == 1);
 }
 
 TEST_CASE("calls: what a person corrected stays so, whatever legs come later", "[calls]") {
@@ -231,6 +238,7 @@ TEST_CASE("calls: what a person corrected stays so, whatever legs come later", "
     const auto corrected = exchange.answers();
     CHECK(count(corrected, R"("talk_s":77)") == 1);
     const auto ids = exchange.recorded();
+    CHECK(count(exchange.unjoined(), "call_id") == 0);  // nothing was said since
     if (!before) exchange.leg(kTransfer);
     Leg earlier = kTrunk;
     earlier.id = "l4";
@@ -241,6 +249,7 @@ TEST_CASE("calls: what a person corrected stays so, whatever legs come later", "
     exchange.forget();
     exchange.react();
     CHECK(exchange.answers() == corrected);
+    CHECK(count(exchange.unjoined(), R"("reason":"corrected_since")") == 1);
   }
 }
 
@@ -257,6 +266,7 @@ TEST_CASE("calls: a call that found its client meanwhile is not counted beside i
   exchange.leg(kRoot);
   CHECK(exchange.answers() == matched);
   CHECK(exchange.recorded() == Ids{"call:k1"});
+  CHECK(count(exchange.unjoined(), R"("reason":"matched_since")") == 1);
 }
 
 TEST_CASE("calls: the rule that reads everything again records nothing more", "[calls]") {
@@ -267,6 +277,7 @@ TEST_CASE("calls: the rule that reads everything again records nothing more", "[
   exchange.take_back("l3", "undo");
   const auto answers = exchange.answers();
   const auto ids = exchange.recorded();
+  CHECK(count(exchange.unjoined(), "call_id") == 0);
   exchange.forget();
   exchange.react();
   CHECK(exchange.answers() == answers);

@@ -147,6 +147,8 @@ TEST_CASE("print: the report as a table has its figures in units that a bookkeep
 TEST_CASE("print: a number of a part of the report stands over one heading", "[print]") {
   using monthly_report::Section;
   ReportPaper paper;
+  paper.report.month = parse_month("2026-10").value();
+  paper.standing.due_on = parse_date("2026-11-03").value();
   paper.report.lines = {{Section::kTime, "days.excused", 1, "day", "absence.covered"},
                         {Section::kDebts, "debts.closing", 5, "UAH", "receivables.collected"},
                         {Section::kDebts, "debts.actions", 2, "", "receivables.collected"},

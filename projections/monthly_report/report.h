@@ -53,8 +53,7 @@ struct Line {
   std::string_view duty_id;
 };
 
-// By what rule and by whose order a norm was counted in the month, or in the days of it on which
-// that version was in force.
+// By what rule and whose order a norm was counted in the month, or in those days of it.
 struct Rule {
   QuotaMetric metric = QuotaMetric::kCalls;
   std::string rule;                   // "call.v1"

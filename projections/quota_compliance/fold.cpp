@@ -1,4 +1,5 @@
 #include "projections/quota_compliance/fold.h"
+#include "projections/quota_compliance/sign_rows.h"
 
 #include <fmt/format.h>
 

@@ -6,6 +6,7 @@
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
 #include "projections/quota_compliance/month_rows.h"
+#include "projections/quota_compliance/sign_rows.h"
 #include "projections/reports/queries.h"
 #include "projections/store/view_batch.h"
 

@@ -131,11 +131,9 @@ class Office {
     return cursor->poll(1'000'000, 0, {}).value();
   }
   std::optional<Event> line_of(const std::string& id) {
-    for (const auto& stored : lines()) {
-      auto event = JsonCodec().decode_line(stored.line).value();
-      if (event.id == id && event.source == "bank") return event;
-    }
-    return std::nullopt;
+    const std::string line = encoded(id);
+    if (line.empty()) return std::nullopt;
+    return JsonCodec().decode_line(line).value();
   }
   Frontier read_up_to(const Event& event) {
     Frontier read = Frontier::start(house_.log.partitions());

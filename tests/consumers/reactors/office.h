@@ -15,8 +15,7 @@
 
 namespace ledger::testing {
 
-// An office whose rule allocates: the house in memory. The rule reacts to what was told last, or
-// later to what is named; what it wants to record is posted as a sender would.
+// A house in memory with its rule; what the rule wants to record is posted as a sender would.
 struct Decided {
   std::string card;
   std::string payment;

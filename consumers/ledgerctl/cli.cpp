@@ -361,7 +361,7 @@ void add_topics(CLI::App& app, Action& action) {
 
 Result<int> run(int argc, char** argv) {
   CLI::App app(kDescription, "ledgerctl");
-  app.require_subcommand(1);
+  app.require_subcommand(1)->fallthrough();  // --server is understood behind a command too
   app.footer("ledgerctl COMMAND --help explains each command.");
   app.failure_message([](const CLI::App* root, const CLI::Error& error) {
     return fmt::format("{}\n`{}` says what it takes.\n", error.what(), help_of(*root));

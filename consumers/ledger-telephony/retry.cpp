@@ -163,8 +163,8 @@ class Retry {
     for (const auto& [key, call] : calls_) {
       if (refused_.contains("call call:" + key)) continue;
       const auto known = std::find_if(
-          state_.calls.begin(), state_.calls.end(), [&key = key](const auto& remembered) {
-            return !remembered.legs.empty() && remembered.legs.front().call_key == key;
+          state_.calls.begin(), state_.calls.end(), [&wanted = key](const auto& remembered) {
+            return !remembered.legs.empty() && remembered.legs.front().call_key == wanted;
           });
       if (known == state_.calls.end()) {
         state_.calls.push_back({call.legs(), clock_.now()});

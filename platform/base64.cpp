@@ -37,4 +37,23 @@ std::optional<std::string> base64_decode(std::string_view text) {
   return bytes;
 }
 
+std::string base64url_encode(std::string_view bytes) {
+  std::string text = base64_encode(bytes);
+  while (text.ends_with('=')) text.pop_back();
+  for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
+  return text;
+}
+
+std::optional<std::string> base64url_decode(std::string_view text) {
+  if (text.size() % 4 == 1 || text.find_first_of("+/=") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::string padded(text);
+  for (char& c : padded) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  padded.append((4 - padded.size() % 4) % 4, '=');
+  auto bytes = base64_decode(padded);
+  if (bytes && base64url_encode(*bytes) != text) return std::nullopt;
+  return bytes;
+}
+
 }  // namespace ledger

@@ -25,7 +25,12 @@ void take_record(int, void* target) noexcept { ++static_cast<Fields*>(target)->r
 
 class Parser {
  public:
-  Parser() { ready_ = csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) == 0; }
+  explicit Parser(CsvReader::Dialect dialect) {
+    ready_ = csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) == 0;
+    csv_set_delim(&parser_, static_cast<unsigned char>(dialect.delimiter));
+    // A text has no NUL: nothing quotes then.
+    if (!dialect.quotes) csv_set_quote(&parser_, 0);
+  }
   ~Parser() { csv_free(&parser_); }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
@@ -47,9 +52,15 @@ class Parser {
 
 }  // namespace
 
-CsvReader::CsvReader(std::string_view text, const Limits& limits) : text_(text), limits_(limits) {
+CsvReader::CsvReader(std::string_view text, const Limits& limits, Dialect dialect)
+    : text_(text), limits_(limits), dialect_(dialect) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
+}
+
+void CsvReader::expect_columns(std::size_t min, std::size_t max) {
+  limits_.columns_min = min;
+  limits_.columns_max = max;
 }
 
 std::size_t CsvReader::line_end(std::size_t from) const {
@@ -87,7 +98,7 @@ std::optional<CsvRow> CsvReader::next() {
                    fmt::format("a record has at most {} bytes", limits_.record_bytes_max));
     }
     Fields fields;
-    const Parsed parsed = Parser().parse(whole, fields);
+    const Parsed parsed = Parser(dialect_).parse(whole, fields);
     const std::size_t columns = fields.values.size();
     if (parsed == Parsed::kRecord &&
         (end == first_end || (columns >= limits_.columns_min && columns <= limits_.columns_max))) {

@@ -19,9 +19,9 @@ struct CsvRow {
   Result<std::vector<std::string>> fields;
 };
 
-// Pulls the records out of a CSV text (libcsv, strict): commas, fields quoted where they need it,
-// quotes doubled, LF or CRLF. Lines of nothing are passed over. A last line without its line end is
-// a record like any other.
+// Pulls the records out of a CSV text (libcsv, strict): commas or another delimiter, fields quoted
+// where they need it, quotes doubled, LF or CRLF. Lines of nothing are passed over. A last line
+// without its line end is a record like any other.
 //
 // A quoted field may hold line ends. But an unclosed quote looks the same, and would swallow the
 // rest of the file: so a record is continued over lines only if that gives a record of the wanted
@@ -35,10 +35,17 @@ class CsvReader {
     std::size_t columns_max;
     std::size_t record_bytes_max;
   };
-  CsvReader(std::string_view text, const Limits& limits);
+  struct Dialect {
+    char delimiter = ',';
+    bool quotes = true;  // false: a quote is a character like any other, and a line is a record
+  };
+  CsvReader(std::string_view text, const Limits& limits) : CsvReader(text, limits, Dialect()) {}
+  CsvReader(std::string_view text, const Limits& limits, Dialect dialect);
 
   // The next record; nullopt at the end.
   [[nodiscard]] std::optional<CsvRow> next();
+  // How many columns a record over several lines has, once a line that names them was read.
+  void expect_columns(std::size_t min, std::size_t max);
 
  private:
   [[nodiscard]] std::size_t line_end(std::size_t from) const;
@@ -47,6 +54,7 @@ class CsvReader {
 
   std::string_view text_;
   Limits limits_;
+  Dialect dialect_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
 };

@@ -23,7 +23,22 @@ inline constexpr auto kHttpHeaderTimeout = 10s;
 inline constexpr auto kHttpRequestTimeout = 30s;
 inline constexpr auto kHttpIdleTimeout = 60s;
 inline constexpr std::size_t kHttpWorkerThreads = 4;
-inline constexpr std::size_t kHttpWorkerQueueMax = 256;  // over it: 503
+inline constexpr std::size_t kHttpWorkerQueueMax = 256;         // over it: 503
+inline constexpr std::size_t kSiteBytesMax = 32 * 1024 * 1024;  // a web application, in memory
+// Pushed bodies. Over it the listener is given up; he comes again and says where he was.
+inline constexpr std::size_t kPushedBytesMax = 256 * 1024;
+inline constexpr auto kPushedPeerTimeout = 60s;  // what was sent and is not confirmed by TCP
+
+// GET /v1/stream. Over the first three: 503.
+inline constexpr std::size_t kListenersMax = 512;
+inline constexpr std::size_t kListenersPerPrincipalMax = 32;
+inline constexpr std::size_t kListenersPerAddressMax = 384;  // of those who are not asked who
+inline constexpr auto kListeningMax = 15min;    // then a principal's right to listen is asked again
+inline constexpr auto kListenerStuckMax = 10s;  // takes nothing though something waits: dropped
+inline constexpr auto kBeatEvery = 10s;
+inline constexpr std::int64_t kStreamResumeEventsMax = 50'000;  // further back: reset
+inline constexpr std::size_t kStreamRecentEventsMax = 20'000;   // kept in memory
+inline constexpr std::size_t kStreamPageEvents = 500;           // of one listener, at once
 
 // The append door.
 inline constexpr std::size_t kBatchEventsMax = 1000;

@@ -4,6 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
+
+#include "platform/code_page.h"
+#include "platform/utf8.h"
 
 namespace ledger::xml {
 
@@ -32,17 +37,25 @@ struct Builder {
   std::vector<Element*> open;
   std::size_t elements = 0;
   std::string refusal;
+  ErrorCode code = ErrorCode::kMalformed;
 
-  void stop(std::string why) {
+  void stop(std::string why, ErrorCode how = ErrorCode::kMalformed) {
     refusal = std::move(why);
+    code = how;
     XML_StopParser(parser, XML_FALSE);
   }
 };
 
 void on_start(void* user, const XML_Char* name, const XML_Char** attributes) {
   auto& builder = *static_cast<Builder*>(user);
-  if (builder.open.size() >= kXmlDepthMax) return builder.stop("it is nested too deeply");
-  if (++builder.elements > kXmlElementsMax) return builder.stop("it has too many elements");
+  if (builder.open.size() >= kXmlDepthMax) {
+    return builder.stop(fmt::format("it is nested too deeply, beyond {}", kXmlDepthMax),
+                        ErrorCode::kTooLarge);
+  }
+  if (++builder.elements > kXmlElementsMax) {
+    return builder.stop(fmt::format("it has too many elements, beyond {}", kXmlElementsMax),
+                        ErrorCode::kTooLarge);
+  }
   const std::string_view full(name);
   const std::size_t separator = full.find(kSeparator);
   Element element;
@@ -77,11 +90,46 @@ void on_text(void* user, const XML_Char* text, int length) {
   }
 }
 
+// The names that XML declarations use for the sets that expat does not know by itself.
+std::optional<CodePage> code_page_of(std::string_view name) {
+  struct Named {
+    std::string_view name;
+    CodePage page;
+  };
+  constexpr std::array kNames{
+      Named{"windows-1251", CodePage::kCp1251}, Named{"cp1251", CodePage::kCp1251},
+      Named{"windows-1250", CodePage::kCp1250}, Named{"cp1250", CodePage::kCp1250},
+      Named{"ibm866", CodePage::kCp866},        Named{"cp866", CodePage::kCp866},
+      Named{"koi8-u", CodePage::kKoi8U}};
+  const std::string lower = fold_case(name);
+  for (const auto& [known, page] : kNames) {
+    if (known == lower) return page;
+  }
+  return std::nullopt;
+}
+
+int on_unknown_encoding(void*, const XML_Char* name, XML_Encoding* encoding) {
+  const auto page = code_page_of(name);
+  if (!page) return XML_STATUS_ERROR;
+  for (int byte = 0; byte < 256; ++byte) {
+    const auto c = character_of(static_cast<unsigned char>(byte), *page);
+    encoding->map[byte] = c ? static_cast<int>(*c) : -1;
+  }
+  encoding->data = nullptr;
+  encoding->convert = nullptr;
+  encoding->release = nullptr;
+  return XML_STATUS_OK;
+}
+
 void on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
   static_cast<Builder*>(user)->stop("it has a document type declaration, which is not read");
 }
 
 }  // namespace
+
+std::string name_in(std::string_view name_space, std::string_view name) {
+  return std::string(name_space) + kSeparator + std::string(name);
+}
 
 const Element* Element::find(std::string_view path) const {
   const std::size_t slash = path.find('/');
@@ -126,6 +174,7 @@ Result<Document> parse_xml(std::string_view bytes) {
   XML_SetUserData(parser.get(), &builder);
   XML_SetElementHandler(parser.get(), &on_start, &on_end);
   XML_SetCharacterDataHandler(parser.get(), &on_text);
+  XML_SetUnknownEncodingHandler(parser.get(), &on_unknown_encoding, nullptr);
   XML_SetStartDoctypeDeclHandler(parser.get(), &on_doctype);
   if (XML_Parse(parser.get(), bytes.data(), static_cast<int>(bytes.size()), XML_TRUE) ==
       XML_STATUS_OK) {
@@ -133,8 +182,8 @@ Result<Document> parse_xml(std::string_view bytes) {
   }
   const std::string why =
       builder.refusal.empty() ? XML_ErrorString(XML_GetErrorCode(parser.get())) : builder.refusal;
-  return fail(ErrorCode::kMalformed, fmt::format("this is no XML that can be read: line {}: {}",
-                                                 XML_GetCurrentLineNumber(parser.get()), why));
+  return fail(builder.code, fmt::format("this is no XML that can be read: line {}: {}",
+                                        XML_GetCurrentLineNumber(parser.get()), why));
 }
 
 }  // namespace ledger::xml

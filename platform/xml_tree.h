@@ -15,8 +15,12 @@ inline constexpr std::size_t kXmlBytesMax = 64 * 1024 * 1024;
 inline constexpr std::size_t kXmlDepthMax = 64;
 inline constexpr std::size_t kXmlElementsMax = 2'000'000;
 
+// How an element of another namespace than the root's is named, in a path too.
+[[nodiscard]] std::string name_in(std::string_view name_space, std::string_view name);
+
 struct Element {
-  std::string name;
+  std::string
+      name;  // local, if it is of the root's namespace; else name_in(its own, the local one)
   std::string text;  // of this element alone, trimmed
   std::vector<std::pair<std::string, std::string>> attributes;
   std::vector<Element> children;
@@ -34,8 +38,8 @@ struct Document {
   Element root;
 };
 
-// kMalformed with the line: not well-formed, not UTF-8 (or the encoding it declares, of those expat
-// knows), a DTD. kTooLarge beyond the limits above.
+// kMalformed with the line: not well-formed, not UTF-8 (or the encoding it declares: UTF-16,
+// Latin-1, Windows-1250, Windows-1251 or CP866), a DTD. kTooLarge beyond the limits above.
 [[nodiscard]] Result<Document> parse_xml(std::string_view bytes);
 
 }  // namespace ledger::xml

@@ -59,6 +59,10 @@ class Client::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
+  void always_send(const std::string& name, const std::string& value) {
+    always_.emplace_back(name, value);
+  }
+
   Result<Answer> perform(const Call& call, Sink sink, bool whole_in_time) {
     Answer answer;
     char reason[CURL_ERROR_SIZE] = "";
@@ -68,6 +72,7 @@ class Client::Impl {
     };
     add("Expect:");  // one round trip, not two
     if (!call.content_type.empty()) add("Content-Type: " + call.content_type);
+    for (const auto& [name, value] : always_) add(name + ": " + value);
     for (const auto& [name, value] : call.headers) add(name + ": " + value);
     curl_easy_reset(curl_);
     curl_easy_setopt(curl_, CURLOPT_URL, (base_url_ + call.path).c_str());
@@ -116,6 +121,7 @@ class Client::Impl {
  private:
   std::string base_url_;
   std::string shown_url_;
+  std::vector<std::pair<std::string, std::string>> always_;
   CURL* curl_;
 };
 
@@ -132,6 +138,10 @@ Result<Client> Client::to(std::string base_url) {
         fmt::format("'{}' is not a URL such as http://127.0.0.1:8080", without_userinfo(base_url)));
   }
   return Client(std::make_unique<Impl>(std::move(base_url)));
+}
+
+void Client::always_send(const std::string& name, const std::string& value) {
+  impl_->always_send(name, value);
 }
 
 Result<Client::Answer> Client::send(const Call& call) {

@@ -40,6 +40,9 @@ class Client {
   Client& operator=(Client&&) noexcept;
   ~Client();
 
+  // A header of every call from now on. What it holds is shown nowhere.
+  void always_send(const std::string& name, const std::string& value);
+
   // Any HTTP status is an answer. kUnavailable: no connection (the message says to whom and why);
   // kTimeout: no whole answer in time.
   [[nodiscard]] Result<Answer> send(const Call& call);

@@ -1,6 +1,10 @@
 #include "platform/http/message.h"
 
+#include <fmt/format.h>
+
+#include "platform/http/refusals.h"
 #include "platform/json_writer.h"
+#include "platform/limits.h"
 
 namespace ledger::http {
 
@@ -24,6 +28,8 @@ std::string_view title_of(int status) {
   switch (status) {
     case 400:
       return "Bad Request";
+    case 401:
+      return "Unauthorized";
     case 403:
       return "Forbidden";
     case 404:
@@ -40,6 +46,10 @@ std::string_view title_of(int status) {
       return "Unprocessable Content";
     case 424:
       return "Failed Dependency";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
     case 503:
       return "Service Unavailable";
     case 504:
@@ -111,8 +121,35 @@ Response problem(const Error& error) {
                     error.retriable());
 }
 
-Response forbidden(std::string_view detail) {
-  return problem_of(403, "forbidden", detail, {}, false);
+Response method_not_allowed(std::string_view allowed) {
+  Response response = problem_of(405, "method-not-allowed",
+                                 fmt::format("this resource takes {}", allowed), {}, false);
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+Response header_too_large() {
+  return problem_of(431, name_of(ErrorCode::kTooLarge),
+                    fmt::format("the header takes at most {} bytes", limits::kHttpHeaderBytesMax),
+                    {}, false);
+}
+
+Response forbidden(std::string_view detail, std::string_view field) {
+  return problem_of(403, "forbidden", detail, field, false);
+}
+
+Response unauthenticated(std::string_view detail, bool invalid) {
+  auto response = problem_of(401, "unauthenticated", detail, {}, false);
+  response.headers.emplace_back(
+      "WWW-Authenticate",
+      invalid ? R"(Bearer realm="ledger", error="invalid_token")" : R"(Bearer realm="ledger")");
+  return response;
+}
+
+Response too_many_requests(std::string_view detail, std::int64_t seconds) {
+  auto response = problem_of(429, "too-many-requests", detail, {}, true);
+  response.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return response;
 }
 
 }  // namespace ledger::http

@@ -30,10 +30,16 @@ std::string response_head(const Response& response, std::string_view reason, boo
   head += "\r\n";
   add_field(head, "Content-Type", response.content_type);
   add_field(head, "X-Content-Type-Options", "nosniff");
-  add_field(head, "Cache-Control", "no-store");
+  // Answers are about people and money: nobody on the way keeps them, unless the route says so.
+  const bool kept = std::any_of(response.headers.begin(), response.headers.end(),
+                                [](const auto& field) { return field.first == "Cache-Control"; });
+  if (!kept) add_field(head, "Cache-Control", "no-store");
+  add_field(head, "Referrer-Policy", "no-referrer");
   for (const auto& [name, value] : response.headers) add_field(head, name, value);
   if (http_1_1 != keep_alive) add_field(head, "Connection", keep_alive ? "keep-alive" : "close");
-  if (end == BodyEnd::kLength) {
+  // Of these the length would be that of another answer's body (RFC 9110 8.6).
+  const bool has_no_body = response.status == 204 || response.status == 304;
+  if (end == BodyEnd::kLength && !has_no_body) {
     add_field(head, "Content-Length", std::to_string(response.body.size()));
   } else if (end == BodyEnd::kChunked) {
     add_field(head, "Transfer-Encoding", "chunked");

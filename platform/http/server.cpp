@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
 #include <thread>
 #include <vector>
 
 #include "platform/http/session.h"
 #include "platform/http/shared.h"
 #include "platform/limits.h"
+#include "platform/logging.h"
 
 namespace ledger::http {
 
@@ -22,6 +24,8 @@ using namespace detail;
 constexpr auto kDrain = std::chrono::seconds(2);
 // How late a deadline may be noticed.
 constexpr auto kSweepEvery = std::chrono::milliseconds(100);
+// How late changed files of TLS may be noticed.
+constexpr auto kLookAtFilesEvery = std::chrono::seconds(2);
 
 Result<tcp::endpoint> parse_endpoint(const std::string& listen) {
   const std::size_t colon = listen.rfind(':');
@@ -111,6 +115,7 @@ class Server::Impl {
     asio::post(acceptor_.get_executor(), [this] {
       error_code ignored;
       acceptor_.close(ignored);
+      files_timer_.cancel();
     });
     for (auto& loop : loops_) loop.close();
     // What runs may finish; what hangs is cut.
@@ -126,6 +131,11 @@ class Server::Impl {
 
   Status start() {
     LEDGER_TRY(const auto endpoint, parse_endpoint(shared_.options.listen));
+    if (shared_.options.tls) {
+      LEDGER_TRY(shared_.identity, TlsIdentity::load(*shared_.options.tls));
+      tell_if_ended();
+      watch_files();
+    }
     error_code error;
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
@@ -142,12 +152,50 @@ class Server::Impl {
     return {};
   }
 
+  // On the acceptor's loop, like every look at the files.
+  void reload_tls() {
+    if (!shared_.identity) return;
+    asio::post(acceptor_.get_executor(), [this] { look_at_files(/*in_any_case=*/true); });
+  }
+  [[nodiscard]] std::optional<std::int64_t> certificate_ends() const {
+    return shared_.identity ? std::optional(shared_.identity->not_after()) : std::nullopt;
+  }
+
   [[nodiscard]] tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
   [[nodiscard]] Counters counters() const {
-    return {shared_.requests, shared_.refused, shared_.timed_out, shared_.connections};
+    Counters now{shared_.requests, shared_.refused, {}, shared_.connections};
+    for (std::size_t i = 0; i < now.timed_out.size(); ++i) now.timed_out[i] = shared_.timed_out[i];
+    return now;
   }
 
  private:
+  void watch_files() {
+    files_timer_.expires_after(kLookAtFilesEvery);
+    files_timer_.async_wait([this](error_code error) {
+      if (error || shared_.stopping) return;
+      look_at_files(/*in_any_case=*/false);
+      watch_files();
+    });
+  }
+  void look_at_files(bool in_any_case) {
+    const auto fresh = shared_.identity->refresh(in_any_case);
+    if (!fresh) {
+      log::warning("the TLS files are not taken; what they held before stays in use",
+                   {{"reason", fresh.error().message}, {"setting", fresh.error().field}});
+    } else if (*fresh) {
+      log::info("the TLS files are read again",
+                {{"certificate_ends", shared_.identity->not_after()}});
+      tell_if_ended();
+    }
+  }
+  // It is shown all the same: who asks whether it is good is the client, and some only warn.
+  void tell_if_ended() const {
+    const std::int64_t ends = shared_.identity->not_after();
+    if (ends > std::time(nullptr)) return;
+    log::warning("the TLS certificate is over: clients will refuse it",
+                 {{"certificate_ends", ends}});
+  }
+
   void accept() {
     LoopThread& loop = loops_[next_++ % loops_.size()];
     acceptor_.async_accept(loop.loop(), [this, &loop](error_code error, Socket socket) {
@@ -165,6 +213,7 @@ class Server::Impl {
   Shared shared_;
   std::vector<LoopThread> loops_;
   asio::basic_socket_acceptor<tcp, Loop::executor_type> acceptor_;
+  asio::steady_timer files_timer_{acceptor_.get_executor()};
   std::size_t next_ = 0;
   bool started_ = false;
 };
@@ -190,6 +239,8 @@ Result<std::unique_ptr<Server>> Server::start(Options options, const Router& rou
 }
 
 std::uint16_t Server::port() const { return impl_->endpoint().port(); }
+void Server::reload_tls() { impl_->reload_tls(); }
+std::optional<std::int64_t> Server::certificate_ends() const { return impl_->certificate_ends(); }
 bool Server::loopback_only() const { return impl_->endpoint().address().is_loopback(); }
 Server::Counters Server::counters() const { return impl_->counters(); }
 

@@ -21,6 +21,8 @@ class Session {
   // Closes if its deadline has passed. Called every now and then: a timer for each connection,
   // re-armed with each request, would cost more than reading the request.
   virtual void sweep(Clock::time_point now) = 0;
+  // What was awaited. Once for each request.
+  virtual void take_answer(Response response) = 0;
   // Awaits no reply any more. Called when the loop has ended for good.
   virtual void abandon() = 0;
 };
@@ -28,5 +30,9 @@ class Session {
 // `shared` and the socket's loop must outlive it; `gate` is that loop's.
 [[nodiscard]] std::shared_ptr<Session> make_session(Socket socket, Shared& shared,
                                                     std::shared_ptr<LoopGate> gate);
+
+// Gives the first answer to the session, on its loop. Dropped without one it answers too, so that
+// no client hangs on a bug.
+[[nodiscard]] Reply reply_once(std::shared_ptr<LoopGate> gate, std::weak_ptr<Session> session);
 
 }  // namespace ledger::http::detail

@@ -1,17 +1,20 @@
 #pragma once
 
-// Included by server.cpp and session.cpp only.
+// Included by what makes up the server only.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 
 #include "platform/http/server.h"
+#include "platform/http/shares.h"
+#include "platform/http/tls_identity.h"
 #include "platform/limits.h"
 
 namespace ledger::http::detail {
@@ -56,16 +59,24 @@ class LoopGate {
 
 // What all connections of a server have in common. Safe for all threads.
 struct Shared {
+  static constexpr std::size_t kBodiesBytesMax = std::size_t{128} * 1024 * 1024;
+
   Shared(const Router& the_router, Server::Options the_options)
-      : router(the_router), options(std::move(the_options)) {}
+      : router(the_router),
+        options(std::move(the_options)),
+        places(options.connections_per_address_max) {}
 
   const Router& router;
   Server::Options options;
+  std::unique_ptr<TlsIdentity> identity;  // null: plain; set before the first connection
   asio::thread_pool workers{limits::kHttpWorkerThreads};
+  ConnectionCounts places;
+  BodyBudget known_bodies{kBodiesBytesMax};    // of whom the guard knows
+  BodyBudget unknown_bodies{kBodiesBytesMax};  // of all others, who cannot keep those out
   std::atomic<std::size_t> worker_tasks = 0;
   std::atomic<std::uint64_t> requests = 0;
   std::atomic<std::uint64_t> refused = 0;
-  std::atomic<std::uint64_t> timed_out = 0;
+  std::array<std::atomic<std::uint64_t>, 5> timed_out{};  // by Server::Awaited
   std::atomic<std::uint64_t> connections = 0;
   std::atomic<bool> stopping = false;
   std::mutex mutex;

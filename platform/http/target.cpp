@@ -32,6 +32,7 @@ Status parse_target(std::string_view target, Request& request) {
     LEDGER_CHECK(check_text(segment));
     request.segments.push_back(segment);
   }
+  if (url->encoded_query().empty()) return {};  // "/v1/clients?" names no parameter
   boost::urls::encoding_opts options;
   options.space_as_plus = true;
   for (const auto& parameter : url->params(options)) {

@@ -6,6 +6,7 @@
 #include <rocksdb/perf_level.h>
 
 #include <atomic>
+#include <string>
 
 namespace ledger::rocks {
 
@@ -34,9 +35,10 @@ Status failed(ErrorCode code, const rocksdb::Status& status) {
   return fail(code, status.ToString());
 }
 
-Error refusal(const rocksdb::Status& resumed) {
+Error refusal(const rocksdb::Status& resumed, std::size_t room) {
   if (resumed.IsBusy()) {
-    return {ErrorCode::kUnavailable, "the disk is full; the database goes on once there is room"};
+    return {ErrorCode::kUnavailable, "the disk is full; the database goes on by itself once " +
+                                         std::to_string(room >> 20) + " MiB are free"};
   }
   return {ErrorCode::kUnavailable,
           "an earlier write failed and the database has to be opened again: " + resumed.ToString()};
@@ -58,7 +60,10 @@ void keep_ballast(rocksdb::DB& db, std::atomic<bool>& has_ballast) {
 Writer::Writer() : listener_(std::make_shared<Listener>()) {}
 Writer::~Writer() = default;
 
-void Writer::listen(rocksdb::Options& options) { options.listeners.push_back(listener_); }
+void Writer::listen(rocksdb::Options& options) {
+  options.listeners.push_back(listener_);
+  room_ = options.write_buffer_size;  // DBImpl::Open reserves one buffer
+}
 
 Status Writer::write(rocksdb::DB& db, rocksdb::WriteBatch& batch, bool sync) {
   const std::lock_guard turn(mutex_);
@@ -67,7 +72,7 @@ Status Writer::write(rocksdb::DB& db, rocksdb::WriteBatch& batch, bool sync) {
     // After a full disk RocksDB asks every few seconds whether there is room again, and is busy
     // with that; what else can be cured is cured by this call.
     const auto resumed = db.Resume();
-    if (!resumed.ok() && listener_->stopped) return tl::unexpected(refusal(resumed));
+    if (!resumed.ok() && listener_->stopped) return tl::unexpected(refusal(resumed, room_));
     listener_->stopped = false;
   }
   keep_ballast(db, listener_->has_ballast);

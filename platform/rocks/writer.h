@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -30,6 +31,7 @@ class Writer {
   class Listener;
   std::mutex mutex_;
   std::shared_ptr<Listener> listener_;
+  std::size_t room_ = 0;  // bytes that have to be free before RocksDB goes on after a full disk
 };
 
 }  // namespace ledger::rocks

@@ -1,11 +1,7 @@
 // Goal: the server reads a message as every other parser on the way would, bounds what a client can
 // cost, and answers each request once. Method: bytes over real sockets on loopback.
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <future>
@@ -15,53 +11,15 @@
 #include "platform/http/server.h"
 #include "platform/http/target.h"
 #include "platform/limits.h"
-#include "tests/support/catch.h"
+#include "tests/platform/http/connection.h"
 
 using namespace ledger;
 using namespace ledger::http;
+using ledger::testing::Connection;
+using ledger::testing::hasty;
 using std::chrono::milliseconds;
 
 namespace {
-
-// A plain TCP connection with a deadline on every read.
-class Connection {
- public:
-  explicit Connection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-  }
-  ~Connection() { ::close(socket_); }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-
-  void send(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;  // the server hung up; what it said is read next
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
-  // All that comes until the server closes, or `enough` says so; fails after ten seconds of
-  // silence.
-  std::string read(const std::function<bool(const std::string&)>& enough = {}) const {
-    std::string all;
-    char piece[65536];
-    while (!enough || !enough(all)) {
-      pollfd wait{socket_, POLLIN, 0};
-      REQUIRE(::poll(&wait, 1, 10'000) == 1);
-      const auto got = ::recv(socket_, piece, sizeof piece, 0);
-      if (got <= 0) break;
-      all.append(piece, static_cast<std::size_t>(got));
-    }
-    return all;
-  }
-
- private:
-  int socket_;
-};
 
 // A server with a few routes, each counted.
 struct Fixture {
@@ -78,6 +36,8 @@ struct Fixture {
     router.add("GET", "/things/{id}", RunOn::kInline, [](const Request& request) {
       return Response{200, "text/plain", request.captures.front()};
     });
+    router.add("GET", "/things/named", RunOn::kInline,
+               [](const Request&) { return Response{200, "text/plain", "named"}; });
     router.add("GET", "/worker", RunOn::kWorker,
                [](const Request&) { return Response{200, "text/plain", "worked"}; });
     router.add("GET", "/dropped", RunOn::kInline, Handler([](const Request&, const Reply&) {}));
@@ -110,14 +70,6 @@ struct Fixture {
   Router router;
   std::unique_ptr<Server> server;
 };
-
-Server::Options hasty() {
-  auto options = Server::defaults("127.0.0.1:0");
-  options.header_timeout = milliseconds(200);
-  options.request_timeout = milliseconds(300);
-  options.idle_timeout = milliseconds(200);
-  return options;
-}
 
 constexpr std::string_view kEvil = "GET /evil HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -211,11 +163,19 @@ TEST_CASE("http: targets are decoded once, segment by segment", "[platform][http
     CHECK(fixture.get(bad).starts_with("HTTP/1.1 400"));
   }
   CHECK(fixture.get("/things/").starts_with("HTTP/1.1 404"));
+  Request bare;
+  REQUIRE(parse_target("/v1/clients?", bare));
+  CHECK(bare.query.empty());
   CHECK(fixture.get("/nothing").starts_with("HTTP/1.1 404"));
   const std::string refused =
       fixture.ask("DELETE /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   CHECK(refused.starts_with("HTTP/1.1 405"));
-  CHECK(refused.find("Allow: POST") != std::string::npos);
+  CHECK(refused.find(R"("status":405)") != std::string::npos);
+  CHECK(refused.find("Allow: POST\r\n") != std::string::npos);
+  // Who answers GET answers HEAD, and a method of two routes that fit is told once.
+  const std::string reads =
+      fixture.ask("DELETE /things/named HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(reads.find("Allow: GET, HEAD\r\n") != std::string::npos);
 }
 
 TEST_CASE("http: a parameter that is repeated is refused, but to those who deliver to us",

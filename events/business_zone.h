@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,11 +27,18 @@ class BusinessZone {
   // A wall-clock time of the zone as an instant. In the repeated hour of autumn the earlier of the
   // two; in the missing hour of spring the instant at which clocks jumped.
   [[nodiscard]] Timestamp to_instant(Date day, std::chrono::seconds since_midnight) const;
+  // Whether no clock of the zone ever showed that time: it lies in the missing hour of spring.
+  [[nodiscard]] bool is_missing(Date day, std::chrono::seconds since_midnight) const;
   [[nodiscard]] std::string name() const;
+  // Which edition of the time-zone data it counts by ("2025b"): a later one may disagree about days
+  // to come, never about a day that is recorded. nullopt where the system does not say.
+  [[nodiscard]] const std::optional<std::string>& data_version() const { return *data_version_; }
 
  private:
-  explicit BusinessZone(const date::time_zone* zone) : zone_(zone) {}
-  const date::time_zone* zone_;  // lives as long as the program
+  explicit BusinessZone(const date::time_zone* zone);
+  // Both live as long as the program.
+  const date::time_zone* zone_;
+  const std::optional<std::string>* data_version_;
 };
 
 }  // namespace ledger

@@ -172,6 +172,7 @@ std::optional<JoinedCall> join_legs(std::vector<TimedLeg> legs) {
   CallCompleted& call = joined.call;
   call.call_id = (*first)->leg.call_id;
   call.direction = direction;
+  if (legs.front().leg.time_suspect.value_or(false)) call.time_suspect = true;
   set_client_number(call, (*first)->leg, outside);
   call.duration_s =
       std::chrono::duration_cast<std::chrono::seconds>(end - joined.started_at).count();

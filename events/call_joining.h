@@ -27,7 +27,7 @@ struct JoinedCall {
 
 // The rule (domain-semantics.md 4a, call.v1: one call per linked id). It does not depend on the
 // order of `legs`:
-//   time        the earliest start; duration_s goes to the latest end;
+//   time        the earliest start, suspect if that leg's is; duration_s goes to the latest end;
 //   direction   of the first leg that knows it, and that leg's number with it. A number that a leg
 //               of unknown direction dialled is the client's of an outbound call that names none;
 //   talk        the longest answered leg that reached an extension gives talk_s and

@@ -3,7 +3,9 @@
 #include <cstddef>
 
 #include "events/event_data.h"
+#include "events/types/access.h"
 #include "events/types/adjustment.h"
+#include "events/types/advance.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
 #include "events/types/application.h"
@@ -26,6 +28,7 @@
 #include "events/types/feedback.h"
 #include "events/types/follow_up.h"
 #include "events/types/fx.h"
+#include "events/types/interaction_ruling.h"
 #include "events/types/invoice.h"
 #include "events/types/manager.h"
 #include "events/types/market.h"
@@ -40,8 +43,10 @@
 #include "events/types/offset.h"
 #include "events/types/order.h"
 #include "events/types/payment.h"
+#include "events/types/payment_ruling.h"
 #include "events/types/person.h"
 #include "events/types/plan.h"
+#include "events/types/proposal.h"
 #include "events/types/qualification.h"
 #include "events/types/quota_policy.h"
 #include "events/types/reconciliation.h"
@@ -50,6 +55,7 @@
 #include "events/types/rule.h"
 #include "events/types/shop.h"
 #include "events/types/staff.h"
+#include "events/types/statement.h"
 #include "events/types/stock.h"
 #include "events/types/supply.h"
 #include "events/types/talk.h"
@@ -86,15 +92,18 @@ using Catalogue = EventList<
     ExhibitionAttended, TenderFound, TenderBidSubmitted, TenderDecided, PaymentAllocated,
     PaymentDeallocated, PaymentRefunded, PaymentReversed, CreditNoteIssued, CreditNoteApplied,
     InvoiceWrittenOff, InvoiceCancelled, FxConverted, FxRatePublished, DisputeOpened, DisputeClosed,
-    PromiseToPayMade, DunningSent, CollectionActionTaken, ReconciliationDrafted, ReconciliationSent,
-    ReconciliationConfirmed, ReconciliationDisagreed, ReconciliationSigned, OrderPlaced, OffsetMade,
-    OrderClosed, DeliveryMade, DocumentIssued, DocumentReturned, StockoutReported, StockPromiseMade,
-    StockPromiseKept, GoodsArrived, AssortmentGapReported, SupplyRequested, SupplyAnswered,
-    SupplyDetailsConfirmed, ConsultationRequested, ConsultationAnswered, ProductRegistered,
-    ServiceNotified, ServiceAcknowledged, SchemeAssigned, SchemeStepDone, BreachRecorded,
-    ExplanationGiven, BreachClosed, IncidentRecorded, AccessLogged, InformationRequested,
+    PromiseToPayMade, DunningSent, DunningDeliveryChanged, CollectionActionTaken,
+    ReconciliationDrafted, ReconciliationSent, ReconciliationConfirmed, ReconciliationDisagreed,
+    ReconciliationSigned, OrderPlaced, OffsetMade, OrderClosed, DeliveryMade, DocumentIssued,
+    DocumentReturned, StockoutReported, StockPromiseMade, StockPromiseKept, GoodsArrived,
+    AssortmentGapReported, SupplyRequested, SupplyAnswered, SupplyDetailsConfirmed,
+    ConsultationRequested, ConsultationAnswered, ProductRegistered, ServiceNotified,
+    ServiceAcknowledged, SchemeAssigned, SchemeStepDone, BreachRecorded, ExplanationGiven,
+    BreachClosed, IncidentRecorded, AccessLogged, AccessChanged, InformationRequested,
     InformationSupplied, ApprovalRequested, ApprovalDecided, ResourceRequested, CashShiftClosed,
     ConnectionActivated, InventoryCounted, PremisesChecked, ApplicationReceived, ApplicationDecided,
-    QualificationRecorded, OfferDescribed, InteractionMatchRejected, CallLegCompleted>;
+    QualificationRecorded, OfferDescribed, InteractionMatchRejected, CallLegCompleted,
+    StatementReceived, PaymentRuledOut, PaymentAllocationRejected, CorrectionProposed,
+    InteractionRuledOut, PaymentAdvanceNamed>;
 
 }  // namespace ledger

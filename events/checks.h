@@ -16,6 +16,9 @@ namespace ledger {
 [[nodiscard]] inline Status check_within(std::int64_t value, std::int64_t least, std::int64_t most,
                                          std::string_view field) {
   if (least <= value && value <= most) return {};
+  if (least == most) {
+    return fail(ErrorCode::kOutOfRange, fmt::format("must be {}", least), std::string(field));
+  }
   return fail(ErrorCode::kOutOfRange, fmt::format("must be from {} to {}", least, most),
               std::string(field));
 }

@@ -18,6 +18,7 @@ std::string encode_line(const Submission& submission, const Stamps& stamps) {
   json.member("time", format_timestamp(submission.time));
   json.member("recordedtime", format_timestamp(stamps.recorded_time));
   json.member("localday", format_date(stamps.local_day));
+  if (stamps.tz_version) json.member("tzversion", *stamps.tz_version);
   json.member("partitionkey", stamps.partition_key);
   json.member("datacontenttype", "application/json");
   // "org.salesledger." is 16 characters; the schema's URN is made of the rest.

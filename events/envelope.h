@@ -28,6 +28,8 @@ struct Stamps {
   std::optional<ClientId> subject;  // the client; absent while unmatched
   std::optional<ManagerId> actor;   // the manager who gets the credit; absent while unmatched
   std::string partition_key;
+  // Of the time-zone data by which local_day was found; absent in lines of before it was stamped.
+  std::optional<std::string> tz_version = {};
 
   bool operator==(const Stamps&) const = default;
 };

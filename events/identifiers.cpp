@@ -6,6 +6,7 @@
 #include <array>
 #include <span>
 
+#include "platform/domain_name.h"
 #include "platform/limits.h"
 #include "platform/utf8.h"
 
@@ -67,6 +68,10 @@ Result<Email> Email::parse(std::string_view text) {
   Email email;
   email.text_.resize(text.size());
   std::transform(text.begin(), text.end(), email.text_.begin(), lower);
+  const std::string domain = domain_in_letters(email.domain());
+  const bool fits = at + 1 + domain.size() <= limits::kIdBytesMax &&
+                    std::all_of(domain.begin(), domain.end(), ordinary);
+  if (fits) email.text_.replace(at + 1, std::string::npos, domain);
   return email;
 }
 

@@ -8,7 +8,9 @@
 // Identifiers that the outside world assigns: mail addresses, bank accounts, tax codes.
 namespace ledger {
 
-// An addr-spec (RFC 5321), kept in lower case: providers do not tell letters' case apart.
+// An addr-spec (RFC 5321), kept in lower case: providers do not tell letters' case apart. Its
+// domain is kept in letters (domain_name.h): a card says "ромашка.укр", and a letter
+// "xn--80aa3agjl3d.…".
 class Email {
  public:
   Email() = default;

@@ -28,6 +28,7 @@ struct StoredEnvelope {
   Timestamp time;
   Timestamp recordedtime;
   Date localday;
+  std::optional<std::string> tzversion;
   std::string partitionkey;
   std::string datacontenttype;
   std::string dataschema;
@@ -43,6 +44,7 @@ struct StoredEnvelope {
     field("time", &StoredEnvelope::time);
     field("recordedtime", &StoredEnvelope::recordedtime);
     field("localday", &StoredEnvelope::localday);
+    field("tzversion", &StoredEnvelope::tzversion);
     field("partitionkey", &StoredEnvelope::partitionkey);
     field("datacontenttype", &StoredEnvelope::datacontenttype);
     field("dataschema", &StoredEnvelope::dataschema);
@@ -65,6 +67,7 @@ struct SentEnvelope {
   std::optional<std::string> actor;
   std::optional<std::string> recordedtime;
   std::optional<std::string> localday;
+  std::optional<std::string> tzversion;
   std::optional<std::string> partitionkey;
 
   static void fields(auto&& field) {
@@ -82,6 +85,7 @@ struct SentEnvelope {
     field("actor", &SentEnvelope::actor, stamped);
     field("recordedtime", &SentEnvelope::recordedtime, stamped);
     field("localday", &SentEnvelope::localday, stamped);
+    field("tzversion", &SentEnvelope::tzversion, stamped);
     field("partitionkey", &SentEnvelope::partitionkey, stamped);
   }
 };
@@ -269,12 +273,13 @@ Result<Event> JsonCodec::decode_line(std::string_view line) {
   LEDGER_CHECK(json::read_fields(element, stored, Origin::kLog));
   LEDGER_CHECK(check_specversion(stored.specversion));
   LEDGER_TRY(const KnownType* type, resolve_type(stored.type));
-  Event event{std::move(stored.id),
-              std::move(stored.source),
-              stored.time,
-              Stamps{stored.recordedtime, stored.localday, std::move(stored.subject),
-                     std::move(stored.actor), std::move(stored.partitionkey)},
-              {}};
+  Event event{
+      std::move(stored.id),
+      std::move(stored.source),
+      stored.time,
+      Stamps{stored.recordedtime, stored.localday, std::move(stored.subject),
+             std::move(stored.actor), std::move(stored.partitionkey), std::move(stored.tzversion)},
+      {}};
   auto status = type->read(stored.data, event.data, Origin::kLog);
   if (!status) return tl::unexpected(json::within("data", std::move(status).error()));
   return event;

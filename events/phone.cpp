@@ -13,9 +13,14 @@ namespace {
 
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::size_t kExtensionDigitsMax = 6;  // as of a number that is an extension alone
+constexpr std::string_view kExtension = ";ext=";
 
 bool all_digits(std::string_view text) {
   return text.find_first_not_of(kDigits) == std::string_view::npos;
+}
+
+bool is_extension(std::string_view text) {
+  return !text.empty() && text.size() <= kExtensionDigitsMax && all_digits(text);
 }
 
 // "80.123.45.67" is where a caller's telephone stands, not its number.
@@ -174,9 +179,11 @@ std::optional<std::string> international(std::string compact) {
 }  // namespace
 
 Result<Phone> Phone::parse(std::string_view text) {
-  const bool shaped = text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
-                      all_digits(text.substr(1));
-  if (!shaped) {
+  const std::string_view number = text.substr(0, text.find(kExtension));
+  const bool shaped = number.size() >= 8 && number.size() <= 16 && number[0] == '+' &&
+                      number[1] != '0' && all_digits(number.substr(1));
+  const bool alone = number.size() == text.size();
+  if (!shaped || (!alone && !is_extension(text.substr(number.size() + kExtension.size())))) {
     return fail(
         ErrorCode::kInvalidField,
         fmt::format("'{}' is not a phone number in E.164 such as +380501234567", excerpt(text)));
@@ -188,15 +195,23 @@ Result<Phone> Phone::parse(std::string_view text) {
 
 namespace {
 
-// The number of "0501234567 вн. 12"; nullopt for anything else.
-std::optional<Phone> before_extension(std::string_view text) {
-  const std::string compact = without_punctuation(text);
-  const std::string_view number = without_extension(compact);
-  if (number.size() == compact.size()) {
-    const auto parameter = text.find(";ext=");
-    return parameter == std::string_view::npos ? std::nullopt : normalise_phone(text);
+// "0501234567 вн. 12" with its extension; nullopt for anything else.
+std::optional<std::string> with_extension(std::string_view text) {
+  std::string_view extension;
+  std::optional<Phone> number;
+  if (const auto parameter = text.find(kExtension); parameter != std::string_view::npos) {
+    extension = text.substr(parameter + kExtension.size());
+    number = normalise_phone(text.substr(0, parameter));
+    if (!number || !is_extension(extension)) return std::nullopt;
+    return fmt::format("{}{}{}", number->text(), kExtension, extension);
   }
-  return normalise_phone(number);
+  const std::string compact = without_punctuation(text);
+  const std::string_view alone = without_extension(compact);
+  if (alone.size() == compact.size()) return std::nullopt;
+  extension = std::string_view(compact).substr(compact.find_last_not_of(kDigits) + 1);
+  number = normalise_phone(text);  // whole: "(0)" marks a digit that is not dialled from abroad
+  if (!number || !is_extension(extension)) return std::nullopt;
+  return fmt::format("{}{}{}", number->text(), kExtension, extension);
 }
 
 }  // namespace
@@ -204,17 +219,14 @@ std::optional<Phone> before_extension(std::string_view text) {
 Result<Phone> Phone::parse_spelled(std::string_view text) {
   constexpr std::string_view kDialled = "+0123456789 ().-";
   constexpr std::size_t kBytesMax = 32;
+  constexpr std::size_t kBytesWithExtensionMax = 64;
   if (auto exact = parse(text)) return exact;
   const bool dialled =
       text.size() <= kBytesMax && text.find_first_not_of(kDialled) == std::string_view::npos;
   if (dialled) {
     if (auto phone = normalise_phone(text)) return *std::move(phone);
-  }
-  if (const auto alone = before_extension(text)) {
-    return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' has an extension, for which there is no place: give the number "
-                            "alone, {}",
-                            excerpt(text), alone->text()));
+  } else if (text.size() <= kBytesWithExtensionMax) {
+    if (const auto whole = with_extension(text)) return parse(*whole);
   }
   return fail(
       ErrorCode::kInvalidField,

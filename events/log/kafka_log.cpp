@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -173,12 +174,22 @@ class KafkaLog::Impl {
   }
   [[nodiscard]] std::int32_t partitions() const { return partitions_; }
 
+  // Of all partitions at once. A partition without a leader, as while a broker is replaced or right
+  // after the topic was made, is asked again until the deadline.
   Result<Frontier> end() const {
-    Frontier end = Frontier::start(partitions_);
-    for (std::int32_t partition = 0; partition < partitions_; ++partition) {
-      LEDGER_TRY(end.next[static_cast<std::size_t>(partition)], end_of(partition));
+    const auto deadline = std::chrono::steady_clock::now() + options_.end_timeout;
+    for (;;) {
+      const auto left =
+          std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+      Frontier end = Frontier::start(partitions_);
+      const auto code = ask_end(end, std::max(to_ms(left), 1));
+      if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return end;
+      if (std::chrono::steady_clock::now() + kPause > deadline) {
+        return tl::unexpected(kafka::to_error(code, fmt::format("asking Kafka at {} where {} ends",
+                                                                options_.brokers, options_.topic)));
+      }
+      std::this_thread::sleep_for(kPause);
     }
-    return end;
   }
 
   Result<std::unique_ptr<LogCursor>> cursor(const Frontier& from) const {
@@ -223,22 +234,22 @@ class KafkaLog::Impl {
   }
 
  private:
-  // A partition without a leader, as while a broker is replaced or right after the topic was made,
-  // is asked again until the append timeout.
-  Result<std::int64_t> end_of(std::int32_t partition) const {
-    const auto deadline = std::chrono::steady_clock::now() + options_.append_timeout;
-    for (;;) {
-      std::int64_t low = 0;
-      std::int64_t high = 0;
-      const auto code =
-          rd_kafka_query_watermark_offsets(reader_.get(), options_.topic.c_str(), partition, &low,
-                                           &high, to_ms(options_.append_timeout));
-      if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return high;
-      if (std::chrono::steady_clock::now() > deadline) {
-        return tl::unexpected(kafka::to_error(code, "asking for the log's end"));
-      }
-      std::this_thread::sleep_for(kPause);
+  // Not by rd_kafka_query_watermark_offsets(): that one waits for an answer beyond its timeout.
+  rd_kafka_resp_err_t ask_end(Frontier& end, int timeout_ms) const {
+    const kafka::Partitions list(rd_kafka_topic_partition_list_new(partitions_));
+    for (std::int32_t partition = 0; partition < partitions_; ++partition) {
+      rd_kafka_topic_partition_list_add(list.get(), options_.topic.c_str(), partition)->offset =
+          RD_KAFKA_OFFSET_END;
     }
+    const auto code = rd_kafka_offsets_for_times(reader_.get(), list.get(), timeout_ms);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return code;
+    for (int i = 0; i < list->cnt; ++i) {
+      const auto& one = list->elems[i];
+      if (one.err != RD_KAFKA_RESP_ERR_NO_ERROR) return one.err;
+      if (one.offset < 0) return RD_KAFKA_RESP_ERR__TIMED_OUT;  // nobody answered for it
+      end.next[static_cast<std::size_t>(one.partition)] = one.offset;
+    }
+    return code;
   }
 
   static constexpr auto kPause = milliseconds(50);

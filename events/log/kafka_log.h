@@ -25,6 +25,8 @@ class KafkaLog final : public LogWriter, public LogReader {
     std::string topic = "ledger.events";
     std::chrono::milliseconds append_timeout;  // after it the record is answered with an error
     std::chrono::milliseconds linger{2};
+    std::chrono::milliseconds end_timeout{
+        3000};  // of asking where the log ends, over all partitions
     std::vector<std::pair<std::string, std::string>> extra = {};  // librdkafka settings (TLS, SASL)
   };
   // kUnavailable if no broker answers within `append_timeout`; kNotFound without the topic.

@@ -44,6 +44,9 @@ struct EventVoided {
   std::string reason;
   std::optional<ManagerId> manager_id;  // who decided
   std::optional<EventAsRead> was;
+  // Of the correction.proposed that it follows: what a second person approved.
+  std::optional<std::string> proposal_source = {};
+  std::optional<std::string> proposal_id = {};
 
   static void fields(auto&& field) {
     field("target_source", &EventVoided::target_source);
@@ -51,6 +54,8 @@ struct EventVoided {
     field("reason", &EventVoided::reason);
     field("manager_id", &EventVoided::manager_id);
     field("was", &EventVoided::was, stamped);
+    field("proposal_source", &EventVoided::proposal_source);
+    field("proposal_id", &EventVoided::proposal_id);
   }
   bool operator==(const EventVoided&) const = default;
 };
@@ -69,6 +74,9 @@ struct EventCorrected {
   std::optional<ManagerId> manager_id;  // who decided
   std::optional<EventAsRead> was;
   std::optional<ManagerId> actor;  // who gets the credit by the corrected data
+  // Of the correction.proposed that it follows: what a second person approved.
+  std::optional<std::string> proposal_source = {};
+  std::optional<std::string> proposal_id = {};
 
   static void fields(auto&& field) {
     field("target_source", &EventCorrected::target_source);
@@ -78,6 +86,8 @@ struct EventCorrected {
     field("manager_id", &EventCorrected::manager_id);
     field("was", &EventCorrected::was, stamped);
     field("actor", &EventCorrected::actor, stamped);
+    field("proposal_source", &EventCorrected::proposal_source);
+    field("proposal_id", &EventCorrected::proposal_id);
   }
   bool operator==(const EventCorrected&) const = default;
 };

@@ -36,6 +36,9 @@ struct CallCompleted {
   std::optional<ClientId> client_id;    // where the sender knows it; otherwise matched at the door
   std::optional<ManagerId> manager_id;  // likewise
   std::optional<bool> self_reported = {};  // entered by hand: counted apart
+  // The sender's clock showed a time that its day did not have (the hour that spring leaves out):
+  // the event's time is the instant at which clocks jumped.
+  std::optional<bool> time_suspect = {};
 
   static void fields(auto&& field) {
     field("call_id", &CallCompleted::call_id);
@@ -50,6 +53,7 @@ struct CallCompleted {
     field("client_id", &CallCompleted::client_id);
     field("manager_id", &CallCompleted::manager_id);
     field("self_reported", &CallCompleted::self_reported);
+    field("time_suspect", &CallCompleted::time_suspect);
   }
   [[nodiscard]] Status validate() const {
     if (duration_s < 0)

@@ -30,6 +30,7 @@ struct CallLegCompleted {
   CallOutcome outcome = CallOutcome::kUnknown;
   std::optional<std::string> outcome_raw;
   std::optional<Timestamp> answered_at;
+  std::optional<bool> time_suspect = {};  // of its start: as in call.completed
 
   static void fields(auto&& field) {
     field("call_id", &CallLegCompleted::call_id);
@@ -43,6 +44,7 @@ struct CallLegCompleted {
     field("outcome", &CallLegCompleted::outcome);
     field("outcome_raw", &CallLegCompleted::outcome_raw);
     field("answered_at", &CallLegCompleted::answered_at);
+    field("time_suspect", &CallLegCompleted::time_suspect);
   }
   [[nodiscard]] Status validate() const {
     if (duration_s < 0)

@@ -12,9 +12,10 @@
 
 namespace ledger {
 
-// Job description, art.: corporate or retail, government apart (tenders).
-enum class Segment { kCorporate, kRetail, kGovernment };
-constexpr auto names(Segment) { return words("corporate", "retail", "government"); }
+// Job description, art.: corporate or retail, government apart (tenders). Wholesale (1.1) is on the
+// corporate side unless the house decided otherwise (rule "segments").
+enum class Segment { kCorporate, kRetail, kGovernment, kWholesale };
+constexpr auto names(Segment) { return words("corporate", "retail", "government", "wholesale"); }
 
 enum class ClientStatus { kPotential, kMain };
 constexpr auto names(ClientStatus) { return words("potential", "main"); }

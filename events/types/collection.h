@@ -10,6 +10,7 @@
 #include "events/fields.h"
 #include "events/ids.h"
 #include "events/money.h"
+#include "events/types/offer_response.h"
 #include "platform/clock.h"
 
 namespace ledger {
@@ -77,6 +78,39 @@ struct DunningSent {
     return check_within(level, 0, 4, "level");
   }
   bool operator==(const DunningSent&) const = default;
+};
+
+// What became of a reminder at the client's: a letter came back, or reached him after all. What is
+// told last of a level holds for the last reminder of it that was sent by that day. One that came
+// back was not sent: the level is due again.
+struct DunningDeliveryChanged {
+  static constexpr std::string_view kName = "dunning.delivery_changed";
+  static constexpr int kVersion = 1;
+
+  ClientId client_id;                      // The client
+  InvoiceId invoice_id;                    // The invoice
+  std::int64_t level = 0;                  // As in dunning.sent
+  std::optional<std::int64_t> instalment;  // As in dunning.sent
+  DeliveryStatus status{};                 // What became of it; bounced_hard: it came back
+  Date changed_on;                         // The day
+  std::optional<std::string> reason;       // As the post or the mail system said it
+  std::optional<ManagerId> manager_id;     // Who told it; absent: a machine
+
+  static void fields(auto&& field) {
+    field("client_id", &DunningDeliveryChanged::client_id);
+    field("invoice_id", &DunningDeliveryChanged::invoice_id);
+    field("level", &DunningDeliveryChanged::level);
+    field("instalment", &DunningDeliveryChanged::instalment);
+    field("status", &DunningDeliveryChanged::status);
+    field("changed_on", &DunningDeliveryChanged::changed_on);
+    field("reason", &DunningDeliveryChanged::reason);
+    field("manager_id", &DunningDeliveryChanged::manager_id);
+  }
+  [[nodiscard]] Status validate() const {
+    LEDGER_CHECK(instalment ? check_at_least(*instalment, 1, "instalment") : Status());
+    return check_within(level, 0, 4, "level");
+  }
+  bool operator==(const DunningDeliveryChanged&) const = default;
 };
 
 enum class CollectionAction { kCall, kLetter, kVisit, kClaim, kOther };

@@ -99,12 +99,15 @@ struct AccessLogged {
   AccessAction action{};              // What he did
   std::string resource;               // With what
   std::optional<ClientId> client_id;  // The client
+  // As what he asked: "head", "auditor", "admin", "manager". Absent in lines of before it was told.
+  std::optional<std::string> role = {};
 
   static void fields(auto&& field) {
     field("principal", &AccessLogged::principal, personal);
     field("action", &AccessLogged::action);
     field("resource", &AccessLogged::resource);
     field("client_id", &AccessLogged::client_id);
+    field("role", &AccessLogged::role);
   }
   bool operator==(const AccessLogged&) const = default;
 };

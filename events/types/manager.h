@@ -29,7 +29,8 @@ struct ManagerHired {
   std::vector<std::string> extensions;  // of the PBX: "101"
   std::vector<Phone> phones;
   std::vector<Email> emails;
-  std::optional<StaffPost> post = {};  // absent: a client manager
+  std::optional<StaffPost> post = {};        // absent: a client manager
+  std::optional<std::string> order_no = {};  // of the director's order (job description 1.2)
 
   static void fields(auto&& field) {
     field("manager_id", &ManagerHired::manager_id);
@@ -40,6 +41,7 @@ struct ManagerHired {
     field("phones", &ManagerHired::phones, personal);
     field("emails", &ManagerHired::emails, personal);
     field("post", &ManagerHired::post);
+    field("order_no", &ManagerHired::order_no);
   }
   bool operator==(const ManagerHired&) const = default;
 };

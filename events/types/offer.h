@@ -12,6 +12,14 @@
 
 namespace ledger {
 
+// SHA-256 in lower-case hex.
+[[nodiscard]] inline Status check_digest(std::string_view digest, std::string field) {
+  if (digest.size() == 64 && digest.find_first_not_of("0123456789abcdef") == std::string::npos) {
+    return {};
+  }
+  return fail(ErrorCode::kInvalidField, "must be 64 lower-case hex digits", std::move(field));
+}
+
 struct MailAttachment {
   std::string name;
   std::string media_type;
@@ -26,10 +34,7 @@ struct MailAttachment {
   }
   [[nodiscard]] Status validate() const {
     if (size_bytes < 0) return fail(ErrorCode::kOutOfRange, "a size is not negative", "size_bytes");
-    if (sha256.size() != 64 || sha256.find_first_not_of("0123456789abcdef") != std::string::npos) {
-      return fail(ErrorCode::kInvalidField, "must be 64 lower-case hex digits", "sha256");
-    }
-    return {};
+    return check_digest(sha256, "sha256");
   }
   bool operator==(const MailAttachment&) const = default;
 };
@@ -48,6 +53,16 @@ struct OfferEmailed {
   std::vector<MailAttachment> attachments;
   std::optional<ClientId> client_id;
   std::optional<ManagerId> manager_id;
+  // Addresses of the house in To and Cc: a rule may know an offer by them (rule_parameters.h).
+  std::vector<Email> house_recipients = {};
+  // The letter had no Message-ID: message_id is a digest of what it says.
+  std::optional<bool> weak_id = {};
+  // The Date header as written, where the gateway's time stands in its place.
+  std::optional<std::string> sender_date = {};
+  // Digest of the text, so that another letter under the same id is told apart.
+  std::optional<std::string> text_sha256 = {};
+  // Why our gateway does not believe the sender's address; nobody's norm counts such a letter.
+  std::optional<std::string> authentication_failure = {};
 
   static void fields(auto&& field) {
     field("message_id", &OfferEmailed::message_id);
@@ -58,11 +73,17 @@ struct OfferEmailed {
     field("attachments", &OfferEmailed::attachments);
     field("client_id", &OfferEmailed::client_id);
     field("manager_id", &OfferEmailed::manager_id);
+    field("house_recipients", &OfferEmailed::house_recipients, personal);
+    field("weak_id", &OfferEmailed::weak_id);
+    field("sender_date", &OfferEmailed::sender_date);
+    field("text_sha256", &OfferEmailed::text_sha256);
+    field("authentication_failure", &OfferEmailed::authentication_failure);
   }
   [[nodiscard]] Status validate() const {
     if (recipients.empty()) {
       return fail(ErrorCode::kMissingField, "an offer has at least one recipient", "recipients");
     }
+    if (text_sha256) return check_digest(*text_sha256, "text_sha256");
     return {};
   }
   bool operator==(const OfferEmailed&) const = default;

@@ -11,9 +11,18 @@
 
 namespace ledger {
 
-enum class DeliveryStatus { kDelivered, kDelayed, kBouncedSoft, kBouncedHard, kComplained };
+enum class DeliveryStatus {
+  kDelivered,
+  kDelayed,      // still being tried
+  kBouncedSoft,  // given up, for a reason that may pass: a full box, a server that did not answer
+  kBouncedHard,
+  kComplained,
+  kRelayed,   // handed to a system that reports nothing further
+  kExpanded,  // delivered to a list
+};
 constexpr auto names(DeliveryStatus) {
-  return words("delivered", "delayed", "bounced_soft", "bounced_hard", "complained");
+  return words("delivered", "delayed", "bounced_soft", "bounced_hard", "complained", "relayed",
+               "expanded");
 }
 
 // What became of a letter at one recipient's (RFC 3464). A hard bounce of all takes the offer back
@@ -38,7 +47,8 @@ struct OfferDeliveryChanged {
   bool operator==(const OfferDeliveryChanged&) const = default;
 };
 
-// A client answered an offer.
+// A client answered a letter that we sent. Whether that was an offer is judged where it is asked
+// (rule email_offer), like of the letter itself.
 struct OfferAnswered {
   static constexpr std::string_view kName = "offer.answered";
   static constexpr int kVersion = 1;
@@ -49,6 +59,13 @@ struct OfferAnswered {
   std::optional<ClientId> client_id;    // The client
   std::optional<ManagerId> manager_id;  // The manager who did it
   std::optional<std::string> subject;   // As written
+  // The other letters of the thread, the oldest first, the offer perhaps among them.
+  std::vector<std::string> references = {};
+  std::optional<Email> own_address = {};        // Whom it went to; names the manager
+  std::optional<bool> weak_id = {};             // message_id is a digest: the letter had none
+  std::optional<std::string> sender_date = {};  // Date as written, where it was not believed
+  // Why our gateway does not believe the sender's address; such an answer settles nothing.
+  std::optional<std::string> authentication_failure = {};
 
   static void fields(auto&& field) {
     field("message_id", &OfferAnswered::message_id);
@@ -57,6 +74,11 @@ struct OfferAnswered {
     field("client_id", &OfferAnswered::client_id);
     field("manager_id", &OfferAnswered::manager_id);
     field("subject", &OfferAnswered::subject, personal);
+    field("references", &OfferAnswered::references);
+    field("own_address", &OfferAnswered::own_address, personal);
+    field("weak_id", &OfferAnswered::weak_id);
+    field("sender_date", &OfferAnswered::sender_date);
+    field("authentication_failure", &OfferAnswered::authentication_failure);
   }
   bool operator==(const OfferAnswered&) const = default;
 };

@@ -35,6 +35,14 @@ struct ActParty {
   bool operator==(const ActParty&) const = default;
 };
 
+// How the paper of an act looks. A form that acts were made with never changes: they are printed
+// again to the byte.
+enum class ActForm {
+  kFirst,   // the other half is the mirror of ours
+  kSecond,  // the other half is blank, to be filled in by its side; heading on each page
+};
+constexpr auto names(ActForm) { return words("act.v1", "act.v2"); }
+
 // An act of reconciliation (акт звірки) was made for a period. Position and digest prove its
 // figures: it can be printed again to the byte.
 struct ReconciliationDrafted {
@@ -56,6 +64,7 @@ struct ReconciliationDrafted {
   std::optional<ActParty> theirs = {};     // The client
   std::optional<std::string> contract_title = {};  // Number and date of the contract
   std::optional<std::string> place = {};           // Where it is made
+  std::optional<ActForm> form = {};  // Of the paper on which it is printed; absent: the first
 
   static void fields(auto&& field) {
     field("act_id", &ReconciliationDrafted::act_id);
@@ -73,6 +82,7 @@ struct ReconciliationDrafted {
     field("theirs", &ReconciliationDrafted::theirs);
     field("contract_title", &ReconciliationDrafted::contract_title);
     field("place", &ReconciliationDrafted::place);
+    field("form", &ReconciliationDrafted::form);
   }
   [[nodiscard]] Status validate() const {
     LEDGER_CHECK(check_not_before(to, from, "to"));

@@ -2,69 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "events/checks.h"
 #include "events/fields.h"
+#include "events/types/rule_parameters.h"
 #include "platform/clock.h"
 
 namespace ledger {
-
-// What the job description leaves open, and a person may decide otherwise (domain-semantics.md 6).
-// Absent: the default that projections/directory/rules.h names.
-struct RuleParameters {
-  // "call"
-  std::optional<std::int64_t> min_talk_s = {};  // Seconds of talk from which a call counts
-  std::optional<std::int64_t> redial_s = {};  // Calls to one number within so many seconds are one
-  std::optional<bool> count_unanswered = {};  // Whether attempts count
-  std::optional<bool> count_inbound = {};     // Whether the clients' calls count
-  // "email_offer"
-  std::optional<bool> distinct_clients = {};        // Whether companies count, and not documents
-  std::optional<std::int64_t> mass_companies = {};  // Companies from which one letter is a mass one
-  // "phone_offer"
-  std::optional<std::int64_t> verifying_talk_s = {};  // Seconds of the talk behind an offer
-  std::optional<bool> count_unverified = {};          // Whether offers without such a talk count
-  // "new_client_contract"
-  std::optional<std::int64_t> returned_months = {};  // Silence after which an old client returned
-  std::optional<bool> count_returned = {};           // Whether who returned counts as new
-  // "report"
-  std::optional<std::int64_t> due_day = {};  // Day of the next month
-  std::optional<bool> inclusive = {};        // Whether that day is still in time
-  std::optional<bool> move_to_working_day =
-      {};  // Whether a day off moves it to the next working one
-
-  static void fields(auto&& field) {
-    field("min_talk_s", &RuleParameters::min_talk_s);
-    field("redial_s", &RuleParameters::redial_s);
-    field("count_unanswered", &RuleParameters::count_unanswered);
-    field("count_inbound", &RuleParameters::count_inbound);
-    field("distinct_clients", &RuleParameters::distinct_clients);
-    field("mass_companies", &RuleParameters::mass_companies);
-    field("verifying_talk_s", &RuleParameters::verifying_talk_s);
-    field("count_unverified", &RuleParameters::count_unverified);
-    field("returned_months", &RuleParameters::returned_months);
-    field("count_returned", &RuleParameters::count_returned);
-    field("due_day", &RuleParameters::due_day);
-    field("inclusive", &RuleParameters::inclusive);
-    field("move_to_working_day", &RuleParameters::move_to_working_day);
-  }
-  [[nodiscard]] Status validate() const {
-    constexpr std::int64_t kHour = 3600;
-    constexpr std::int64_t kDay = 24 * kHour;
-    LEDGER_CHECK(check_within(min_talk_s.value_or(0), 0, kHour, "min_talk_s"));
-    LEDGER_CHECK(check_within(redial_s.value_or(0), 0, kDay, "redial_s"));
-    LEDGER_CHECK(check_within(mass_companies.value_or(2), 2, 1000, "mass_companies"));
-    LEDGER_CHECK(check_within(verifying_talk_s.value_or(0), 0, kHour, "verifying_talk_s"));
-    LEDGER_CHECK(check_within(returned_months.value_or(1), 1, 600, "returned_months"));
-    // The last day before the 1st would be one on which the month is not over.
-    const std::int64_t first = inclusive.value_or(true) ? 1 : 2;
-    return check_within(due_day.value_or(first), first, 28, "due_day");
-  }
-  bool operator==(const RuleParameters&) const = default;
-};
 
 // A rule of counting got a new version, for days from then on: the latest first day wins, of those
 // the one that was published last. Days of a month whose report was accepted stay as they were
@@ -95,13 +41,17 @@ struct ParameterOfRule {
   std::string_view parameter;
   std::string_view rule;
 };
-inline constexpr std::array<ParameterOfRule, 13> kParametersOfRules{{
+inline constexpr std::array<ParameterOfRule, 25> kParametersOfRules{{
     {"min_talk_s", "call"},
     {"redial_s", "call"},
     {"count_unanswered", "call"},
     {"count_inbound", "call"},
     {"distinct_clients", "email_offer"},
     {"mass_companies", "email_offer"},
+    {"subject_marks", "email_offer"},
+    {"attachment_marks", "email_offer"},
+    {"address_marks", "email_offer"},
+    {"count_replies", "email_offer"},
     {"verifying_talk_s", "phone_offer"},
     {"count_unverified", "phone_offer"},
     {"returned_months", "new_client_contract"},
@@ -109,6 +59,14 @@ inline constexpr std::array<ParameterOfRule, 13> kParametersOfRules{{
     {"due_day", "report"},
     {"inclusive", "report"},
     {"move_to_working_day", "report"},
+    {"separate_calls", "phone_offer"},
+    {"sent_is_enough", "reconciliation"},
+    {"answer_day", "reconciliation"},
+    {"part_day", "part_day"},
+    {"count_stood_in", "stand_in"},
+    {"government_is_corporate", "segments"},
+    {"wholesale_apart", "segments"},
+    {"known_at", "ageing"},
 }};
 
 inline Status RulePublished::validate() const {
@@ -116,13 +74,13 @@ inline Status RulePublished::validate() const {
   const auto is_known = [&](const ParameterOfRule& one) { return one.rule == rule; };
   if (std::none_of(kParametersOfRules.begin(), kParametersOfRules.end(), is_known)) {
     return fail(ErrorCode::kInvalidField,
-                "has no parameters: call, email_offer, phone_offer, new_client_contract and report "
-                "have some",
+                "has no parameters: call, email_offer, phone_offer, new_client_contract, report, "
+                "reconciliation, part_day, stand_in, segments and ageing have some",
                 "rule");
   }
   Status status;
   RuleParameters::fields([&](std::string_view name, auto member, Trait = Trait::kPlain) {
-    if (!status || !((*parameters).*member)) return;
+    if (!status || !is_said((*parameters).*member)) return;
     const auto mine = [&](const ParameterOfRule& one) {
       return one.rule == rule && one.parameter == name;
     };

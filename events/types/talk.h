@@ -69,13 +69,16 @@ struct LetterExchanged {
   static constexpr std::string_view kName = "letter.exchanged";
   static constexpr int kVersion = 1;
 
-  std::string message_id;                  // RFC 5322, with its angle brackets
-  LetterDirection direction{};             // Which way
-  Email address;                           // The other side
-  std::optional<ClientId> client_id;       // The client
-  std::optional<ManagerId> manager_id;     // The manager who did it
-  std::optional<std::string> subject;      // As written
-  std::optional<std::string> in_reply_to;  // Message-ID that it answers
+  std::string message_id;                       // RFC 5322, with its angle brackets
+  LetterDirection direction{};                  // Which way
+  Email address;                                // The other side
+  std::optional<ClientId> client_id;            // The client
+  std::optional<ManagerId> manager_id;          // The manager who did it
+  std::optional<std::string> subject;           // As written
+  std::optional<std::string> in_reply_to;       // Message-ID that it answers
+  std::optional<Email> own_address = {};        // Our side; names the manager
+  std::optional<bool> weak_id = {};             // message_id is a digest: the letter had none
+  std::optional<std::string> sender_date = {};  // Date as written, where it was not believed
 
   static void fields(auto&& field) {
     field("message_id", &LetterExchanged::message_id);
@@ -85,6 +88,9 @@ struct LetterExchanged {
     field("manager_id", &LetterExchanged::manager_id);
     field("subject", &LetterExchanged::subject, personal);
     field("in_reply_to", &LetterExchanged::in_reply_to);
+    field("own_address", &LetterExchanged::own_address, personal);
+    field("weak_id", &LetterExchanged::weak_id);
+    field("sender_date", &LetterExchanged::sender_date);
   }
   bool operator==(const LetterExchanged&) const = default;
 };

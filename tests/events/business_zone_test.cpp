@@ -69,6 +69,14 @@ TEST_CASE("zone: of the missing hour the moment of the jump is meant", "[events]
   CHECK(utc_of("2026-03-29", 4h) == "2026-03-29T01:00:00Z");
 }
 
+TEST_CASE("zone: no clock shows the missing hour, every clock the repeated one", "[events][zone]") {
+  CHECK_FALSE(kyiv().is_missing(day("2026-03-29"), 2h + 59min + 59s));
+  CHECK(kyiv().is_missing(day("2026-03-29"), 3h));
+  CHECK(kyiv().is_missing(day("2026-03-29"), 3h + 59min + 59s));
+  CHECK_FALSE(kyiv().is_missing(day("2026-03-29"), 4h));
+  CHECK_FALSE(kyiv().is_missing(day("2026-10-25"), 3h + 30min));
+}
+
 TEST_CASE("zone: a wall-clock time lies on its own day", "[events][zone]") {
   for (const std::string_view date : {"2026-03-29", "2026-10-25", "2026-11-25"}) {
     for (const auto time : {0s, std::chrono::seconds(3h + 30min), std::chrono::seconds(24h - 1s)}) {
@@ -84,6 +92,16 @@ TEST_CASE("zone: other houses live elsewhere", "[events][zone]") {
   CHECK(format_date(utc.local_day(instant("2026-11-25T23:59:59Z"))) == "2026-11-25");
   CHECK(verdict(BusinessZone::named("Europe/Atlantis")) == "misconfigured");
   CHECK(verdict(BusinessZone::named("")) == "misconfigured");
+}
+
+TEST_CASE("zone: it says by which time-zone data it counts", "[events][zone]") {
+  // The edition of the machine: a year and a letter.
+  const auto& version = kyiv().data_version();
+  REQUIRE(version);
+  REQUIRE(version->size() == 5);
+  CHECK(version->substr(0, 2) == "20");
+  CHECK(version->back() >= 'a');
+  CHECK(version->back() <= 'z');
 }
 
 }  // namespace ledger::testing

@@ -143,7 +143,8 @@ TEST_CASE("codec: tracing attributes are taken and not kept", "[events][codec]")
 }
 
 TEST_CASE("codec: a sender cannot stamp", "[events][codec]") {
-  for (const std::string_view attribute : {"actor", "recordedtime", "localday", "partitionkey"}) {
+  for (const std::string_view attribute :
+       {"actor", "recordedtime", "localday", "tzversion", "partitionkey"}) {
     const std::string name(attribute);
     CHECK(verdict_on(sent("call.completed.v1", kCallData, "\"" + name + "\":\"2026-11-25\",")) ==
           "invalid-field " + name);
@@ -152,6 +153,31 @@ TEST_CASE("codec: a sender cannot stamp", "[events][codec]") {
   CHECK(verdict_on(sent("event.voided.v1", voided)) == "invalid-field data.was");
   CHECK(verdict_on(changed(sent_correction("{}"), R"("why")", R"("why","actor":"m-1")")) ==
         "invalid-field data.actor");
+}
+
+TEST_CASE("codec: a line of before the time zone's version was stamped has none",
+          "[events][codec]") {
+  JsonCodec codec;
+  auto event = sample_events().front();
+  const std::string old = line_of(event);
+  const auto read_old = codec.decode_line(old);
+  REQUIRE(read_old);
+  CHECK_FALSE(read_old->stamps.tz_version);
+  CHECK(line_of(*read_old) == old);
+  event.stamps.tz_version = "2025b";
+  const std::string line = line_of(event);
+  CHECK(line.find(R"("localday":"2026-11-25","tzversion":"2025b","partitionkey")") !=
+        std::string::npos);
+  const auto read = codec.decode_line(line);
+  REQUIRE(read);
+  CHECK(read->stamps == event.stamps);
+  CHECK(line_of(*read) == line);
+}
+
+TEST_CASE("checks: equal bounds are told as the one value that they allow", "[events]") {
+  CHECK(check_within(2, 1, 1, "share_bp").error().message == "must be 1");
+  CHECK(check_within(3, 1, 2, "share_bp").error().message == "must be from 1 to 2");
+  CHECK(check_within(1, 1, 1, "share_bp"));
 }
 
 TEST_CASE("codec: the log's stamps are wanted in the log", "[events][codec]") {

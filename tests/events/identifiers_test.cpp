@@ -95,6 +95,27 @@ TEST_CASE("email: an address is kept in lower case", "[events][identifiers]") {
   CHECK(verdict(Email::parse("x" + longest)) == "invalid-field");
 }
 
+TEST_CASE("email: a domain in letters and its form for the wire are one", "[events][identifiers]") {
+  const Email letters = must(Email::parse("zakup@ромашка.укр"));
+  CHECK(letters.text() == "zakup@ромашка.укр");
+  for (const std::string_view text :
+       {"Zakup@xn--80aa3agjl3d.xn--j1amh", "zakup@XN--80AA3AGJL3D.xn--J1AMH", "zakup@Ромашка.УКР",
+        "zakup@ромашка.xn--j1amh"}) {
+    INFO(text);
+    CHECK(must(Email::parse(text)) == letters);
+  }
+  // The same letter in one piece and in two.
+  CHECK(must(Email::parse("a@\u0439.укр")) == must(Email::parse("a@\u0438\u0306.укр")));
+  // What stands before the @ is the recipient's, and what is no such domain stays.
+  for (const std::string_view text :
+       {"xn--80aa3agjl3d@firm.ua", "a@xn--.ua", "a@xn--\xd0\xb0.ua", "a@firm_1.ua", "a@-б-.укр"}) {
+    INFO(text);
+    const Email once = must(Email::parse(text));
+    CHECK(once.text() == text);
+    CHECK(must(Email::parse(once.text())) == once);
+  }
+}
+
 TEST_CASE("email: what is no bare address is refused", "[events][identifiers]") {
   for (const std::string_view text :
        {"", "@", "buyer", "buyer@", "@firm.ua", "a@b@c", "Buyer <buyer@firm.ua>", "buyer @firm.ua",

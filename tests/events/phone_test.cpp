@@ -5,6 +5,7 @@
 #include <array>
 #include <random>
 
+#include "tests/events/samples.h"
 #include "tests/events/spelled.h"
 #include "tests/support/catch.h"
 
@@ -229,31 +230,41 @@ TEST_CASE("phone: a card takes a number as it is dialled, and keeps it in E.164"
   }
   // What the log may hold a card may say, also where no rule of ours knows the country.
   CHECK(Phone::parse_spelled("+38050123456")->text() == "+38050123456");
-  // Of an extension or a second number a card would keep half.
-  for (const std::string_view text :
-       {"", "101", "1234567", "050123456", "0501234567 доб. 12", "0501234567, 12", "tel:0501234567",
-        "0501234567/68", "0501234567 0671234567", "8 050 123 45 67               1",
-        "050.123.45.67"}) {
+  // Of a second number a card would keep half.
+  for (const std::string_view text : {"", "101", "1234567", "050123456", "0501234567 доб. 1234567",
+                                      "tel:0501234567", "0501234567/68", "0501234567 0671234567",
+                                      "8 050 123 45 67               1", "050.123.45.67"}) {
     INFO(text);
     CHECK(verdict(Phone::parse_spelled(text)) == "invalid-field");
   }
 }
 
-TEST_CASE("phone: a card says which number to write without its extension", "[events][phone]") {
+TEST_CASE("phone: a card keeps an extension, spelled in any way, in one", "[events][phone]") {
   for (const std::string_view text :
        {"0501234567 вн. 12", "050 123 45 67 ext 12", "+380501234567,12", "+380501234567;ext=12",
-        "+380501234567 доб. 12", "tel:+380501234567;ext=12"}) {
+        "+380501234567 доб. 12", "tel:+380501234567;ext=12", "0501234567, 12",
+        "(050)1234567 #12"}) {
     INFO(text);
-    const auto refused = Phone::parse_spelled(text);
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().message.find("extension") != std::string::npos);
-    CHECK(refused.error().message.ends_with("+380501234567"));
+    const auto phone = Phone::parse_spelled(text);
+    REQUIRE(verdict(phone) == "ok");
+    CHECK(phone->text() == "+380501234567;ext=12");
+    CHECK(phone->number() == "+380501234567");
+    CHECK(phone->has_extension());
+    // What is kept is read again as it is.
+    CHECK(Phone::parse(phone->text()) == *phone);
   }
-  for (const std::string_view text : {"101 вн. 12", "0501234567, 0671234567", "05012345 вн. 12"}) {
+  CHECK(Phone::parse_spelled("0501234567 вн. 007")->text() == "+380501234567;ext=007");
+  CHECK(Phone::parse_spelled("+44 (0)20 7946 0018 доб. 12")->text() == "+442079460018;ext=12");
+  const auto alone = must(Phone::parse("+380501234567"));
+  CHECK(alone.number() == alone.text());
+  CHECK_FALSE(alone.has_extension());
+  for (const std::string_view text :
+       {"101 вн. 12", "0501234567, 0671234567", "05012345 вн. 12", "+380501234567;ext=",
+        "+380501234567;ext=1234567", "+380501234567;ext=1a", "+380501234567;ext=12;ext=13",
+        ";ext=12", "0501234567 вн. 12                                                        "}) {
     INFO(text);
-    const auto refused = Phone::parse_spelled(text);
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().message.find("extension") == std::string::npos);
+    CHECK(verdict(Phone::parse_spelled(text)) == "invalid-field");
+    CHECK_FALSE(Phone::parse(text));
   }
 }
 

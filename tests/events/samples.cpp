@@ -29,6 +29,7 @@ CallCompleted call() {
   event.client_id = ClientId("c-1001");
   event.manager_id = ManagerId("m-1");
   event.self_reported = false;
+  event.time_suspect = true;
   return event;
 }
 
@@ -64,7 +65,8 @@ ManagerHired hired() {
           {"101", "201"},
           {must(Phone::parse("+380671112233"))},
           {must(Email::parse("olena@gurt.example"))},
-          StaffPost::kManager};
+          StaffPost::kManager,
+          "12-к"};
 }
 
 OfferEmailed emailed() {
@@ -79,6 +81,11 @@ OfferEmailed emailed() {
                         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}};
   event.client_id = ClientId("c-1001");
   event.manager_id = ManagerId("m-1");
+  event.house_recipients = {must(Email::parse("offers@gurt.example"))};
+  event.weak_id = true;
+  event.sender_date = "Wed, 31 Dec 1969 23:59:59 +0000";
+  event.text_sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  event.authentication_failure = "dmarc=fail";
   return event;
 }
 
@@ -123,7 +130,13 @@ EventAsRead as_read() {
 }
 
 EventVoided voided() {
-  return {"asterisk/main", "1764057600.42", "тестовий дзвінок", ManagerId("m-9"), as_read()};
+  return {"asterisk/main",
+          "1764057600.42",
+          "тестовий дзвінок",
+          ManagerId("m-9"),
+          as_read(),
+          "people/o.savchuk",
+          "8c1d7a52-0f0e-4d5f-9b0a-6d1f5f0a7b11"};
 }
 
 EventCorrected corrected() {
@@ -135,7 +148,9 @@ EventCorrected corrected() {
           RawJson{json::to_json(data)},
           ManagerId("m-9"),
           as_read(),
-          ManagerId("m-1")};
+          ManagerId("m-1"),
+          "people/o.savchuk",
+          "8c1d7a52-0f0e-4d5f-9b0a-6d1f5f0a7b11"};
 }
 
 InteractionMatched matched() {

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/checks.h"
+#include "events/fields.h"
+#include "events/identifiers.h"
+
+namespace ledger {
+
+// What is owed on a day of which somebody is there for a part, or that is short by the calendar: as
+// much of the norm, the whole of it, or none.
+enum class PartDayNorm { kProportional, kFull, kNone };
+constexpr auto names(PartDayNorm) { return words("proportional", "full", "none"); }
+
+// By what knowledge a printed register of debts stands that was not asked for another: all that is
+// known now, or what was known at the end of the day it is of.
+enum class AgeingKnowledge { kHead, kDayEnd };
+constexpr auto names(AgeingKnowledge) { return words("head", "day_end"); }
+
+// What the job description leaves open, and a person may decide otherwise (domain-semantics.md 6).
+// Absent: the default that projections/directory/rules.h names.
+struct RuleParameters {
+  // "call"
+  std::optional<std::int64_t> min_talk_s = {};  // Seconds of talk from which a call counts
+  std::optional<std::int64_t> redial_s = {};  // Calls to one number within so many seconds are one
+  std::optional<bool> count_unanswered = {};  // Whether attempts count
+  std::optional<bool> count_inbound = {};     // Whether the clients' calls count
+  // "email_offer"
+  std::optional<bool> distinct_clients = {};        // Whether companies count, and not documents
+  std::optional<std::int64_t> mass_companies = {};  // Companies from which one letter is a mass one
+  // What makes a letter an offer; if there is any mark, a letter that carries none is no offer.
+  std::vector<std::string> subject_marks = {};     // Words of which one stands in the subject
+  std::vector<std::string> attachment_marks = {};  // Ends of file names (".pdf"), or media types
+  std::vector<Email> address_marks = {};           // Of the house, named in To or Cc
+  std::optional<bool> count_replies = {};  // Whether a reply without a document counts; no marks
+  // "phone_offer"
+  std::optional<std::int64_t> verifying_talk_s = {};  // Seconds of the talk behind an offer
+  std::optional<bool> count_unverified = {};          // Whether offers without such a talk count
+  // "new_client_contract"
+  std::optional<std::int64_t> returned_months = {};  // Silence after which an old client returned
+  std::optional<bool> count_returned = {};           // Whether who returned counts as new
+  // "report"
+  std::optional<std::int64_t> due_day = {};  // Day of the next month
+  std::optional<bool> inclusive = {};        // Whether that day is still in time
+  std::optional<bool> move_to_working_day =
+      {};  // Whether a day off moves it to the next working one
+  // "phone_offer"
+  std::optional<bool> separate_calls = {};  // Whether the call behind an offer counts as no call
+  // "reconciliation"
+  std::optional<bool> sent_is_enough = {};      // Whether an act that was sent is done
+  std::optional<std::int64_t> answer_day = {};  // Day of the next month by which it is to be done
+  // "part_day"
+  std::optional<PartDayNorm> part_day = {};  // What a short day, or a part of one, owes
+  // "stand_in"
+  std::optional<bool> count_stood_in = {};  // Whether calls in another's stead count in one's norm
+  // "segments"
+  std::optional<bool> government_is_corporate = {};  // Whether government is on the corporate side
+  std::optional<bool> wholesale_apart = {};          // Whether wholesale is a side of its own
+  // "ageing"
+  std::optional<AgeingKnowledge> known_at = {};  // By what knowledge debts by age are printed
+
+  static void fields(auto&& field) {
+    field("min_talk_s", &RuleParameters::min_talk_s);
+    field("redial_s", &RuleParameters::redial_s);
+    field("count_unanswered", &RuleParameters::count_unanswered);
+    field("count_inbound", &RuleParameters::count_inbound);
+    field("distinct_clients", &RuleParameters::distinct_clients);
+    field("mass_companies", &RuleParameters::mass_companies);
+    field("subject_marks", &RuleParameters::subject_marks);
+    field("attachment_marks", &RuleParameters::attachment_marks);
+    field("address_marks", &RuleParameters::address_marks);
+    field("count_replies", &RuleParameters::count_replies);
+    field("verifying_talk_s", &RuleParameters::verifying_talk_s);
+    field("count_unverified", &RuleParameters::count_unverified);
+    field("returned_months", &RuleParameters::returned_months);
+    field("count_returned", &RuleParameters::count_returned);
+    field("due_day", &RuleParameters::due_day);
+    field("inclusive", &RuleParameters::inclusive);
+    field("move_to_working_day", &RuleParameters::move_to_working_day);
+    field("separate_calls", &RuleParameters::separate_calls);
+    field("sent_is_enough", &RuleParameters::sent_is_enough);
+    field("answer_day", &RuleParameters::answer_day);
+    field("part_day", &RuleParameters::part_day);
+    field("count_stood_in", &RuleParameters::count_stood_in);
+    field("government_is_corporate", &RuleParameters::government_is_corporate);
+    field("wholesale_apart", &RuleParameters::wholesale_apart);
+    field("known_at", &RuleParameters::known_at);
+  }
+  [[nodiscard]] Status validate() const {
+    constexpr std::int64_t kHour = 3600;
+    constexpr std::int64_t kDay = 24 * kHour;
+    LEDGER_CHECK(check_within(min_talk_s.value_or(0), 0, kHour, "min_talk_s"));
+    LEDGER_CHECK(check_within(redial_s.value_or(0), 0, kDay, "redial_s"));
+    LEDGER_CHECK(check_within(mass_companies.value_or(2), 2, 1000, "mass_companies"));
+    LEDGER_CHECK(check_within(verifying_talk_s.value_or(0), 0, kHour, "verifying_talk_s"));
+    LEDGER_CHECK(check_within(returned_months.value_or(1), 1, 600, "returned_months"));
+    LEDGER_CHECK(check_within(answer_day.value_or(1), 1, 28, "answer_day"));
+    LEDGER_CHECK(check_marks(subject_marks, "subject_marks"));
+    LEDGER_CHECK(check_marks(attachment_marks, "attachment_marks"));
+    // The last day before the 1st would be one on which the month is not over.
+    const std::int64_t first = inclusive.value_or(true) ? 1 : 2;
+    return check_within(due_day.value_or(first), first, 28, "due_day");
+  }
+  // An empty mark would be found in every letter.
+  [[nodiscard]] static Status check_marks(const std::vector<std::string>& marks,
+                                          std::string field) {
+    for (const auto& mark : marks) {
+      if (mark.find_first_not_of(" \t\n") == std::string::npos) {
+        return fail(ErrorCode::kInvalidField, "a mark is not blank", std::move(field));
+      }
+    }
+    return {};
+  }
+  bool operator==(const RuleParameters&) const = default;
+};
+
+[[nodiscard]] inline bool is_said(const auto& parameter) {
+  if constexpr (requires { parameter.has_value(); }) {
+    return parameter.has_value();
+  } else {
+    return !parameter.empty();
+  }
+}
+
+}  // namespace ledger

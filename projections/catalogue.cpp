@@ -1,13 +1,18 @@
 #include "projections/catalogue.h"
 
+#include "projections/access_log/fold.h"
 #include "projections/activity/fold.h"
 #include "projections/acts/fold.h"
+#include "projections/amendments/fold.h"
 #include "projections/apply_fold.h"
+#include "projections/bank_statements/fold.h"
 #include "projections/call_legs/fold.h"
 #include "projections/client_card/fold.h"
+#include "projections/correction_proposals/fold.h"
 #include "projections/directory/fold.h"
 #include "projections/duty_records/fold.h"
 #include "projections/exchange_rates/fold.h"
+#include "projections/invoice_numbers/fold.h"
 #include "projections/obligations/fold.h"
 #include "projections/offer_checks/fold.h"
 #include "projections/plans/fold.h"
@@ -15,6 +20,7 @@
 #include "projections/quota_compliance/fold.h"
 #include "projections/receivables/fold.h"
 #include "projections/reports/fold.h"
+#include "projections/rule_decisions/fold.h"
 #include "projections/seen/rows.h"
 #include "projections/signing_authority/fold.h"
 #include "projections/sources/fold.h"
@@ -32,7 +38,9 @@ using Folds =
     FoldList<directory::Fold, client_card::Fold, receivables::Fold, quota_compliance::Fold,
              unmatched::Fold, activity::Fold, reports::Fold, plans::Fold, exchange_rates::Fold,
              qualification::Fold, acts::Fold, obligations::Fold, sources::Fold, call_legs::Fold,
-             duty_records::Fold, offer_checks::Fold, signing_authority::Fold>;
+             duty_records::Fold, offer_checks::Fold, signing_authority::Fold, bank_statements::Fold,
+             invoice_numbers::Fold, access_log::Fold, amendments::Fold, rule_decisions::Fold,
+             correction_proposals::Fold>;
 
 // A fold that looks at lines as they were delivered; all others look at what lines do.
 template <class Fold>

@@ -34,7 +34,7 @@ namespace detail {
 
 // Taking back marks; the item stays, and the same event may put in another one after it.
 template <class Item>
-int contribute_known(std::vector<Item>& items, const EventMeta& meta, Item&& item) {
+int contribute_known(std::vector<Item>& items, const EventMeta& meta, Item item) {
   const auto mine = [&](const Item& other) {
     return other.position == meta.position && !other.known.taken_back;
   };

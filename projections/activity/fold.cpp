@@ -9,7 +9,7 @@ std::string month_key(std::string_view manager_id, Date day) {
 void Fold::note(std::string_view type, const EventMeta& meta, ViewBatch& batch) {
   if (!meta.manager) return;
   auto& row = batch.edit<MonthRow>(month_key(meta.manager->text(), meta.local_day));
-  contribute(row.done, meta, {meta.position, {}, std::string(type)});
+  contribute(row.done, meta, {meta.position, {}, std::string(type), meta.time, meta.local_day});
 }
 
 }  // namespace ledger::activity

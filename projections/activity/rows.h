@@ -12,7 +12,7 @@
 namespace ledger::activity {
 
 inline constexpr std::string_view kName = "activity";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 // Key: manager and month ("m-1|2026-11").
 struct MonthRow {
@@ -21,10 +21,14 @@ struct MonthRow {
     Position position;
     Known known;
     std::string type;  // "complaint.opened"
+    Timestamp time;
+    Date day;
     static void fields(auto&& field) {
       field("position", &Done::position);
       field("known", &Done::known);
       field("type", &Done::type);
+      field("time", &Done::time);
+      field("day", &Done::day);
     }
   };
   std::vector<Done> done;

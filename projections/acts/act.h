@@ -14,6 +14,9 @@
 // between us and a client in a period, and what is owed at its ends.
 namespace ledger::acts {
 
+// The form in which acts are drafted now.
+inline constexpr ActForm kForm = ActForm::kSecond;
+
 // What an act is about, and by whose knowledge it stands.
 struct Subject {
   ClientId client_id;

@@ -46,17 +46,36 @@ Limitation limitation_of(const receivables::Item& item, const std::vector<Standi
   return limitation;
 }
 
+// Stops with days in common are one: the quarantine was not over when the war began.
+struct StoppedSpan {
+  Date from;
+  Date goes_on;
+  Date in_force;  // of the law that stopped it first
+};
+std::vector<StoppedSpan> stopped_spans() {
+  std::vector<StoppedSpan> spans;
+  for (const auto& stop : limitation_stops()) {
+    if (!spans.empty() && stop.from <= spans.back().goes_on) {
+      spans.back().goes_on = std::max(spans.back().goes_on, stop.goes_on);
+    } else {
+      spans.push_back({stop.from, stop.goes_on, stop.in_force});
+    }
+  }
+  return spans;
+}
+
 }  // namespace
 
 Date limitation_ends(Date since) {
+  const auto spans = stopped_spans();
   // What falls due while terms stand still begins to run with the day on which they go on.
-  for (const auto& stop : limitation_stops()) {
-    if (since >= stop.from && since < stop.goes_on) since = add_days(stop.goes_on, -1);
+  for (const auto& span : spans) {
+    if (since >= span.from && since < span.goes_on) since = add_days(span.goes_on, -1);
   }
   Date end = years_later(since);
-  for (const auto& stop : limitation_stops()) {
-    if (since < stop.from && stop.from <= end) {
-      end = add_days(end, days_between(stop.from, stop.goes_on));
+  for (const auto& span : spans) {
+    if (since < span.from && std::max(span.from, span.in_force) <= end) {
+      end = add_days(end, days_between(span.from, span.goes_on));
     }
   }
   return end;

@@ -20,11 +20,12 @@ inline constexpr int kLimitationYears = 3;
 // each with the place where it was read, so that a lawyer may check it and a further one is a line.
 struct LimitationStop {
   Date from;
-  Date goes_on;  // the first day on which terms run again
+  Date goes_on;   // the first day on which terms run again
+  Date in_force;  // of the law: a term that was over by then stays so
   std::string_view law;
   std::string_view source;
 };
-// One after the other, without a day in common.
+// By their first day. They may have days in common, which count once.
 [[nodiscard]] std::span<const LimitationStop> limitation_stops();
 
 // The last day of a term that began to run after `since`.

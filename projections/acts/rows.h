@@ -12,7 +12,7 @@
 namespace ledger::acts {
 
 inline constexpr std::string_view kName = "acts";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 // Key: act id.
 struct ActRow {

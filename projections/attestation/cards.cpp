@@ -6,6 +6,7 @@
 #include "platform/median.h"
 #include "projections/client_card/standing.h"
 #include "projections/directory/working_time.h"
+#include "projections/obligations/sent_letters.h"
 
 namespace ledger::attestation {
 
@@ -34,8 +35,11 @@ Result<Date> first_day(const ViewSnapshot& snapshot, std::string_view id, Date o
   client_card::TimelineQuestion question{"", std::nullopt, as_of, kEntries};
   LEDGER_TRY(const auto slice, client_card::timeline(snapshot, client, question));
   Date first = opened;
+  obligations::SentLetters letters(snapshot, client, as_of);
   for (const auto& entry : slice.entries) {
-    if (is_contact(entry)) first = std::min(first, entry.day);
+    if (!is_contact(entry) || first <= entry.day) continue;
+    LEDGER_TRY(const bool said, letters.was_said(entry));
+    if (said) first = entry.day;
   }
   return first;
 }

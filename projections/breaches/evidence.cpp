@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/calendar_month.h"
+#include "projections/directory/last_words.h"
 #include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
 #include "projections/quota_compliance/rows.h"
+#include "projections/reports/queries.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::breaches {
@@ -22,10 +25,6 @@ const std::string& obligations_family() {
 const std::string& quota_family() {
   static const std::string name = family_of(quota_compliance::kName, quota_compliance::kVersion);
   return name;
-}
-
-bool is_separated(std::optional<Segment> segment) {
-  return segment == Segment::kCorporate || segment == Segment::kRetail;
 }
 
 // Days on which somebody owned the client, one stretch for each assignment.
@@ -47,22 +46,6 @@ std::vector<Stretch> owned(const Card& card, const ManagerId& manager, Date from
   return stretches;
 }
 
-// A client may change sides while he has one owner.
-void add_by_segment(std::vector<Evidence>& found, const Card& card, Stretch stretch, By by) {
-  std::set<Date> starts{stretch.from};
-  for (const auto& told : card.facts.segments) {
-    if (stretch.from < told.day && told.day <= stretch.to) starts.insert(told.day);
-  }
-  for (auto start = starts.begin(); start != starts.end(); ++start) {
-    const auto next = std::next(start);
-    const auto segment = segment_on(card, *start);
-    if (!is_separated(segment)) continue;
-    found.push_back({{card.client.survivor, *segment, by},
-                     *start,
-                     next == starts.end() ? stretch.to : add_days(*next, -1)});
-  }
-}
-
 // The clients of his calls and offers of a day.
 Result<std::set<std::string>> clients_of_day(const ViewSnapshot& snapshot, const ManagerId& manager,
                                              Date day, const std::optional<Timestamp>& known_at) {
@@ -77,7 +60,9 @@ Result<std::set<std::string>> clients_of_day(const ViewSnapshot& snapshot, const
     if (counts) clients.insert(call.client_id);
   }
   for (const auto& offer : row->mailed) {
-    if (offer.known.at(known_at)) clients.insert(offer.client_id);
+    // What is perhaps somebody else's letter is evidence against nobody.
+    const bool is_his = offer.known.at(known_at) && !offer.letter.unverified;
+    if (is_his) clients.insert(offer.client_id);
   }
   for (const auto& offer : row->phoned) {
     if (offer.known.at(known_at)) clients.insert(offer.client_id);
@@ -120,7 +105,65 @@ Result<const Card*> EvidenceReader::card(const std::string& client) {
   return known->second ? &*known->second : nullptr;
 }
 
-Status EvidenceReader::add_owned(std::vector<Evidence>& found, const ManagerId& owner, By by,
+// The days on which a rule of segments begins, of those that matter here. Where any does, each
+// month may be judged by other knowledge, and begins anew.
+Result<const std::vector<Date>*> EvidenceReader::rule_changes() {
+  if (policies_) return &rule_changes_;
+  LEDGER_TRY(policies_, directory::policies(snapshot_));
+  for (const auto& said : policies_->rules) {
+    if (said.data.rule == "segments") rule_changes_.push_back(said.data.valid_from);
+  }
+  if (rule_changes_.empty()) return &rule_changes_;
+  for (Date month = first_of_month(from_); month <= to_; month = add_months(month, 1)) {
+    rule_changes_.push_back(month);
+  }
+  return &rule_changes_;
+}
+
+Result<std::optional<Segment>> EvidenceReader::side_on(const ManagerId& manager,
+                                                       std::optional<Segment> segment, Date day) {
+  LEDGER_TRY(const auto* changes, rule_changes());
+  if (changes->empty()) return directory::side_of(segment, {});
+  const std::pair of(manager, first_of_month(day));
+  auto known = judged_by_.find(of);
+  if (known == judged_by_.end()) {
+    LEDGER_TRY(const auto judged, reports::judged_by(snapshot_, manager, day, known_at_));
+    known = judged_by_.emplace(of, judged).first;
+  }
+  return directory::side_of(segment, directory::rules_of(*policies_, day, known->second).segments);
+}
+
+// A client may change sides while he has one owner, and so may a whole segment, by a rule.
+Status EvidenceReader::add_by_side(std::vector<Evidence>& found, const ManagerId& manager,
+                                   const Card& card, Date from, Date to, By by) {
+  std::set<Date> starts{from};
+  const auto add = [&](Date day) {
+    if (from < day && day <= to) starts.insert(day);
+  };
+  for (const auto& told : card.facts.segments) add(told.day);
+  LEDGER_TRY(const auto* changes, rule_changes());
+  for (const Date day : *changes) add(day);
+  for (auto start = starts.begin(); start != starts.end(); ++start) {
+    const auto next = std::next(start);
+    const Date last = next == starts.end() ? to : add_days(*next, -1);
+    const auto segment = segment_on(card, *start);
+    LEDGER_TRY(const auto side, side_on(manager, segment, *start));
+    if (!side) continue;
+    const bool goes_on = !found.empty() && found.back().side.client_id == card.client.survivor &&
+                         found.back().side.segment == *segment && found.back().stands == *side &&
+                         found.back().side.by == by && add_days(found.back().to, 1) == *start &&
+                         *start != from;
+    if (goes_on) {
+      found.back().to = last;
+    } else {
+      found.push_back({{card.client.survivor, *segment, by}, *side, *start, last});
+    }
+  }
+  return {};
+}
+
+Status EvidenceReader::add_owned(std::vector<Evidence>& found, const ManagerId& manager,
+                                 const ManagerId& owner, By by,
                                  const std::optional<StandInAppointed>& within) {
   LEDGER_TRY(const auto clients, obligations::clients_of(snapshot_, {owner}, known_at_));
   const Date from = within ? std::max(within->from, from_) : from_;
@@ -130,7 +173,7 @@ Status EvidenceReader::add_owned(std::vector<Evidence>& found, const ManagerId& 
     if (read == nullptr) continue;
     for (const auto& stretch : owned(*read, owner, from, to)) {
       if (within && !is_meant(*within, *read, segment_on(*read, stretch.from))) continue;
-      add_by_segment(found, *read, stretch, by);
+      LEDGER_CHECK(add_by_side(found, manager, *read, stretch.from, stretch.to, by));
     }
   }
   return {};
@@ -141,11 +184,12 @@ Status EvidenceReader::add_act(std::vector<Evidence>& found, const ManagerId& ma
   LEDGER_TRY(const Card* read, card(client));
   if (read == nullptr) return {};
   const auto segment = segment_on(*read, day);
-  if (!is_separated(segment)) return {};
+  LEDGER_TRY(const auto side, side_on(manager, segment, day));
+  if (!side) return {};
   LEDGER_TRY(const auto who, responsibility_.of_client(*read, day, std::nullopt));
   const bool in_stead = who.manager == manager && !who.on_behalf_of.empty();
   found.push_back(
-      {{read->client.survivor, *segment, in_stead ? By::kStandIn : By::kAct}, day, day});
+      {{read->client.survivor, *segment, in_stead ? By::kStandIn : By::kAct}, *side, day, day});
   return {};
 }
 
@@ -180,18 +224,18 @@ Status EvidenceReader::add_acts(std::vector<Evidence>& found, const ManagerId& m
 
 Result<std::vector<Evidence>> EvidenceReader::of(const ManagerId& manager) {
   std::vector<Evidence> found;
-  LEDGER_CHECK(add_owned(found, manager, By::kOwner, std::nullopt));
-  for (const auto& said : responsibility_.stand_ins().appointed) {
-    const StandInAppointed& data = said.data;
-    const bool concerns = said.known.at(known_at_) && data.stand_in_id == manager &&
-                          data.from <= to_ && from_ <= data.to;
-    if (!concerns) continue;
+  LEDGER_CHECK(add_owned(found, manager, manager, By::kOwner, std::nullopt));
+  const auto& appointed = responsibility_.stand_ins().appointed;
+  for (const auto* word :
+       directory::last_words(appointed, &StandInAppointed::appointment_id, known_at_)) {
+    const StandInAppointed& data = *word;
+    if (data.stand_in_id != manager || to_ < data.from || data.to < from_) continue;
     StandInAppointed held = data;
     for (const auto& end : responsibility_.stand_ins().ended) {
       if (!end.known.at(known_at_) || end.data.appointment_id != data.appointment_id) continue;
       held.to = std::min(held.to, end.data.ended_on);
     }
-    LEDGER_CHECK(add_owned(found, data.absent_manager_id, By::kStandIn, held));
+    LEDGER_CHECK(add_owned(found, manager, data.absent_manager_id, By::kStandIn, held));
   }
   LEDGER_CHECK(add_acts(found, manager));
   return found;

@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "projections/breaches/segments.h"
+#include "projections/directory/queries.h"
+#include "projections/directory/rules.h"
 
 // Private to this rule: which manager had to do with which side, and when.
 namespace ledger::breaches {
 
 struct Evidence {
   SegmentBreach::Side side;
+  Segment stands{};  // on the corporate or the retail side
   Date from;
   Date to;
 };
@@ -29,10 +32,14 @@ class EvidenceReader {
 
   // Of corporate and retail clients, within the days; by client.
   [[nodiscard]] Result<std::vector<Evidence>> of(const ManagerId& manager);
+  // On which side a segment stands for him on a day (directory::side_of), by the rule of that day.
+  [[nodiscard]] Result<std::optional<Segment>> side_on(const ManagerId& manager,
+                                                       std::optional<Segment> segment, Date day);
 
  private:
   [[nodiscard]] Result<const client_card::Card*> card(const std::string& client);
-  [[nodiscard]] Status add_owned(std::vector<Evidence>& found, const ManagerId& owner, By by,
+  [[nodiscard]] Status add_owned(std::vector<Evidence>& found, const ManagerId& manager,
+                                 const ManagerId& owner, By by,
                                  const std::optional<StandInAppointed>& within);
   [[nodiscard]] Status add_acts(std::vector<Evidence>& found, const ManagerId& manager);
   [[nodiscard]] Status add_act(std::vector<Evidence>& found, const ManagerId& manager,
@@ -43,7 +50,15 @@ class EvidenceReader {
   Date from_;
   Date to_;
   std::optional<Timestamp> known_at_;
+  [[nodiscard]] Status add_by_side(std::vector<Evidence>& found, const ManagerId& manager,
+                                   const client_card::Card& card, Date from, Date to, By by);
+  [[nodiscard]] Result<const std::vector<Date>*> rule_changes();
+
   std::map<std::string, std::optional<client_card::Card>> cards_;  // by any of its ids
+  std::optional<directory::PoliciesRow> policies_;                 // read once somebody asks
+  std::vector<Date> rule_changes_;
+  // By manager and month: the knowledge by which its rules judge.
+  std::map<std::pair<ManagerId, Date>, std::optional<Timestamp>> judged_by_;
 };
 
 // The side on which the client was on a day; one that was told only later is taken for the days

@@ -5,7 +5,8 @@
 #include <tuple>
 
 #include "projections/breaches/evidence.h"
-#include "projections/directory/queries.h"
+#include "projections/directory/hires.h"
+#include "projections/store/kept.h"
 
 namespace ledger::breaches {
 
@@ -71,13 +72,42 @@ std::vector<SegmentBreach> found_for(const ManagerId& manager, std::vector<Evide
                                      const Question& question) {
   std::map<Segment, ByClient> sides;
   for (auto& one : all) {
-    sides[one.side.segment][one.side.client_id].push_back(std::move(one));
+    sides[one.stands][one.side.client_id].push_back(std::move(one));
   }
   const ByClient& corporate = sides[Segment::kCorporate];
   const ByClient& retail = sides[Segment::kRetail];
   auto of_corporate = of_side(manager, corporate, retail, question);
   auto of_retail = of_side(manager, retail, corporate, question);
   return of_corporate.size() < of_retail.size() ? std::move(of_corporate) : std::move(of_retail);
+}
+
+std::string key_of(const ManagerId& manager, const Question& question) {
+  if (question.known_at) return {};
+  return format_date(question.from) + ' ' + format_date(question.to) + ' ' + manager.text();
+}
+
+// A reader of his own: what it keeps of clients was read for him.
+Result<std::vector<SegmentBreach>> found_of(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                            const Question& question,
+                                            Responsibility& responsibility) {
+  const Date from = add_days(question.from, -kSegmentDays);
+  EvidenceReader reader(snapshot, responsibility, from, {question.to, question.known_at});
+  LEDGER_TRY(auto evidence, reader.of(manager));
+  return found_for(manager, std::move(evidence), question);
+}
+
+// Who was a client manager while what may be a breach came together.
+Result<std::vector<ManagerId>> managers_of(const ViewSnapshot& snapshot, Date from,
+                                           const Question& question) {
+  LEDGER_TRY(auto all, directory::staff(snapshot, question.known_at));
+  std::vector<ManagerId> managers;
+  for (auto& id : all) {
+    LEDGER_TRY(const auto row, directory::hires(snapshot, id));
+    if (directory::was_client_manager(row, from, question.to, question.known_at)) {
+      managers.push_back(std::move(id));
+    }
+  }
+  return managers;
 }
 
 }  // namespace
@@ -88,22 +118,25 @@ Result<std::vector<SegmentBreach>> segment_breaches(const ViewSnapshot& snapshot
   if (days_between(question.from, question.to) >= kQuestionDaysMax) {
     return fail(ErrorCode::kOutOfRange, "ask for no more than 92 days at once", "from");
   }
+  const Date from = add_days(question.from, -kSegmentDays);
   std::vector<ManagerId> managers;
   if (question.manager) {
     managers.push_back(*question.manager);
   } else {
-    LEDGER_TRY(const auto all, directory::managers(snapshot));
-    for (const auto& hired : all) managers.push_back(hired.manager_id);
+    LEDGER_TRY(managers, managers_of(snapshot, from, question));
   }
-  const Date from = add_days(question.from, -kSegmentDays);
+  const SharedReads shared(snapshot);
   LEDGER_TRY(auto responsibility,
-             Responsibility::read(snapshot, from, question.to, question.known_at, zone));
-  EvidenceReader reader(snapshot, responsibility, from, {question.to, question.known_at});
+             Responsibility::read(shared.snapshot(), from, question.to, question.known_at, zone));
   std::vector<SegmentBreach> breaches;
   for (const auto& manager : managers) {
-    LEDGER_TRY(auto evidence, reader.of(manager));
-    for (auto& one : found_for(manager, std::move(evidence), question))
-      breaches.push_back(std::move(one));
+    LEDGER_TRY(const auto found, kept<std::vector<SegmentBreach>>(
+                                     snapshot, "segments of a manager", key_of(manager, question),
+                                     [&](const ViewSnapshot& noted) {
+                                       return found_of(noted, manager, question, responsibility);
+                                     },
+                                     &shared));
+    breaches.insert(breaches.end(), found->begin(), found->end());
   }
   std::sort(breaches.begin(), breaches.end(), [](const auto& left, const auto& right) {
     return std::tie(left.since, left.manager_id, left.client.client_id) <
@@ -118,17 +151,18 @@ Result<std::optional<SegmentBreach>> breach_of_giving(const ViewSnapshot& snapsh
                                                       const BusinessZone& zone) {
   LEDGER_TRY(const auto card, client_card::card(snapshot, client, as_of));
   const auto segment = card ? segment_on(*card, as_of.day) : std::nullopt;
-  if (segment != Segment::kCorporate && segment != Segment::kRetail) return std::nullopt;
   const Date from = add_days(as_of.day, -kSegmentDays);
   LEDGER_TRY(auto responsibility,
              Responsibility::read(snapshot, from, as_of.day, as_of.known_at, zone));
   EvidenceReader reader(snapshot, responsibility, from, as_of);
+  LEDGER_TRY(const auto side, reader.side_on(manager, segment, as_of.day));
+  if (!side) return std::nullopt;
   LEDGER_TRY(auto evidence, reader.of(manager));
   ByClient others;
   for (auto& one : evidence) {
-    if (one.side.segment != *segment) others[one.side.client_id].push_back(std::move(one));
+    if (one.stands != *side) others[one.side.client_id].push_back(std::move(one));
   }
-  const Evidence given{{card->client.survivor, *segment, By::kOwner}, as_of.day, as_of.day};
+  const Evidence given{{card->client.survivor, *segment, By::kOwner}, *side, as_of.day, as_of.day};
   return gravest(manager, {given}, others, {manager, as_of.day, as_of.day, as_of.known_at});
 }
 

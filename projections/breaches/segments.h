@@ -9,7 +9,8 @@
 #include "projections/responsibility/responsibility.h"
 
 // Nobody works with both corporate and retail clients (article; domain-semantics.md 1, row 26):
-// rule segments.v1. The government is a side of its own and may be anybody's.
+// rule segments.v1. The government is a side of its own and may be anybody's, wholesale is on the
+// corporate side, unless the rule of the day says otherwise (projections/directory/rules.h).
 namespace ledger::breaches {
 
 // So many days apart, what is done on both sides is done by one manager at one time.
@@ -27,7 +28,7 @@ struct SegmentBreach {
   Date until;           // the last day on which both held; `since` if they only came near
   struct Side {
     std::string client_id;
-    Segment segment{};
+    Segment segment{};  // as it was told; on which side it stands, the rule says
     By by{};
   };
   Side client;

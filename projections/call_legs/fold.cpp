@@ -10,6 +10,7 @@ namespace {
 
 std::optional<JoinedCall> joined(const CallRow& row) {
   std::vector<TimedLeg> legs;
+  legs.reserve(row.legs.size());
   for (const LegItem& item : row.legs) legs.push_back({item.started_at, item.leg});
   return join_legs(std::move(legs));
 }

@@ -89,7 +89,7 @@ std::string normalised_name(std::string_view name) {
   for (const auto form : kLegalForms) {
     const std::string word = ' ' + std::string(form) + ' ';
     for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-      text.replace(at, word.size(), " ");
+      text.erase(at, word.size() - 1);
     }
   }
   if (text.size() < 2) return {};

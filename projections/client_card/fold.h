@@ -1,6 +1,7 @@
 #pragma once
 
 #include "projections/client_card/dealings.h"
+#include "projections/client_card/letters.h"
 #include "projections/client_card/rows.h"
 #include "projections/client_card/summary.h"
 #include "projections/event_meta.h"
@@ -62,6 +63,7 @@ struct Fold {
     if (!meta.client) return;  // waits among the unmatched, or is about nobody
     keep<CardRow>(event, meta, batch);
     keep<DealingsRow>(event, meta, batch);
+    if constexpr (requires { note_letter(event, meta, batch); }) note_letter(event, meta, batch);
     if constexpr (kOnTimeline<E>) record(entry_of(event), meta, batch);
   }
 };

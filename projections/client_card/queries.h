@@ -50,10 +50,13 @@ struct TimelineQuestion {
   std::optional<std::string> kind;  // only this one
   AsOf as_of;
   std::size_t limit = 0;
+  bool taken_back_too = false;  // also what was voided or corrected since: nothing is ever deleted
 };
 struct TimelineSlice {
   std::vector<TimelineEntry> entries;
   std::string next;  // empty at the end
+  // Between these what was voided or corrected since, and is left out.
+  std::int64_t taken_back = 0;
 };
 [[nodiscard]] Result<TimelineSlice> timeline(const ViewSnapshot& snapshot,
                                              const directory::OneClient& client,

@@ -46,7 +46,10 @@ struct Suspects {
 };
 // Certain ones first, then by ids. Of many cards that share a key, each with the first of them;
 // cards that are merged count as one. Cards and merges as they were known at `as_of.known_at`.
+// Among those clients that `shows` says yes to; empty: among all.
+using ShowsClient = std::function<Result<bool>(const std::string& client)>;
 [[nodiscard]] Result<std::vector<Suspects>> duplicates(const ViewSnapshot& snapshot,
-                                                       const AsOf& as_of);
+                                                       const AsOf& as_of,
+                                                       const ShowsClient& shows = {});
 
 }  // namespace ledger::client_card

@@ -48,6 +48,7 @@ TimelineEntry summary(const ClientSplit& event) {
 TimelineEntry summary(const CallCompleted& event) {
   auto entry = say(std::string(name_of(event.direction)), std::string(name_of(event.outcome)));
   entry.seconds = event.talk_s;
+  entry.time_suspect = event.time_suspect.value_or(false);
   return entry;
 }
 
@@ -66,6 +67,7 @@ TimelineEntry summary(const OfferAnswered& event) {
   auto entry = say(event.subject.value_or(""), event.sender.text());
   entry.message_id = event.message_id;
   entry.in_reply_to = event.in_reply_to;
+  entry.unverified = event.authentication_failure.has_value();
   return entry;
 }
 

@@ -80,13 +80,21 @@ Result<Month> month_from(const ViewSnapshot& snapshot, const OneClient& client,
                                          }));
   }
   std::sort(month.entries.begin(), month.entries.end(), [](const auto& left, const auto& right) {
-    return std::tie(right.time, right.position) < std::tie(left.time, left.position);
+    return std::tie(right.time, right.position, right.known.recorded) <
+           std::tie(left.time, left.position, left.known.recorded);
   });
   return month;
 }
 
 bool sees(const std::optional<AsOf>& as_of, const TimelineEntry& entry) {
   return as_of ? as_of->sees(entry.known, entry.day) : entry.known.at(std::nullopt);
+}
+
+bool answers(const TimelineQuestion& question, const TimelineEntry& entry) {
+  if (question.kind && entry.kind != *question.kind) return false;
+  if (!question.taken_back_too) return question.as_of.sees(entry.known, entry.day);
+  const auto& known_at = question.as_of.known_at;
+  return entry.day <= question.as_of.day && (!known_at || entry.known.recorded <= *known_at);
 }
 
 // The name behind this one.
@@ -108,6 +116,35 @@ std::string_view type_of(std::string_view kind) {
   return found == short_words.end() ? kind : found->second;
 }
 
+namespace {
+
+// Whether the slice is full; it says then where the next one begins.
+bool add_month(TimelineSlice& slice, Month& month, const Cursor& at,
+               const TimelineQuestion& question) {
+  TimelineQuestion with_all = question;
+  with_all.taken_back_too = true;
+  const bool resumed = month.name == at.page;
+  std::size_t standing = 0;  // of the month, so far
+  for (auto& entry : month.entries) {
+    if (!answers(question, entry)) {
+      // What lies before the first of a page was counted by the page before it.
+      const bool counted_before = resumed && standing <= at.skip;
+      if (!counted_before && answers(with_all, entry)) ++slice.taken_back;
+      continue;
+    }
+    const std::size_t i = standing++;
+    if (resumed && i < at.skip) continue;
+    if (slice.entries.size() == question.limit) {
+      slice.next = fmt::format("{}.{}", month.name, i);
+      return true;
+    }
+    slice.entries.push_back(std::move(entry));
+  }
+  return false;
+}
+
+}  // namespace
+
 Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& client,
                                const TimelineQuestion& question) {
   LEDGER_TRY(Cursor at, parse_cursor(question.cursor));
@@ -115,17 +152,7 @@ Result<TimelineSlice> timeline(const ViewSnapshot& snapshot, const OneClient& cl
   for (;;) {
     LEDGER_TRY(auto month, month_from(snapshot, client, at.page));
     if (month.name.empty()) return slice;
-    std::erase_if(month.entries, [&](const TimelineEntry& entry) {
-      return !question.as_of.sees(entry.known, entry.day) ||
-             (question.kind && entry.kind != *question.kind);
-    });
-    for (std::size_t i = month.name == at.page ? at.skip : 0; i < month.entries.size(); ++i) {
-      if (slice.entries.size() == question.limit) {
-        slice.next = fmt::format("{}.{}", month.name, i);
-        return slice;
-      }
-      slice.entries.push_back(std::move(month.entries[i]));
-    }
+    if (add_month(slice, month, at, question)) return slice;
     at = {next_name(month.name), 0};
   }
 }

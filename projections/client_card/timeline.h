@@ -74,13 +74,16 @@ struct TimelineEntry {
   Date day;  // the business day, as the door stamped it
   std::string source;
   std::string id;
-  std::string manager_id;    // empty: nobody's yet
-  std::string text;          // subject, topic, number, purpose; the kind says which
-  std::string detail;        // outcome, direction, place
-  std::int64_t seconds = 0;  // talk of a call
+  std::string manager_id;     // empty: nobody's yet
+  std::string text;           // subject, topic, number, purpose; the kind says which
+  std::string detail;         // outcome, direction, place
+  std::int64_t seconds = 0;   // talk of a call
+  bool time_suspect = false;  // its sender's clock showed a time that the day did not have
   std::optional<Money> amount;
   std::string message_id;   // of a letter
   std::string in_reply_to;  // the letter that this one answers
+  // Of an answer: our gateway does not believe who sent it. Of a letter of ours see LetterRow.
+  bool unverified = false;
 
   static void fields(auto&& field) {
     field("position", &TimelineEntry::position);
@@ -94,9 +97,11 @@ struct TimelineEntry {
     field("text", &TimelineEntry::text);
     field("detail", &TimelineEntry::detail);
     field("seconds", &TimelineEntry::seconds);
+    field("time_suspect", &TimelineEntry::time_suspect);
     field("amount", &TimelineEntry::amount);
     field("message_id", &TimelineEntry::message_id);
     field("in_reply_to", &TimelineEntry::in_reply_to);
+    field("unverified", &TimelineEntry::unverified);
   }
 };
 

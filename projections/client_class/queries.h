@@ -1,9 +1,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "events/money.h"
@@ -45,27 +46,43 @@ struct Class {
   std::int64_t above = 0;  // paid by all who paid more
 };
 
-// What all clients paid, read once for a question. The snapshot must outlive it.
+// Hryvnias by the rates of a date, each read once. The snapshot must outlive it.
+class Rates {
+ public:
+  Rates(const ViewSnapshot& snapshot, const AsOf& as_of) : snapshot_(&snapshot), as_of_(as_of) {}
+
+  // nullopt: its currency has no rate.
+  [[nodiscard]] Result<std::optional<std::int64_t>> in_hryvnias(const std::string& code,
+                                                                std::int64_t minor);
+
+ private:
+  const ViewSnapshot* snapshot_;
+  AsOf as_of_;
+  std::map<std::string, std::optional<FxRatePublished>> rates_;
+};
+
+// What all clients paid.
+struct Payers {
+  std::map<std::string, Paid> paid;  // by surviving card
+  Turnovers all;
+};
+
+// What all clients paid, for a question about some of them. The snapshot must outlive it.
 class House {
  public:
-  // Goes through all accounts.
+  // Goes through all accounts, or takes what was kept of them.
   [[nodiscard]] static Result<House> read(const ViewSnapshot& snapshot, const AsOf& as_of);
 
   // Of a card as of the same date and knowledge.
   [[nodiscard]] Result<Class> class_of(const client_card::Card& card);
 
  private:
-  House(const ViewSnapshot& snapshot, const AsOf& as_of) : snapshot_(&snapshot), as_of_(as_of) {}
-  [[nodiscard]] Result<std::optional<std::int64_t>> in_hryvnias(const std::string& code,
-                                                                std::int64_t minor);
-  [[nodiscard]] Status add(const std::string& client, std::map<std::string, std::int64_t> paid);
-  [[nodiscard]] Status add_joined(const std::set<std::string>& cards);
+  House(const ViewSnapshot& snapshot, const AsOf& as_of, std::shared_ptr<const Payers> payers)
+      : as_of_(as_of), rates_(snapshot, as_of), payers_(std::move(payers)) {}
 
-  const ViewSnapshot* snapshot_;
   AsOf as_of_;
-  std::map<std::string, std::optional<FxRatePublished>> rates_;  // by currency, each read once
-  std::map<std::string, Paid> paid_;                             // by surviving card
-  Turnovers all_;
+  Rates rates_;
+  std::shared_ptr<const Payers> payers_;
 };
 
 }  // namespace ledger::client_class

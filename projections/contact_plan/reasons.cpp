@@ -61,7 +61,7 @@ std::optional<Why> why_of(const Obligation& one, Date day) {
 }
 
 // Of the month of the day: one that was sent is under way.
-void add_act(std::vector<Reason>& found, const Known& known, const Obligation& act) {
+void add_act(std::vector<Due>& found, const Known& known, const Obligation& act) {
   const Date day = known.book.as_of.day;
   const Date end = last_of_month(day);
   // The day itself is one of those that are left.
@@ -71,10 +71,10 @@ void add_act(std::vector<Reason>& found, const Known& known, const Obligation& a
   Reason reason = about(Why::kActMissing, act.id, end, day);
   reason.days = left;
   reason.text = act.text;
-  found.push_back(std::move(reason));
+  found.push_back({std::move(reason), act.who.manager});
 }
 
-void add_owed(std::vector<Reason>& found, const Known& known) {
+void add_owed(std::vector<Due>& found, const Known& known) {
   const Date day = known.book.as_of.day;
   for (const auto& one : known.owed) {
     if (one.kind == Kind::kReconciliation) add_act(found, known, one);
@@ -84,16 +84,16 @@ void add_owed(std::vector<Reason>& found, const Known& known) {
     Reason reason = about(*why, one.id, *one.due_on, day);
     reason.text = one.text;
     reason.position = one.position;
-    found.push_back(std::move(reason));
+    found.push_back({std::move(reason), one.who.manager});
   }
 }
 
-void add_missed_call(std::vector<Reason>& found, const Known& known) {
+void add_missed_call(std::vector<Due>& found, const Known& known) {
   const auto& missed = known.contacts.missed;
   if (!missed) return;
   Reason reason = about(Why::kMissedCall, "", missed->day, known.book.as_of.day);
   reason.position = missed->position;
-  found.push_back(std::move(reason));
+  found.push_back({std::move(reason), std::nullopt});
 }
 
 // Somebody took the matter up after the client had broken his word: then it is an overdue debt like
@@ -101,15 +101,12 @@ void add_missed_call(std::vector<Reason>& found, const Known& known) {
 bool was_taken_up(const ClientBook& book, Date after) {
   const bool acted = std::any_of(book.owed.actions.begin(), book.owed.actions.end(),
                                  [&](const auto& told) { return told.day > after; });
-  return acted || std::any_of(book.account.dunning.begin(), book.account.dunning.end(),
-                              [&](const auto& said) {
-                                return said.known.at(book.as_of.known_at) &&
-                                       said.data.sent_on > after &&
-                                       said.data.sent_on <= book.as_of.day;
-                              });
+  const auto reminders = receivables::reminders(book.account, book.as_of);
+  return acted || std::any_of(reminders.begin(), reminders.end(),
+                              [&](const auto* said) { return said->data.sent_on > after; });
 }
 
-void add_broken_promise(std::vector<Reason>& found, const ClientBook& book) {
+void add_broken_promise(std::vector<Due>& found, const ClientBook& book) {
   const auto& promise = book.promise;
   if (!promise) return;
   using receivables::PromiseState;
@@ -122,10 +119,10 @@ void add_broken_promise(std::vector<Reason>& found, const ClientBook& book) {
                         promise->promise.due_on, book.as_of.day);
   reason.amounts.push_back({promise->promise.amount.amount_minor - promise->paid_minor,
                             promise->promise.amount.currency});
-  found.push_back(std::move(reason));
+  found.push_back({std::move(reason), std::nullopt});
 }
 
-void add_debt(std::vector<Reason>& found, const ClientBook& book) {
+void add_debt(std::vector<Due>& found, const ClientBook& book) {
   const auto neglect = obligations::neglect(book);
   if (!neglect) return;
   const int days = days_between(neglect->since, book.as_of.day);
@@ -133,7 +130,7 @@ void add_debt(std::vector<Reason>& found, const ClientBook& book) {
   Reason reason = about(Why::kDebtUntouched, "", neglect->since, book.as_of.day);
   reason.overdue_days = neglect->days_past_due;
   reason.amounts = neglect->overdue;
-  found.push_back(std::move(reason));
+  found.push_back({std::move(reason), std::nullopt});
 }
 
 // From the day on which it is announced until a greeting for it would come too late.
@@ -141,7 +138,7 @@ bool is_time_to_greet(Date announce_on, Date feast, Date day) {
   return announce_on <= day && days_between(feast, day) <= obligations::kGreetingDays;
 }
 
-void add_greetings(std::vector<Reason>& found, const Known& known) {
+void add_greetings(std::vector<Due>& found, const Known& known) {
   const Date day = known.book.as_of.day;
   for (const auto& birthday : obligations::birthdays(known.book, known.calendar)) {
     if (birthday.greeted_on) continue;
@@ -150,19 +147,19 @@ void add_greetings(std::vector<Reason>& found, const Known& known) {
     Reason reason = about(Why::kBirthday, person.person_id.text(), birthday.day, day);
     reason.text = person.name;
     reason.position = birthday.person->position;
-    found.push_back(std::move(reason));
+    found.push_back({std::move(reason), std::nullopt});
   }
   for (const auto& feast : obligations::feasts(known.book, known.calendar)) {
     if (feast.greeted_on || !is_time_to_greet(feast.announce_on, feast.day, day)) continue;
     Reason reason =
         about(Why::kProfessionalHoliday, std::string(feast.holiday->id), feast.day, day);
     reason.text = feast.holiday->title_uk;
-    found.push_back(std::move(reason));
+    found.push_back({std::move(reason), std::nullopt});
   }
 }
 
 // The one that waits longest of those whose time it is.
-void add_offer(std::vector<Reason>& found, const Known& known) {
+void add_offer(std::vector<Due>& found, const Known& known) {
   for (auto offer = known.contacts.offers.rbegin(); offer != known.contacts.offers.rend();
        ++offer) {
     const int days = working_days(known.calendar, offer->day, known.book.as_of.day);
@@ -173,7 +170,7 @@ void add_offer(std::vector<Reason>& found, const Known& known) {
     reason.overdue_days = days;
     reason.text = offer->subject;
     reason.position = offer->position;
-    found.push_back(std::move(reason));
+    found.push_back({std::move(reason), std::nullopt});
     return;
   }
 }
@@ -190,7 +187,7 @@ std::optional<Date> known_since(const client_card::CardRow& facts) {
   return first;
 }
 
-void add_silence(std::vector<Reason>& found, const Known& known) {
+void add_silence(std::vector<Due>& found, const Known& known) {
   const ClientBook& book = known.book;
   const auto& last = known.contacts.last_on;
   const auto since = last ? last : known_since(book.card.facts);
@@ -201,7 +198,7 @@ void add_silence(std::vector<Reason>& found, const Known& known) {
   if (!untouched && late <= 0) return;
   Reason reason = about(untouched ? Why::kUntouched : Why::kSilence, "", *since, book.as_of.day);
   reason.overdue_days = late;
-  found.push_back(std::move(reason));
+  found.push_back({std::move(reason), std::nullopt});
 }
 
 }  // namespace
@@ -258,22 +255,23 @@ int silence_interval(const ClientBook& book) {
   return kMediumDays;
 }
 
-std::vector<Reason> reasons(const Known& known) {
-  std::vector<Reason> found;
+std::vector<Due> reasons(const Known& known) {
+  std::vector<Due> found;
   add_owed(found, known);
-  if (known.is_his) {
-    add_missed_call(found, known);
-    add_broken_promise(found, known.book);
-    add_debt(found, known.book);
-    add_greetings(found, known);
-    add_offer(found, known);
-    add_silence(found, known);
-  }
-  std::sort(found.begin(), found.end(), [](const Reason& left, const Reason& right) {
+  add_missed_call(found, known);
+  add_broken_promise(found, known.book);
+  add_debt(found, known.book);
+  add_greetings(found, known);
+  add_offer(found, known);
+  add_silence(found, known);
+  return found;
+}
+
+void sort_reasons(std::vector<Reason>& reasons) {
+  std::sort(reasons.begin(), reasons.end(), [](const Reason& left, const Reason& right) {
     return std::tuple(tier_of(left.why), -left.overdue_days, left.why, left.id) <
            std::tuple(tier_of(right.why), -right.overdue_days, right.why, right.id);
   });
-  return found;
 }
 
 }  // namespace ledger::contact_plan

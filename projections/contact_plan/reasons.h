@@ -9,16 +9,22 @@
 // Private to the plan: why one client is to be contacted. Pure.
 namespace ledger::contact_plan {
 
-// What is known of a client, and what of it is a manager's.
+// What is known of a client.
 struct Known {
   const obligations::ClientBook& book;
   const obligations::Contacts& contacts;
-  std::vector<obligations::Obligation> owed;  // that the manager answers for
-  bool is_his = false;                        // he answers for the client as a whole
+  const std::vector<obligations::Obligation>& owed;
   const directory::Calendar& calendar;
 };
-// All of them, whether they are to be shown or not, in their order.
-[[nodiscard]] std::vector<Reason> reasons(const Known& known);
+// A reason, and whose it is.
+struct Due {
+  Reason reason;
+  std::optional<ManagerId> manager;  // absent: of who answers for the client as a whole
+};
+// All of them, whether they are to be shown or not, in no order.
+[[nodiscard]] std::vector<Due> reasons(const Known& known);
+// As they stand on a row.
+void sort_reasons(std::vector<Reason>& reasons);
 
 // How many days a client of this kind may be left alone (domain-semantics.md 4d).
 [[nodiscard]] int silence_interval(const obligations::ClientBook& book);

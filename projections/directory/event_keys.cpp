@@ -13,6 +13,7 @@
 #include "events/types/payment.h"
 #include "events/types/talk.h"
 #include "platform/words.h"
+#include "projections/directory/key_owners.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
 #include "projections/store/view_batch.h"
@@ -21,9 +22,16 @@ namespace ledger::directory {
 
 namespace {
 
+// Who is behind a switchboard by his extension, else by its number.
+KeyLevels phone_keys(const Phone& phone) {
+  KeyLevels levels;
+  if (phone.has_extension()) levels.push_back({{KeyKind::kPhone, phone.text()}});
+  levels.push_back({{KeyKind::kPhone, phone.number()}});
+  return levels;
+}
+
 KeyLevels keys(const CallCompleted& event) {
-  if (!event.client_phone) return {};
-  return {{{KeyKind::kPhone, event.client_phone->text()}}};
+  return event.client_phone ? phone_keys(*event.client_phone) : KeyLevels();
 }
 
 // A person by his address, else a firm by its domain; everybody's domains name nobody.
@@ -46,7 +54,7 @@ KeyLevels keys(const LetterExchanged& event) { return mail_keys({event.address})
 
 KeyLevels keys(const InquiryReceived& event) {
   KeyLevels levels;
-  if (event.phone) levels.push_back({{KeyKind::kPhone, event.phone->text()}});
+  if (event.phone) levels = phone_keys(*event.phone);
   if (event.email) levels.push_back({{KeyKind::kEmail, event.email->text()}});
   return levels;
 }
@@ -94,7 +102,9 @@ bool may_wait(std::string_view type_name) {
 std::vector<Key> card_keys(const ClientKeysRow::Given& given) {
   std::vector<Key> keys;
   if (given.tax_code) keys.push_back({KeyKind::kTaxCode, given.tax_code->text()});
-  for (const auto& phone : given.phones) keys.push_back({KeyKind::kPhone, phone.text()});
+  for (const auto& phone : given.phones) {
+    for (auto& level : phone_keys(phone)) keys.push_back(std::move(level.front()));
+  }
   for (const auto& iban : given.ibans) keys.push_back({KeyKind::kIban, iban.text()});
   for (auto& level : mail_keys(given.emails)) {
     keys.insert(keys.end(), std::make_move_iterator(level.begin()),
@@ -136,10 +146,41 @@ Status add_firms(std::set<std::string>& owners, const ViewSnapshot& snapshot,
   return {};
 }
 
+// What a payer is known by: his account may be another's whose code stands beside it, money that
+// one pays for another.
+bool is_payers(const KeyLevels& levels) {
+  return std::all_of(levels.begin(), levels.end(), [](const KeyLevel& level) {
+    return !level.empty() &&
+           (level.front().kind == KeyKind::kIban || level.front().kind == KeyKind::kTaxCode);
+  });
+}
+
+// The one client of whom all say that anybody is known by: an account that two share is his whose
+// code stands beside it.
+Result<std::optional<std::string>> agreed_payer(const ViewSnapshot& snapshot,
+                                                const KeyLevels& levels) {
+  std::optional<std::vector<std::string>> common;
+  for (const auto& level : levels) {
+    for (const auto& [kind, value] : level) {
+      LEDGER_TRY(auto owners, owners_of(snapshot, kind, value));
+      if (owners.empty()) continue;
+      if (common) {
+        std::erase_if(owners, [&](const std::string& owner) {
+          return !std::binary_search(common->begin(), common->end(), owner);
+        });
+      }
+      common = std::move(owners);
+    }
+  }
+  if (!common || common->size() != 1) return std::nullopt;
+  return std::move(common->front());
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                 const KeyLevels& levels) {
+  if (is_payers(levels)) return agreed_payer(snapshot, levels);
   for (const auto& level : levels) {
     std::set<std::string> owners;
     std::vector<std::string> strangers;  // addresses of nobody

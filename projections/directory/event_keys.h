@@ -38,9 +38,9 @@ using KeyLevels = std::vector<KeyLevel>;
 [[nodiscard]] Result<std::vector<Key>> keys_given(const ViewSnapshot& snapshot,
                                                   const std::string& card);
 
-// The one owner that the first answering level agrees on; nullopt if nobody owns a key, or several
-// clients do: the ledger does not choose. Of a letter each recipient is asked about, by his
-// address, else his firm's domain: one to two companies is no one's until a person says whose.
+// The one owner that the first answering level agrees on, of a payer every level: his account and
+// his code may be of two. nullopt if nobody owns a key, or several clients do: the ledger does not
+// choose. A letter's recipients are asked about one by one, by address, else by the firm's domain.
 [[nodiscard]] Result<std::optional<std::string>> agreed_owner(const ViewSnapshot& snapshot,
                                                               const KeyLevels& levels);
 

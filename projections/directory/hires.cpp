@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <tuple>
 
 #include "projections/store/view_batch.h"
@@ -66,6 +67,41 @@ Result<std::optional<ManagerHired>> manager_on(const ViewSnapshot& snapshot,
   const auto* hired = hire_on(row, day, known_at);
   if (hired == nullptr) return std::nullopt;
   return *hired;
+}
+
+Result<bool> was_hired(const ViewSnapshot& snapshot, const ManagerId& manager,
+                       const KnownAt& known_at) {
+  LEDGER_TRY(const auto row, hires(snapshot, manager));
+  return std::any_of(row.hired.begin(), row.hired.end(),
+                     [&](const auto& said) { return said.known.at(known_at); });
+}
+
+bool was_client_manager(const ManagerRow& row, Date from, Date to, const KnownAt& known_at) {
+  for (Date day = from; day <= to; day = add_days(day, 1)) {
+    const auto* hired = hire_on(row, day, known_at);
+    if (hired != nullptr && !is_head(*hired)) return true;
+  }
+  return false;
+}
+
+std::optional<Date> client_manager_since(const ManagerRow& row, const LeaveRow& leave, Date day,
+                                         const KnownAt& known_at) {
+  const auto firsts = first_words(row, known_at);
+  std::optional<Date> since;
+  for (const auto& first : firsts | std::views::reverse) {
+    const Date begun = first.first;
+    if (begun > day) continue;
+    const Date until = since.value_or(day);
+    const bool left =
+        std::any_of(leave.dismissals.begin(), leave.dismissals.end(), [&](const auto& said) {
+          return said.known.at(known_at) && begun <= said.data.dismissed_on &&
+                 said.data.dismissed_on < until;
+        });
+    const bool breaks = left || is_head(first.second->data);
+    if (since && breaks) return since;
+    since = begun;
+  }
+  return since;
 }
 
 Result<std::vector<ManagerId>> staff(const ViewSnapshot& snapshot, const KnownAt& known_at) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "projections/directory/rows.h"
+#include "projections/directory/time_rows.h"
 #include "projections/store/view_store.h"
 
 // Who was hired, as what, and from when on. A manager may be hired again after he left, and be told
@@ -26,6 +27,18 @@ namespace ledger::directory {
 [[nodiscard]] Result<std::optional<ManagerHired>> manager_on(
     const ViewSnapshot& snapshot, const ManagerId& manager, Date day,
     const std::optional<Timestamp>& known_at);
+
+// Whether a hire of his was known at an instant, of whatever day.
+[[nodiscard]] Result<bool> was_hired(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                     const std::optional<Timestamp>& known_at);
+// Whether he was a client manager, and no head of department, on a day from `from` to `to`.
+[[nodiscard]] bool was_client_manager(const ManagerRow& row, Date from, Date to,
+                                      const std::optional<Timestamp>& known_at);
+// Since when he has been a client manager without a break, as of a day: a new word (another
+// department) is none, a dismissal or the post of a head of department is. nullopt: hired later.
+[[nodiscard]] std::optional<Date> client_manager_since(const ManagerRow& row, const LeaveRow& leave,
+                                                       Date day,
+                                                       const std::optional<Timestamp>& known_at);
 
 // Everybody whose hire was known at an instant, heads of department too; by id.
 [[nodiscard]] Result<std::vector<ManagerId>> staff(const ViewSnapshot& snapshot,

@@ -160,6 +160,7 @@ Result<std::set<std::string>> ever_joined(const ViewSnapshot& snapshot, const st
 Result<OneClient> one_client(const ViewSnapshot& snapshot, const std::string& id,
                              const KnownAt& known_at) {
   OneClient client;
+  client.known_at = known_at;
   LEDGER_CHECK(add_group(client, snapshot, id, known_at));
   client.cards = client.homes;
   client.survivor = client.cards.front();

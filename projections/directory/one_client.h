@@ -38,6 +38,7 @@ struct OneClient {
   std::vector<std::string> homes;  // `cards`, then those from which something was split off to them
   std::vector<Split> splits;       // that concern any of them, as they were said
   std::map<std::string, std::string, std::less<>> survivors;  // of every home
+  std::optional<Timestamp> known_at = {};                     // by which knowledge
 
   // Whose a fact is that was told of the card `home`, as far as these merges and splits know.
   // `named` tells whether a split names it.

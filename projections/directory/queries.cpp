@@ -52,8 +52,12 @@ Norm default_norm(QuotaMetric metric, const Rules& rules) {
   norm.count_inbound = rules.calls.count_inbound;
   norm.distinct_clients = rules.mailed.distinct_clients;
   norm.mass_companies = rules.mailed.mass_companies;
+  norm.marks = rules.mailed.marks;
   norm.verifying_talk_s = rules.phoned.verifying_talk_s;
   norm.count_unverified = rules.phoned.count_unverified;
+  norm.separate_calls = rules.phoned.separate_calls;
+  norm.count_stood_in = rules.stand_ins.count_stood_in;
+  norm.part_day = rules.part_days.norm;
   return norm;
 }
 
@@ -74,11 +78,28 @@ InForce in_force(QuotaMetric metric, const Rules& rules) {
       return {rules.contracts.version, rules.contracts.valid_from};
     case QuotaMetric::kReport:
       return {rules.reports.version, rules.reports.valid_from};
-    case QuotaMetric::kDatabase:
     case QuotaMetric::kReconciliations:
+      return {rules.reconciliations.version, rules.reconciliations.valid_from};
+    case QuotaMetric::kDatabase:
       return {};
   }
   return {};
+}
+
+// Versions of other rules that somebody published and that decide of a metric too, each behind a
+// comma.
+std::string further_versions(QuotaMetric metric, const Rules& rules) {
+  std::string versions;
+  const auto add = [&](const auto& rule) {
+    if (rule.valid_from) versions += ", " + rule.version;
+  };
+  const bool is_call = metric == QuotaMetric::kCalls;
+  if (is_call && rules.phoned.separate_calls) add(rules.phoned);
+  if (is_call) add(rules.stand_ins);
+  if (is_call || metric == QuotaMetric::kEmailOffers || metric == QuotaMetric::kPhoneOffers) {
+    add(rules.part_days);
+  }
+  return versions;
 }
 
 bool covers(const QuotaPolicySet& policy, QuotaMetric metric, const ManagerHired& manager,
@@ -111,17 +132,6 @@ Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot, const 
   const auto* last = row ? last_hire(*row) : nullptr;
   if (last == nullptr) return std::nullopt;
   return *last;
-}
-
-Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot) {
-  std::vector<ManagerHired> all;
-  LEDGER_CHECK(
-      scan_rows<ManagerRow>(snapshot, family(), "", "", [&](std::string_view, ManagerRow row) {
-        std::erase_if(row.hired, [](const auto& said) { return is_head(said.data); });
-        if (const auto* last = last_hire(row)) all.push_back(*last);
-        return true;
-      }));
-  return all;
 }
 
 Result<bool> is_supervisor(const ViewSnapshot& snapshot, const ManagerId& id, Date day) {
@@ -205,8 +215,13 @@ Result<std::set<std::string>> own_keys(const ViewSnapshot& snapshot, const std::
   std::set<std::string> keys;
   LEDGER_TRY(const auto row, read_row<ClientKeysRow>(snapshot, family(), card));
   if (!row) return keys;
+  std::set<std::string> switchboards;  // many firms answer behind one: it is nobody's own
   const auto add = [&](const std::vector<Key>& said) {
     for (const auto& [kind, value] : said) {
+      const auto extension = kind == KeyKind::kPhone ? value.find(';') : std::string::npos;
+      if (extension != std::string::npos) {
+        switchboards.insert(key_of(kind, value.substr(0, extension)));
+      }
       const bool seldom_shared =
           kind == KeyKind::kPhone || kind == KeyKind::kIban || kind == KeyKind::kDirector;
       if (seldom_shared) keys.insert(key_of(kind, value));
@@ -219,6 +234,7 @@ Result<std::set<std::string>> own_keys(const ViewSnapshot& snapshot, const std::
   for (const auto& person : row->people) {
     if (!known_at || person.recorded <= *known_at) add(person_keys(person));
   }
+  for (const auto& number : switchboards) keys.erase(number);
   return keys;
 }
 
@@ -238,6 +254,7 @@ Result<std::vector<Sharing>> sharing(const ViewSnapshot& snapshot, const std::st
     }
   }
   std::vector<Sharing> found;
+  found.reserve(reasons.size());
   for (const auto& [other, why] : reasons) found.push_back({other, {why.begin(), why.end()}});
   return found;
 }
@@ -283,7 +300,7 @@ Norm norm_of(const PoliciesRow& policies, QuotaMetric metric, const ManagerHired
   const Rules rules = rules_of(policies, day, known_at);
   const InForce rule = in_force(metric, rules);
   Norm norm = default_norm(metric, rules);
-  norm.rule_version = rule.version;
+  norm.rule_version = rule.version + further_versions(metric, rules);
   if (best == nullptr) return norm;
   const QuotaPolicySet& policy = best->data;
   norm.target = policy.target;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "projections/directory/letter_kind.h"
 #include "projections/directory/rows.h"
 #include "projections/store/view_store.h"
 
@@ -18,9 +19,6 @@ namespace ledger::directory {
 // As he was hired last; nullopt for who never was.
 [[nodiscard]] Result<std::optional<ManagerHired>> manager(const ViewSnapshot& snapshot,
                                                           const ManagerId& id);
-
-// All managers, by id. Not who has only ever been a head of department: no norm is theirs.
-[[nodiscard]] Result<std::vector<ManagerHired>> managers(const ViewSnapshot& snapshot);
 // Whether he is a head of department by the word that hired him last, and was not dismissed since.
 [[nodiscard]] Result<bool> is_supervisor(const ViewSnapshot& snapshot, const ManagerId& id,
                                          Date day);
@@ -65,9 +63,15 @@ struct Norm {
   bool uncount_on_hard_bounce = true;
   bool distinct_clients = false;
   std::int64_t mass_companies = 10;
+  LetterMarks marks;
   std::int64_t verifying_talk_s = 30;
+  bool separate_calls = false;
+  bool count_stood_in = true;
+  PartDayNorm part_day = PartDayNorm::kProportional;
   std::string policy_id = "default";
-  std::string rule_version;  // empty: no rule of that metric can be changed
+  // Empty: no rule of that metric can be changed. Behind the metric's own stand the versions of
+  // other rules that were published and decide of it too ("call.v1, part_day.v2").
+  std::string rule_version;
 };
 [[nodiscard]] Result<PoliciesRow> policies(const ViewSnapshot& snapshot);
 // Whether a policy for a metric was ever set for him, whatever its day.

@@ -45,6 +45,17 @@ class Reading {
     const auto& said = (*published_->parameters).*parameter;
     if (said) value = *said;
   }
+  void take(std::vector<std::string>& value,
+            std::vector<std::string> RuleParameters::* parameter) const {
+    if (published_ == nullptr || !published_->parameters) return;
+    value = (*published_->parameters).*parameter;
+  }
+  void take(std::vector<std::string>& value, std::vector<Email> RuleParameters::* parameter) const {
+    if (published_ == nullptr || !published_->parameters) return;
+    for (const auto& address : (*published_->parameters).*parameter) {
+      value.push_back(address.text());
+    }
+  }
 
  private:
   const RulePublished* published_;
@@ -66,9 +77,14 @@ Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   const Reading mailed(rules.mailed, published("email_offer"));
   mailed.take(rules.mailed.distinct_clients, &P::distinct_clients);
   mailed.take(rules.mailed.mass_companies, &P::mass_companies);
+  mailed.take(rules.mailed.marks.subject, &P::subject_marks);
+  mailed.take(rules.mailed.marks.attachments, &P::attachment_marks);
+  mailed.take(rules.mailed.marks.addresses, &P::address_marks);
+  mailed.take(rules.mailed.marks.count_replies, &P::count_replies);
   const Reading phoned(rules.phoned, published("phone_offer"));
   phoned.take(rules.phoned.verifying_talk_s, &P::verifying_talk_s);
   phoned.take(rules.phoned.count_unverified, &P::count_unverified);
+  phoned.take(rules.phoned.separate_calls, &P::separate_calls);
   const Reading contracts(rules.contracts, published("new_client_contract"));
   contracts.take(rules.contracts.returned_months, &P::returned_months);
   contracts.take(rules.contracts.count_returned, &P::count_returned);
@@ -76,7 +92,35 @@ Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   reports.take(rules.reports.due_day, &P::due_day);
   reports.take(rules.reports.inclusive, &P::inclusive);
   reports.take(rules.reports.move_to_working_day, &P::move_to_working_day);
+  const Reading acts(rules.reconciliations, published("reconciliation"));
+  acts.take(rules.reconciliations.sent_is_enough, &P::sent_is_enough);
+  acts.take(rules.reconciliations.answer_day, &P::answer_day);
+  const Reading part_days(rules.part_days, published("part_day"));
+  part_days.take(rules.part_days.norm, &P::part_day);
+  const Reading stand_ins(rules.stand_ins, published("stand_in"));
+  stand_ins.take(rules.stand_ins.count_stood_in, &P::count_stood_in);
+  const Reading segments(rules.segments, published("segments"));
+  segments.take(rules.segments.government_is_corporate, &P::government_is_corporate);
+  segments.take(rules.segments.wholesale_apart, &P::wholesale_apart);
+  const Reading ageing(rules.ageing, published("ageing"));
+  ageing.take(rules.ageing.known_at, &P::known_at);
   return rules;
+}
+
+std::optional<Segment> side_of(std::optional<Segment> segment, const Rules::Segments& rule) {
+  if (!segment) return std::nullopt;
+  switch (*segment) {
+    case Segment::kCorporate:
+    case Segment::kRetail:
+      return segment;
+    case Segment::kGovernment:
+      if (rule.government_is_corporate) return Segment::kCorporate;
+      break;
+    case Segment::kWholesale:
+      if (!rule.wholesale_apart) return Segment::kCorporate;
+      break;
+  }
+  return std::nullopt;
 }
 
 Result<ReportDue> report_due(const ViewSnapshot& snapshot, Date month, const KnownAt& known_at) {

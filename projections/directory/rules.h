@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "projections/directory/letter_kind.h"
 #include "projections/directory/rows.h"
 #include "projections/store/view_store.h"
 
@@ -28,12 +29,14 @@ struct Rules {
     std::optional<Date> valid_from = {};
     bool distinct_clients = false;     // else one for each company and document
     std::int64_t mass_companies = 10;  // a letter to so many is a mass one
+    LetterMarks marks;
   };
   struct PhonedOffers {
     std::string version = "phone_offer.v1";
     std::optional<Date> valid_from = {};
     std::int64_t verifying_talk_s = 30;
     bool count_unverified = true;
+    bool separate_calls = false;  // the call behind an offer counts as no call
   };
   struct NewClientContracts {
     std::string version = "new_client_contract.v1";
@@ -48,14 +51,52 @@ struct Rules {
     bool inclusive = true;
     bool move_to_working_day = false;
   };
+  // By the last day of the month.
+  struct Reconciliations {
+    std::string version = "reconciliation.v1";
+    std::optional<Date> valid_from = {};
+    bool sent_is_enough = false;
+    std::int64_t answer_day = 10;  // of the next month, included
+  };
+  struct PartDays {
+    std::string version = "part_day.v1";
+    std::optional<Date> valid_from = {};
+    PartDayNorm norm = PartDayNorm::kProportional;
+  };
+  struct StandIns {
+    std::string version = "stand_in.v1";
+    std::optional<Date> valid_from = {};
+    bool count_stood_in = true;  // calls in another's stead count in one's own norm
+  };
+  struct Segments {
+    std::string version = "segments.v1";
+    std::optional<Date> valid_from = {};
+    bool government_is_corporate = false;
+    bool wholesale_apart = false;
+  };
+  struct Ageing {
+    std::string version = "ageing.v1";
+    std::optional<Date> valid_from = {};
+    AgeingKnowledge known_at = AgeingKnowledge::kHead;  // of a printed register
+  };
   Calls calls;
   MailedOffers mailed;
   PhonedOffers phoned;
   NewClientContracts contracts;
   Reports reports;
+  Reconciliations reconciliations;
+  PartDays part_days;
+  StandIns stand_ins;
+  Segments segments;
+  Ageing ageing;
 };
 [[nodiscard]] Rules rules_of(const PoliciesRow& row, Date day,
                              const std::optional<Timestamp>& known_at);
+
+// The side on which a segment is kept apart from the other (domain-semantics.md 1.2, row 26):
+// corporate or retail. nullopt: on neither, it may be anybody's.
+[[nodiscard]] std::optional<Segment> side_of(std::optional<Segment> segment,
+                                             const Rules::Segments& rule);
 
 // The last day on which the report of a month is in time, and the version of the rule that says so:
 // the one in force on the first day of the next month.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "projections/directory/last_words.h"
 #include "projections/directory/working_time.h"
 
 namespace ledger::directory {
@@ -34,9 +35,11 @@ const StandInAppointed* appointed_for(const StandInsRow& row, const ManagerId& a
                                       Date day, const std::optional<Timestamp>& known_at) {
   const StandInAppointed* best = nullptr;
   std::pair<int, Timestamp> rank{-1, {}};
-  for (const auto& said : row.appointed) {
+  const auto& all = row.appointed;
+  for (const auto& said : all) {
     if (said.data.absent_manager_id != absent || !said.known.at(known_at)) continue;
     if (!holds_on(row, said.data, day, known_at)) continue;
+    if (!is_last_word(all, said, &StandInAppointed::appointment_id, known_at)) continue;
     const auto narrow = narrowness(said.data, client, segment);
     if (narrow && std::pair{*narrow, said.known.recorded} >= rank) {
       rank = {*narrow, said.known.recorded};

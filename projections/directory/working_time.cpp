@@ -5,6 +5,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
+#include "projections/directory/last_words.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::directory {
@@ -34,26 +35,6 @@ std::int64_t length_of(const CalendarDaySet& set) {
 }
 
 bool covers(Date from, Date to, Date day) { return from <= day && day <= to; }
-
-// What was told of each id last, by what was known: a second word of an outage or an absence amends
-// the first, it is no second one.
-template <class E, class Id>
-std::vector<const E*> last_words(const std::vector<Said<E>>& all, Id E::* id,
-                                 const std::optional<Timestamp>& known_at) {
-  std::map<Id, const Said<E>*> last;
-  const auto order = [](const Said<E>& said) {
-    return std::tie(said.known.recorded, said.position);
-  };
-  for (const auto& said : all) {
-    if (!said.known.at(known_at)) continue;
-    const auto*& best = last[said.data.*id];
-    if (best == nullptr || order(*best) < order(said)) best = &said;
-  }
-  std::vector<const E*> words;
-  words.reserve(last.size());
-  for (const auto& [of, said] : last) words.push_back(&said->data);
-  return words;
-}
 
 struct Span {
   Timestamp from;
@@ -190,13 +171,14 @@ Result<std::optional<WorkingTime::Day>> WorkingTime::day(const ManagerId& manage
   LEDGER_TRY(const Person* who, person(manager));
   Day result;
   result.scheduled = calendar_.minutes(day);
-  result.worked = result.scheduled;
+  std::int64_t away = 0;
   for (const auto* absence :
        last_words(who->leave.absences, &AbsenceRecorded::absence_id, known_at_)) {
     if (!covers(absence->from, absence->to, day)) continue;
     result.absence = absence->absence_id.text();
-    result.worked -= absence->minutes_per_day.value_or(result.scheduled);
+    away += absence->minutes_per_day.value_or(result.scheduled);
   }
+  result.worked = result.scheduled - std::min(away, result.scheduled);
   if (needs) result.worked -= outage_minutes(*needs, day, zone);
   result.worked = std::max<std::int64_t>(result.worked, 0);
   return result;

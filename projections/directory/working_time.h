@@ -57,7 +57,7 @@ class WorkingTime {
   struct Day {
     std::int64_t scheduled = 0;  // minutes by the calendar
     // Less absences and outages of what the duty needs, of each what was told last; outages at one
-    // time count once.
+    // time count once, and absences of one day never take more than the day.
     std::int64_t worked = 0;
     std::optional<std::string> absence;  // id of the absence that takes from the day
   };

@@ -8,16 +8,24 @@
 
 namespace ledger::duties {
 
-// Only records whose member says so; empty: all.
+// Only records whose member says so, or anything at all where no value is named; of a list in the
+// key, only such items. Empty: all.
 struct Where {
+  std::string_view member = {};
+  std::string_view value = {};
+  bool other = false;  // such as say anything else
+};
+
+// What a record means that does not tell a member.
+struct Unsaid {
   std::string_view member;
   std::string_view value;
 };
 
 // A table of a duty's records by words that its sentence asks about (domain-semantics.md 1, "user
 // sees"): which members of which event are its key. "client_id", "manager_id" and "month", of the
-// business day, are the record's own. A member that is a list gives a line for each of its items;
-// several members of one list go item by item.
+// business day, are the record's own; "about_month" is the month that the record is about. A member
+// that is a list gives a line for each of its items; several members of one list go item by item.
 struct Breakdown {
   std::string_view duty_id;
   std::string_view event;
@@ -27,6 +35,8 @@ struct Breakdown {
   Where where = {};
   std::string_view with = {};   // counted apart: records that tell this member, and not as untrue
   std::string_view money = {};  // summed, each currency by itself
+  Unsaid unsaid = {};
+  std::string_view hryvnias = {};  // of the key: an amount in minor units of the hryvnia
 };
 
 // THE list, by the number of the duty.

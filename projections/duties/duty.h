@@ -38,7 +38,7 @@ struct Norm {
 // A short list that lies in its owner: no more than kMax names.
 class Names {
  public:
-  static constexpr std::size_t kMax = 6;
+  static constexpr std::size_t kMax = 8;
 
   template <class... Name>
   constexpr Names(Name... name) : names_{std::string_view(name)...}, size_(sizeof...(name)) {

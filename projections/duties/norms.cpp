@@ -30,7 +30,8 @@ constexpr Duty kNorms[] = {
         .period = Period::kDay,
         .norm = {"не менше 50 комерційних пропозицій", 50},
         .rule = "email_offer.v1",
-        .events = {"offer.emailed", "offer.delivery_changed", "interaction.matched"},
+        .events = {"offer.emailed", "offer.delivery_changed", "offer.answered",
+                   "interaction.matched"},
         .seen_in = {"/v1/quotas", "/v1/quotas/month", "/v1/quotas/{manager}"},
     },
     {
@@ -154,7 +155,7 @@ constexpr Duty kNorms[] = {
         .title_uk = "План з продажу",
         .title_en = "Sales plan",
         .period = Period::kMonth,
-        .rule = kRecord,
+        .rule = kTables,
         .events = {"plan.set", "invoice.issued"},
         .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}"},
     },

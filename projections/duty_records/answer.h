@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ struct Question {
   AsOf as_of;  // nothing of a later day is seen
   std::optional<std::string> manager = {};
   std::optional<std::string> client = {};  // the surviving card
+  // Of which records there is nothing in the answer, whatever else is asked; empty: of none.
+  std::function<Result<bool>(const Entry& entry)> shows = {};
 };
 
 struct Table {
@@ -37,7 +40,7 @@ struct Answer {
   std::vector<Entry> entries;  // newest first
   std::int64_t clients = 0;    // different ones
   std::int64_t without_client = 0;
-  std::int64_t doubles = 0;     // contracts that were told again: in `entries`, counted nowhere
+  std::int64_t doubles = 0;     // told again (a contract, a report): in `entries`, counted nowhere
   std::int64_t taken_back = 0;  // stood there once, voided or corrected since
   std::map<std::string, std::int64_t> by_manager;  // "": nobody's
   std::vector<Table> tables;

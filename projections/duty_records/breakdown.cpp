@@ -1,6 +1,7 @@
 #include "projections/duty_records/breakdown.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -14,8 +15,26 @@ using duties::Breakdown;
 
 using Words = std::vector<std::string>;  // what lines are told apart and sorted by
 
+// Of "items.text" the text of each item, "not said" where an item has none: a name that comes again
+// begins the next item.
+std::vector<std::optional<Member>> said_of_items(const Entry& entry, std::string_view name) {
+  const std::string_view list = name.substr(0, name.rfind('.') + 1);
+  std::vector<std::optional<Member>> values;
+  std::set<std::string_view> of_item;
+  for (const auto& member : entry.members) {
+    if (!member.name.starts_with(list)) continue;
+    if (values.empty() || !of_item.insert(member.name).second) {
+      values.emplace_back();
+      of_item = {member.name};
+    }
+    if (member.name == name) values.back() = member;
+  }
+  return values;
+}
+
 // What an entry says for one member of the key, item by item; one "not said" where it says nothing.
-std::vector<std::optional<Member>> said(const Entry& entry, std::string_view name) {
+std::vector<std::optional<Member>> said(const Breakdown& breakdown, const Entry& entry,
+                                        std::string_view name) {
   std::vector<std::optional<Member>> values;
   const auto own = [&](const std::string& id) {
     if (!id.empty()) values.push_back(Member{std::string(name), id, false});
@@ -26,11 +45,16 @@ std::vector<std::optional<Member>> said(const Entry& entry, std::string_view nam
     own(entry.manager_id);
   } else if (name == "month") {
     own(format_month(entry.day));
+  } else if (name == "about_month") {
+    if (const auto first = entry.date("month")) own(format_month(*first));
+  } else if (name.find('.') != std::string_view::npos) {
+    values = said_of_items(entry, name);
   } else {
     for (const auto& member : entry.members) {
       if (member.name == name) values.push_back(member);
     }
   }
+  if (values.empty() && name == breakdown.unsaid.member) own(std::string(breakdown.unsaid.value));
   if (values.empty()) values.emplace_back();
   return values;
 }
@@ -40,7 +64,7 @@ std::vector<Key> keys_of(const Breakdown& breakdown, const Entry& entry) {
   std::vector<std::vector<std::optional<Member>>> columns;
   std::size_t items = 1;
   for (const auto name : breakdown.key) {
-    columns.push_back(said(entry, name));
+    columns.push_back(said(breakdown, entry, name));
     items = std::max(items, columns.back().size());
   }
   std::vector<Key> keys(items);
@@ -60,10 +84,32 @@ Words words_of(const Key& key) {
   return words;
 }
 
+bool is_such(const duties::Where& where, const std::optional<std::string_view>& told) {
+  if (where.value.empty()) return told.has_value();
+  return (told == where.value) != where.other;
+}
+
+std::optional<std::size_t> place_in_key(const Breakdown& breakdown, std::string_view member) {
+  const auto at = std::find(breakdown.key.begin(), breakdown.key.end(), member);
+  if (member.empty() || at == breakdown.key.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - breakdown.key.begin());
+}
+
+// A member of the key is judged item by item, in `is_counted` of the key.
 bool is_counted(const Breakdown& breakdown, const Entry& entry) {
   if (entry.type != breakdown.event || entry.duplicate_of) return false;
-  return breakdown.where.member.empty() ||
-         entry.text(breakdown.where.member) == breakdown.where.value;
+  const auto& where = breakdown.where;
+  if (where.member.empty() || place_in_key(breakdown, where.member)) return true;
+  const auto told = entry.text(where.member);
+  return is_such(where, told.empty() ? std::nullopt : std::optional(told));
+}
+
+bool is_counted(const Breakdown& breakdown, const Key& key) {
+  const auto place = place_in_key(breakdown, breakdown.where.member);
+  if (!place) return true;
+  const auto& cell = key[*place];
+  return is_such(breakdown.where, cell ? std::optional<std::string_view>(cell->value)
+                                       : std::optional<std::string_view>());
 }
 
 bool tells(const Entry& entry, std::string_view member) {
@@ -82,6 +128,7 @@ Status add_money(Line& line, const Entry& entry, std::string_view member) {
 
 Status add(std::map<Words, Line>& lines, const Breakdown& breakdown, const Entry& entry) {
   for (auto& key : keys_of(breakdown, entry)) {
+    if (!is_counted(breakdown, key)) continue;
     Words words = words_of(key);
     auto [at, is_new] = lines.try_emplace(std::move(words));
     Line& line = at->second;
@@ -112,6 +159,7 @@ Result<std::vector<Line>> table(const Breakdown& breakdown, std::span<const Entr
     in_order.emplace(std::tuple(says_nothing, -line.count, words), std::move(line));
   }
   std::vector<Line> result;
+  result.reserve(in_order.size());
   for (auto& [place, line] : in_order) result.push_back(std::move(line));
   return result;
 }

@@ -24,9 +24,9 @@ std::string day_key(std::string_view type, Date day, std::string_view manager_id
 }
 
 void Fold::note(std::string_view type, std::vector<Member> members, const EventMeta& meta,
-                ViewBatch& batch) {
-  const std::string_view manager = meta.manager ? meta.manager->text() : std::string_view();
-  auto& row = batch.edit<DayRow>(day_key(type, meta.local_day, manager, meta.position));
+                ViewBatch& batch, const std::optional<ManagerId>& manager) {
+  const std::string_view whose = manager ? manager->text() : std::string_view();
+  auto& row = batch.edit<DayRow>(day_key(type, meta.local_day, whose, meta.position));
   Record record{meta.position, {}, meta.time, {}, std::move(members)};
   if (meta.client) record.card = meta.client->text();
   contribute(row.records, meta, std::move(record));

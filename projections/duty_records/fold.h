@@ -7,7 +7,11 @@
 
 #include "events/event_data.h"
 #include "events/types/call.h"
+#include "events/types/manager.h"
 #include "events/types/offer.h"
+#include "events/types/offer_response.h"
+#include "events/types/staff.h"
+#include "events/types/talk.h"
 #include "projections/duty_records/rows.h"
 #include "projections/event_meta.h"
 #include "projections/store/view_batch.h"
@@ -24,8 +28,25 @@ template <class E>
     return name == "direction" || name == "outcome";
   } else if constexpr (std::is_same_v<E, OfferEmailed>) {
     return name == "message_id" || name == "in_reply_to";
+  } else if constexpr (std::is_same_v<E, OfferAnswered> || std::is_same_v<E, LetterExchanged>) {
+    // What the mail system tells of the letter is no word of a duty.
+    return name != "client_id" && name != "manager_id" && name != "references" &&
+           name != "own_address" && name != "weak_id" && name != "sender_date" &&
+           name != "authentication_failure";
   } else {
     return name != "client_id" && name != "manager_id";
+  }
+}
+
+// Who did it. Nobody gets credit for being hired or for standing in, but the record is his.
+template <class E>
+[[nodiscard]] std::optional<ManagerId> of_whom(const E& event, const EventMeta& meta) {
+  if constexpr (std::is_same_v<E, ManagerHired>) {
+    return event.manager_id;
+  } else if constexpr (std::is_same_v<E, StandInAppointed>) {
+    return event.stand_in_id;
+  } else {
+    return meta.manager;
   }
 }
 
@@ -80,12 +101,12 @@ struct Fold {
 
   template <EventStruct E>
   static void apply(const E& event, const EventMeta& meta, ViewBatch& batch) {
-    note(E::kName, members_of(event), meta, batch);
+    note(E::kName, members_of(event), meta, batch, detail::of_whom(event, meta));
   }
 
  private:
   static void note(std::string_view type, std::vector<Member> members, const EventMeta& meta,
-                   ViewBatch& batch);
+                   ViewBatch& batch, const std::optional<ManagerId>& manager);
 };
 
 }  // namespace ledger::duty_records

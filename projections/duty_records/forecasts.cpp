@@ -33,6 +33,10 @@ Result<Tally> count_forecasts(const ViewSnapshot& snapshot, const Question& ques
                   {std::nullopt, question.as_of.day, question.as_of.known_at}));
   std::set<std::string> clients;
   for (const auto& entry : assessed.entries) {
+    if (question.shows) {
+      LEDGER_TRY(const bool shows, question.shows(entry));
+      if (!shows) continue;
+    }
     if (!question.client || entry.client_id == *question.client) clients.insert(entry.client_id);
   }
   Tally tally(question.manager);

@@ -20,7 +20,7 @@ struct Entry {
   Position position;
   Timestamp time;
   std::vector<Member> members;
-  // Of a contract that another event told again: that one counts.
+  // Of a contract or a report that another event told too: that one counts.
   std::optional<Position> duplicate_of = {};
 
   // The first of that name; empty where the event says nothing.

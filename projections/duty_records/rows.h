@@ -14,7 +14,7 @@
 namespace ledger::duty_records {
 
 inline constexpr std::string_view kName = "duty_records";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 // A member of an event as text: "channel" is "referral", "price.amount_minor" is "140000". A list
 // has one for each of its items, all under the list's name. What is personal is not kept: it is

@@ -26,13 +26,14 @@ void count(Counts& counts, const acts::ClientMonth& client) {
 
 Status add_acts(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
   const ManagerId& manager = report.manager.manager_id;
-  // Answers come until the 10th of the next month: by what is known, not only by the month's end.
+  // Answers come until some day of the next month: by what is known, not only by the month's end.
   const AsOf as_of{zone.local_day(report.known_at), report.known_at};
   LEDGER_TRY(const auto cards,
              answered_clients(snapshot, manager, {report.month, report.known_at, zone}));
+  LEDGER_TRY(const auto rule, acts::rule_of(snapshot, report.month, manager, report.known_at));
   Counts counts;
   for (const auto& card : cards) {
-    LEDGER_TRY(const auto client, acts::client_month(snapshot, card, report.month, as_of));
+    LEDGER_TRY(const auto client, acts::client_month(snapshot, card, report.month, as_of, rule));
     if (client) count(counts, *client);
   }
   const auto line = [&](std::string_view id, std::int64_t value) {

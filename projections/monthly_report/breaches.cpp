@@ -66,8 +66,9 @@ Status add_found(Report& report, const ViewSnapshot& snapshot, const BusinessZon
   LEDGER_TRY(const auto offers,
              offer_checks::checked_offers(
                  snapshot, {report.month, last, manager, std::nullopt, report.known_at}));
-  for (const auto& [offer, findings] : offers) {
-    for (const auto& finding : findings) {
+  for (const auto* one : offers.rows) {
+    const auto& offer = one->offer;
+    for (const auto& finding : one->findings) {
       if (finding.severity != Severity::kBreach) continue;
       found.push_back({offer_checks::duty_of(finding.check),
                        offer.day,

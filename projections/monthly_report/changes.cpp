@@ -45,43 +45,6 @@ bool wrote_any(const receivables::AccountRow& account, const ManagerId& manager)
 
 }  // namespace
 
-template <class List, class Which>
-void Changes::take(Positions& found, const List& list, Which&& which) const {
-  for (const auto& item : list) {
-    if (changed(item.known) && which(item)) found.push_back(item.position);
-  }
-}
-
-std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
-  using enum Kind;
-  const auto begins = [&](std::string_view text) { return figure.starts_with(text); };
-  if (begins("days.") || begins("stand_ins.")) return {kTime};
-  if (begins("calls.")) return {kCalls, kTime, kPolicies};
-  if (begins("email_offers.")) return {kMailed, kTime, kPolicies};
-  if (begins("phone_offers.")) return {kPhoned, kCalls, kTime, kPolicies};
-  if (begins("database.")) return {kBase, kTime, kPolicies};
-  if (begins("contracts.")) return {kContracts, kTime, kPolicies};
-  if (figure == "offers.made") return {kMailed, kPhoned};
-  if (figure == "offers.contracts") return {kContracts, kMailed, kPhoned};
-  if (begins("clients.")) return {kCards};
-  if (begins("acts.")) return {kActs, kMoney};
-  if (begins("turnover.")) return {kMoney};
-  if (begins("debts.promises_")) return {kPromises, kDebts, kAnswered};
-  if (begins("debts.promises")) return {kPromises, kAnswered};
-  if (begins("debts.actions")) return {kActions, kAnswered};
-  if (begins("debts.reminders")) return {kReminders, kAnswered};
-  if (begins("debts.")) return {kDebts, kAnswered};
-  if (begins("plan.") && figure.ends_with(".target")) return {kPlan};
-  if (begins("plan.calls")) return {kCalls};
-  if (begins("plan.email_offers")) return {kMailed};
-  if (begins("plan.phone_offers")) return {kPhoned};
-  if (begins("plan.new_client_contracts")) return {kContracts};
-  if (begins("plan.turnover")) return {kMoney};
-  if (figure == "breaches.found") return {kCards, kCalls, kMailed, kPhoned, kContracts};
-  if (begins("breaches.")) return {kBreaches};
-  return {};
-}
-
 // What plans and counts of events tell by other names.
 Result<std::vector<Position>> Changes::behind(std::string_view figure) {
   if (figure == "plan.new_clients.fact") figure = "clients.new_cards";
@@ -112,7 +75,11 @@ Result<std::vector<Position>> Changes::read(Kind kind) {
     case Kind::kMailed:
     case Kind::kPhoned:
     case Kind::kBase:
-      return days(kind);
+      return days(kind, month_);
+    case Kind::kOffered:
+      return offered();
+    case Kind::kReplies:
+      return replies();
     case Kind::kTime:
       return time();
     case Kind::kPolicies:
@@ -153,31 +120,6 @@ Result<std::vector<Position>> Changes::counted(const std::vector<std::string_vie
   return found;
 }
 
-Result<std::vector<Position>> Changes::days(Kind kind) const {
-  static const std::string family = family_of(quota::kName, quota::kVersion);
-  Positions found;
-  for (Date day = month_; day <= last_of_month(month_); day = add_days(day, 1)) {
-    LEDGER_TRY(const auto row,
-               read_row<quota::DayRow>(*snapshot_, family,
-                                       quota::day_key(day, manager_.manager_id.text())));
-    if (!row) continue;
-    if (kind == Kind::kCalls) take(found, row->calls, kAll);
-    if (kind == Kind::kPhoned) take(found, row->phoned, kAll);
-    if (kind == Kind::kBase) take(found, row->changes, kAll);
-    if (kind != Kind::kMailed) continue;
-    take(found, row->mailed, kAll);
-    for (const auto& offer : row->mailed) {
-      for (const auto& recipient : offer.recipients) {
-        LEDGER_TRY(const auto delivery,
-                   read_row<quota::DeliveryRow>(*snapshot_, family,
-                                                quota::delivery_key(offer.message_id, recipient)));
-        if (delivery) take(found, delivery->changes, kAll);
-      }
-    }
-  }
-  return found;
-}
-
 Result<std::vector<Position>> Changes::time() const {
   static const std::string family = family_of(directory::kName, directory::kVersion);
   const Date last = last_of_month(month_);
@@ -211,6 +153,7 @@ Result<std::vector<Position>> Changes::time() const {
   return found;
 }
 
+// Orders of norms, and the rules of the house by which is counted.
 Result<std::vector<Position>> Changes::policies() const {
   Positions found;
   LEDGER_TRY(const auto row, directory::policies(*snapshot_));
@@ -222,6 +165,8 @@ Result<std::vector<Position>> Changes::policies() const {
         (policy.scope == PolicyScope::kDepartment && policy.scope_id == manager_.department);
     return his && policy.effective_from <= last_of_month(month_);
   });
+  take(found, row.rules,
+       [&](const auto& said) { return said.data.valid_from <= last_of_month(month_); });
   return found;
 }
 
@@ -339,6 +284,8 @@ Result<std::vector<Position>> Changes::debts(Kind kind) {
       });
     } else if (kind == Kind::kReminders) {
       take(found, account.dunning, [&](const auto& said) { return in_month(said.data.sent_on); });
+      take(found, account.dunning_delivery,
+           [&](const auto& said) { return in_month(said.data.changed_on); });
     } else {
       LEDGER_CHECK(add_moved_money(found, account, {last, then_}, {last, now_}, kAll));
     }

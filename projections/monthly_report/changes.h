@@ -36,6 +36,8 @@ class Changes {
     kCalls,
     kMailed,
     kPhoned,
+    kOffered,  // both, and calls, also of the days before of which contracts may come
+    kReplies,  // to the month's mailed offers
     kBase,
     kTime,
     kPolicies,
@@ -56,7 +58,9 @@ class Changes {
   [[nodiscard]] Result<Positions> of(Kind kind);
   [[nodiscard]] Result<Positions> read(Kind kind);
   [[nodiscard]] Result<Positions> counted(const std::vector<std::string_view>& types) const;
-  [[nodiscard]] Result<Positions> days(Kind kind) const;
+  [[nodiscard]] Result<Positions> days(Kind kind, Date from) const;
+  [[nodiscard]] Result<Positions> offered() const;
+  [[nodiscard]] Result<Positions> replies() const;
   [[nodiscard]] Result<Positions> time() const;
   [[nodiscard]] Result<Positions> policies() const;
   [[nodiscard]] Result<Positions> contracts() const;
@@ -79,7 +83,11 @@ class Changes {
   // Whether it holds by one of the knowledges, and not by the other; or was corrected between them.
   [[nodiscard]] bool changed(const Known& known) const { return known.at(then_) != known.at(now_); }
   template <class List, class Which>
-  void take(Positions& found, const List& list, Which&& which) const;
+  void take(Positions& found, const List& list, Which&& which) const {
+    for (const auto& item : list) {
+      if (changed(item.known) && which(item)) found.push_back(item.position);
+    }
+  }
 
   const ViewSnapshot* snapshot_;
   ManagerHired manager_;

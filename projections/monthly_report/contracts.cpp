@@ -1,23 +1,21 @@
 #include "projections/monthly_report/contracts.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
 #include "platform/calendar_month.h"
+#include "projections/client_card/letters.h"
 #include "projections/client_card/queries.h"
 #include "projections/duties/duties.h"
-#include "projections/quota_compliance/rows.h"
-#include "projections/store/view_batch.h"
+#include "projections/quota_compliance/queries.h"
 
 namespace ledger::monthly_report {
 
 namespace {
 
 namespace quota = quota_compliance;
-
-// How long before a contract an offer is still what it came of (ours).
-constexpr int kOfferDays = 90;
 
 // nullopt: no contract of the month's.
 std::optional<ContractKind> kind_of(const quota::Item& item) {
@@ -38,28 +36,49 @@ std::string number_of(const client_card::Card& card, const std::string& contract
   return contract_id;
 }
 
-bool offered_on(const quota::DayRow& row, const std::set<std::string>& cards, Timestamp known_at) {
-  const auto is_theirs = [&](const auto& offer) {
-    return offer.known.at(known_at) && cards.contains(offer.client_id);
-  };
-  return std::any_of(row.mailed.begin(), row.mailed.end(), is_theirs) ||
-         std::any_of(row.phoned.begin(), row.phoned.end(), is_theirs);
+// The days on which the quota counted an offer to a client, by the card that he is by now.
+using OfferedOn = std::map<std::string, std::set<Date>>;
+
+Result<OfferedOn> offered_on(const Report& report, const ViewSnapshot& snapshot,
+                             const BusinessZone& zone) {
+  LEDGER_TRY(
+      const auto days,
+      quota::judged_offers(snapshot, report.manager.manager_id, add_days(report.month, -kOfferDays),
+                           last_of_month(report.month), {report.known_at, report.known_at, zone}));
+  OfferedOn found;
+  for (const auto& day : days) {
+    const auto add = [&](const quota::Item& item) {
+      if (item.verdict == quota::Verdict::kCounted) found[item.client_id].insert(day.day);
+    };
+    std::for_each(day.mailed.begin(), day.mailed.end(), add);
+    std::for_each(day.phoned.begin(), day.phoned.end(), add);
+  }
+  return found;
 }
 
-Result<bool> was_offered(const Report& report, const ViewSnapshot& snapshot,
-                         const Contract& contract) {
-  static const std::string family = family_of(quota::kName, quota::kVersion);
-  LEDGER_TRY(const auto client,
-             directory::one_client(snapshot, contract.client_id, report.known_at));
-  const std::set<std::string> cards(client.cards.begin(), client.cards.end());
-  for (int back = 0; back <= kOfferDays; ++back) {
-    const Date day = add_days(contract.signed_on, -back);
-    LEDGER_TRY(const auto row,
-               read_row<quota::DayRow>(snapshot, family,
-                                       quota::day_key(day, report.manager.manager_id.text())));
-    if (row && offered_on(*row, cards, report.known_at)) return true;
+// Of the month's mailed offers, those that count and have an answer: to the letter itself, or to
+// one with the same document to the same company on that day.
+Result<std::int64_t> answered_offers(const Report& report, const ViewSnapshot& snapshot,
+                                     const BusinessZone& zone) {
+  const AsOf as_of{zone.local_day(report.known_at), report.known_at};
+  LEDGER_TRY(const auto days, quota::judged_offers(snapshot, report.manager.manager_id,
+                                                   report.month, last_of_month(report.month),
+                                                   {report.known_at, report.known_at, zone}));
+  std::set<Position> answered;
+  for (const auto& day : days) {
+    for (const auto& item : day.mailed) {
+      const bool is_offer = item.verdict == quota::Verdict::kCounted ||
+                            item.verdict == quota::Verdict::kSameOffer ||
+                            item.verdict == quota::Verdict::kSameCompany;
+      if (!is_offer) continue;
+      LEDGER_TRY(const auto client,
+                 directory::one_client(snapshot, item.client_id, report.known_at));
+      LEDGER_TRY(const auto letter,
+                 client_card::letter_of(snapshot, client, item.id, item.position, as_of));
+      if (letter.answer) answered.insert(item.beside.value_or(item.position));
+    }
   }
-  return false;
+  return static_cast<std::int64_t>(answered.size());
 }
 
 std::int64_t counted(const quota::ManagerMonth& month, QuotaMetric metric) {
@@ -71,8 +90,8 @@ std::int64_t counted(const quota::ManagerMonth& month, QuotaMetric metric) {
 
 }  // namespace
 
-Status add_contracts(Report& report, const ViewSnapshot& snapshot,
-                     const quota::ManagerMonth& month) {
+Status add_contracts(Report& report, const ViewSnapshot& snapshot, const quota::ManagerMonth& month,
+                     const BusinessZone& zone) {
   const auto& figure = month.contracts;
   const auto line = [&](Section section, std::string_view id, std::int64_t value,
                         std::string_view duty) {
@@ -101,16 +120,25 @@ Status add_contracts(Report& report, const ViewSnapshot& snapshot,
   line(Section::kOffers, "offers.made",
        counted(month, QuotaMetric::kEmailOffers) + counted(month, QuotaMetric::kPhoneOffers),
        duties::duty_of(QuotaMetric::kEmailOffers));
+  LEDGER_TRY(const auto answered, answered_offers(report, snapshot, zone));
+  line(Section::kOffers, "offers.answered", answered, "contacts.regular");
   return {};
 }
 
-Status add_came_of_offers(Report& report, const ViewSnapshot& snapshot) {
-  std::int64_t offered = 0;
-  for (const auto& contract : report.contracts) {
-    LEDGER_TRY(const bool came_of_offer, was_offered(report, snapshot, contract));
-    if (came_of_offer) ++offered;
+Status add_came_of_offers(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
+  OfferedOn offered;
+  if (!report.contracts.empty()) {
+    LEDGER_TRY(offered, offered_on(report, snapshot, zone));
   }
-  report.lines.push_back({Section::kOffers, "offers.contracts", offered, "",
+  std::int64_t came = 0;
+  for (const auto& contract : report.contracts) {
+    LEDGER_TRY(const auto client,
+               directory::survivor_of(snapshot, contract.client_id, report.known_at));
+    const auto& days = offered[client];
+    const auto first = days.lower_bound(add_days(contract.signed_on, -kOfferDays));
+    if (first != days.end() && *first <= contract.signed_on) ++came;
+  }
+  report.lines.push_back({Section::kOffers, "offers.contracts", came, "",
                           duties::duty_of(QuotaMetric::kNewClientContracts)});
   return {};
 }

@@ -15,7 +15,6 @@ const std::vector<Counted>& counted_lines() {
       {Section::kActs, "acts.confirmed", "reconciliation.monthly", {"reconciliation.confirmed"}},
       {Section::kActs, "acts.disagreed", "reconciliation.monthly", {"reconciliation.disagreed"}},
       {Section::kActs, "acts.signed", "reconciliation.monthly", {"reconciliation.signed"}},
-      {Section::kOffers, "offers.answered", "contacts.regular", {"offer.answered"}},
       {Section::kOffers, "needs.recorded", "needs.analysis", {"need.recorded"}},
       {Section::kService, "complaints.opened", "complaints.resolved", {"complaint.opened"}},
       {Section::kService,

@@ -130,8 +130,8 @@ Status add_promises(Work& work, const AccountRow& account, const Span& span,
 
 Status add_work(Work& work, const ViewSnapshot& snapshot, const directory::OneClient& client,
                 const AccountRow& account, const Span& span) {
-  for (const auto& said : account.dunning) {
-    if (said.known.at(span.closing.known_at) && span.has(said.data.sent_on)) ++work.reminders;
+  for (const auto* said : receivables::reminders(account, span.closing)) {
+    if (span.has(said->data.sent_on)) ++work.reminders;
   }
   LEDGER_TRY(const auto owed, obligations::owed_of(snapshot, client, span.closing));
   work.actions += std::count_if(owed.actions.begin(), owed.actions.end(),

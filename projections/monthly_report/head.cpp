@@ -5,6 +5,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
+#include "projections/directory/last_words.h"
 #include "projections/directory/rules.h"
 #include "projections/directory/working_time.h"
 #include "projections/duties/duties.h"
@@ -61,20 +62,18 @@ Status add_stand_ins(Report& report, const ViewSnapshot& snapshot) {
   LEDGER_TRY(const auto row, directory::stand_ins(snapshot));
   std::int64_t given_days = 0;
   std::int64_t taken_days = 0;
-  for (const auto& said : row.appointed) {
-    const bool given = said.data.stand_in_id == mine;
-    if (!said.known.at(report.known_at) || (!given && said.data.absent_manager_id != mine)) {
-      continue;
-    }
-    const Date from = std::max(said.data.from, report.month);
-    const Date to =
-        std::min(held_until(row, said.data, report.known_at), last_of_month(report.month));
+  for (const auto* said :
+       directory::last_words(row.appointed, &StandInAppointed::appointment_id, report.known_at)) {
+    const bool given = said->stand_in_id == mine;
+    if (!given && said->absent_manager_id != mine) continue;
+    const Date from = std::max(said->from, report.month);
+    const Date to = std::min(held_until(row, *said, report.known_at), last_of_month(report.month));
     if (to < from) continue;
     (given ? given_days : taken_days) += days_between(from, to) + 1;
-    const ManagerId& other = given ? said.data.absent_manager_id : said.data.stand_in_id;
+    const ManagerId& other = given ? said->absent_manager_id : said->stand_in_id;
     LEDGER_TRY(const auto hired, directory::manager(snapshot, other));
     report.stand_ins.push_back(
-        {given, other, hired ? hired->name : std::string(), from, to, said.data.order_no});
+        {given, other, hired ? hired->name : std::string(), from, to, said->order_no});
   }
   std::sort(report.stand_ins.begin(), report.stand_ins.end(), [](const auto& a, const auto& b) {
     return std::tie(a.from, a.to, a.given, a.other) < std::tie(b.from, b.to, b.given, b.other);

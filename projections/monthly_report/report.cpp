@@ -88,7 +88,7 @@ Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, D
   report.known_at = known_at;
   LEDGER_CHECK(add_head(report, snapshot, *mine));
   add_norms(report, *mine);
-  LEDGER_CHECK(add_contracts(report, snapshot, *mine));
+  LEDGER_CHECK(add_contracts(report, snapshot, *mine, zone));
   LEDGER_CHECK(add_clients(report, snapshot, zone));
   LEDGER_CHECK(add_acts(report, snapshot, zone));
   LEDGER_CHECK(add_turnover(report, snapshot, zone));
@@ -102,7 +102,7 @@ Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, D
     }
     report.lines.push_back({line.section, std::string(line.id), sum, "", line.duty_id});
   }
-  LEDGER_CHECK(add_came_of_offers(report, snapshot));
+  LEDGER_CHECK(add_came_of_offers(report, snapshot, zone));
   LEDGER_CHECK(add_plan(report, snapshot));
   LEDGER_CHECK(add_breaches(report, snapshot, zone));
   report.lines = in_order_of_the_form(std::move(report.lines));

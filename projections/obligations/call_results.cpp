@@ -111,7 +111,7 @@ Result<std::optional<Told<CallResultRecorded>>> last_call_result(const ViewSnaps
 }
 
 Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
-                                              const ManagerHired& manager, Date from,
+                                              const ManagerId& manager, Date from,
                                               const AsOf& as_of, const BusinessZone& zone) {
   const Timestamp now = zone.to_instant(add_days(as_of.day, 1), std::chrono::minutes(0));
   LEDGER_TRY(const auto days, quota_compliance::judged_calls(snapshot, manager, from, as_of.day,

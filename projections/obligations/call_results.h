@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "events/business_zone.h"
-#include "events/types/manager.h"
 #include "events/types/talk.h"
 #include "projections/directory/one_client.h"
 #include "projections/said.h"
@@ -35,7 +34,7 @@ struct UntoldCalls {
 // A counted call is owed a result by the end of its day (domain-semantics.md 1.3, row 33); which
 // count, quota_compliance decides. From a day to that of `as_of`, by day.
 [[nodiscard]] Result<std::vector<UntoldCalls>> untold_calls(const ViewSnapshot& snapshot,
-                                                            const ManagerHired& manager, Date from,
+                                                            const ManagerId& manager, Date from,
                                                             const AsOf& as_of,
                                                             const BusinessZone& zone);
 

@@ -10,6 +10,7 @@
 #include "events/types/person.h"
 #include "events/types/talk.h"
 #include "projections/client_card/queries.h"
+#include "projections/obligations/sent_letters.h"
 
 namespace ledger::obligations {
 
@@ -61,8 +62,13 @@ class Reader {
   // Calls in vain before `missed_from` wait for nobody any more.
   explicit Reader(Date missed_from) : missed_from_(missed_from) {}
 
-  void take(const TimelineEntry& entry) {
-    const Kind kind = kind_of(entry);
+  void look_at(Timestamp time) {
+    if (!found_.newest || *found_.newest < time) found_.newest = time;
+  }
+
+  // `said`: its side did say it. `letter`: of one of ours, what it counts as.
+  void take(const TimelineEntry& entry, bool said, const std::optional<SentLetters::Read>& letter) {
+    const Kind kind = said ? kind_of(entry) : Kind::kNothing;
     if (is_said(kind) && !found_.last_on) found_.last_on = entry.day;
     if (kind == Kind::kTalk && !found_.last_talk) {
       found_.last_talk = entry.time;
@@ -70,12 +76,17 @@ class Reader {
     }
     called_back_ |= kind == Kind::kTalk || entry.kind == InquiryAnswered::kName;
     if (kind == Kind::kMissed && !called_back_ && entry.day >= missed_from_) add_missed(entry);
-    if (entry.kind == kKind<OfferEmailed> && !found_.last_talk &&
-        !answered_.contains(entry.message_id)) {
+    // An answer may name it as an earlier letter of its thread only, which the timeline does not
+    // show.
+    const bool is_offer = letter && letter->counts_as == directory::CountsAs::kOffer;
+    if (is_offer && !letter->answer && !found_.last_talk && !answered_.contains(entry.message_id)) {
       found_.offers.push_back({entry.day, entry.message_id, entry.text, entry.position});
     }
     if (!entry.in_reply_to.empty() && kind == Kind::kFromThem) answered_.insert(entry.in_reply_to);
   }
+
+  // Whether nothing that a letter of ours says would change what was found.
+  [[nodiscard]] bool needs_no_letter() const { return found_.last_on && found_.last_talk; }
 
   // Whether entries of that day and before have nothing to add.
   [[nodiscard]] bool is_done(Date day, Date back_to) const {
@@ -96,6 +107,18 @@ class Reader {
   std::set<std::string> answered_;
 };
 
+Status take(Reader& reader, SentLetters& letters, const TimelineEntry& entry) {
+  if (entry.kind != kKind<OfferEmailed>) {
+    LEDGER_TRY(const bool said, letters.was_said(entry));
+    reader.take(entry, said, std::nullopt);
+    return {};
+  }
+  if (reader.needs_no_letter()) return {};
+  LEDGER_TRY(const auto letter, letters.read(entry));
+  reader.take(entry, directory::is_said(letter.counts_as), letter);
+  return {};
+}
+
 }  // namespace
 
 Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClient& client,
@@ -103,13 +126,17 @@ Result<Contacts> contacts(const ViewSnapshot& snapshot, const directory::OneClie
   const Date waiting_from = add_days(as_of.day, -kWaitingDays);
   const Date first = std::min(back_to, waiting_from);
   Reader reader(waiting_from);
+  SentLetters letters(snapshot, client, as_of);
   for (std::string cursor;;) {
     LEDGER_TRY(const auto slice,
                timeline(snapshot, client, TimelineQuestion{cursor, std::nullopt, as_of, kPage}));
     for (const auto& entry : slice.entries) {  // newest first: an answer before its letter
       if (entry.time > now) continue;
-      if (reader.is_done(entry.day, first)) return std::move(reader).found();
-      reader.take(entry);
+      reader.look_at(entry.time);
+      if (reader.is_done(entry.day, first)) {
+        return std::move(reader).found();
+      }
+      LEDGER_CHECK(take(reader, letters, entry));
     }
     if (slice.next.empty()) return std::move(reader).found();
     cursor = slice.next;
@@ -120,13 +147,16 @@ Result<bool> spoke_since(const ViewSnapshot& snapshot, const directory::OneClien
                          const AsOf& as_of, Date since) {
   // From the month of the day on: what came later is not looked at.
   const std::string newest = page_key(ClientId(client.survivor), as_of.day);
+  SentLetters letters(snapshot, client, as_of);
   for (std::string cursor = newest.substr(page_prefix(client.survivor).size()) + ".0";;) {
     LEDGER_TRY(const auto slice,
                timeline(snapshot, client,
                         TimelineQuestion{cursor, std::nullopt, as_of, kFirstContactPage}));
     for (const auto& entry : slice.entries) {
       if (entry.day < since) return false;
-      if (is_said(kind_of(entry))) return true;
+      if (!is_said(kind_of(entry))) continue;
+      LEDGER_TRY(const bool said, letters.was_said(entry));
+      if (said) return true;
     }
     if (slice.next.empty()) return false;
     cursor = slice.next;

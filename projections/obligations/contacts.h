@@ -14,7 +14,8 @@
 // is that of the days since, not of the history.
 namespace ledger::obligations {
 
-// Said by either side; who called and was not answered did not say anything.
+// Said by either side; who called and was not answered did not say anything, nor did a letter that
+// is perhaps somebody else's, or reached nobody (sent_letter.h).
 struct Contacts {
   std::optional<Date> last_on;         // of any contact, both ways
   std::optional<Timestamp> last_talk;  // answered call, offer by phone, meeting
@@ -37,7 +38,11 @@ struct Contacts {
     std::string subject;
     Position position;
   };
-  std::vector<Offer> offers;  // mailed, without an answer or a talk since; newest first
+  std::vector<Offer> offers;  // by mail, without an answer or a talk since; newest first
+
+  // When the last of all that was looked at happened, whatever it was: at any later instant by
+  // which nothing else happened the same is found.
+  std::optional<Timestamp> newest;
 };
 
 // Of what happened by `now`, on days up to that of `as_of`. The last contact is found however old

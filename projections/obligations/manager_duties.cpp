@@ -2,11 +2,14 @@
 #include <algorithm>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/hires.h"
+#include "projections/directory/last_words.h"
 #include "projections/obligations/obligation.h"
 #include "projections/obligations/queries.h"
 #include "projections/obligations/reckoning.h"
 #include "projections/qualification/queries.h"
 #include "projections/reports/queries.h"
+#include "projections/sources/history.h"
 
 namespace ledger::obligations {
 
@@ -18,19 +21,23 @@ constexpr int kUntoldDays = 7;         // how long what calls came to is asked f
 
 class Own {
  public:
-  Own(const ManagerHired& manager, const AsOf& as_of, Responsibility& responsibility)
+  Own(const ManagerId& manager, const AsOf& as_of, Responsibility& responsibility)
       : manager_(manager), as_of_(as_of), responsibility_(responsibility) {}
 
-  [[nodiscard]] const ManagerHired& manager() const { return manager_; }
+  [[nodiscard]] const ManagerId& manager() const { return manager_; }
   [[nodiscard]] const AsOf& as_of() const { return as_of_; }
   [[nodiscard]] Date day() const { return as_of_.day; }
   [[nodiscard]] const BusinessZone& zone() const { return responsibility_.zone(); }
+
+  [[nodiscard]] Result<const ManagerHired*> employed_last(Date from, Date to) {
+    return responsibility_.employed_last(manager_, from, to);
+  }
 
   void add(Kind kind, std::string id, std::optional<Position> position, Obligation one) {
     one.kind = kind;
     one.id = std::move(id);
     one.position = position;
-    auto who = responsibility_.of_himself(manager_.manager_id, as_of_.day);
+    auto who = responsibility_.of_himself(manager_, as_of_.day);
     if (!who) {
       status_ = tl::unexpected(std::move(who).error());
       return;
@@ -45,7 +52,7 @@ class Own {
   }
 
  private:
-  const ManagerHired& manager_;
+  const ManagerId& manager_;
   AsOf as_of_;
   Responsibility& responsibility_;
   Status status_;
@@ -55,7 +62,7 @@ class Own {
 void add_errands(Own& own, const Cases<ErrandRow>& errands) {
   for (const auto& [id, row] : errands) {
     const auto& told = row.asked.back();
-    if (told.data.manager_id != own.manager().manager_id) continue;  // given to another since
+    if (told.data.manager_id != own.manager()) continue;  // given to another since
     Obligation one;
     one.due_on = told.data.due_on;
     one.text = told.data.text;
@@ -127,22 +134,13 @@ void forget_later(std::vector<Told<E>>& steps, Date day) {
   std::erase_if(steps, [&](const auto& step) { return step.day > day; });
 }
 
-// Whether he worked at all in a month.
-bool was_employed(const ManagerHired& manager, const directory::LeaveRow& leave, Date month,
-                  const std::optional<Timestamp>& known_at) {
-  if (manager.hired_on > last_of_month(month)) return false;
-  return std::none_of(leave.dismissals.begin(), leave.dismissals.end(), [&](const auto& said) {
-    return said.known.at(known_at) && said.data.dismissed_on >= manager.hired_on &&
-           said.data.dismissed_on < month;
-  });
-}
-
-Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave,
-                  int months_ago) {
+// Of a month in which he was there, and no head of department at its end.
+Status add_report(Own& own, const ViewSnapshot& snapshot, int months_ago) {
   const Date month = month_start(own.day(), -months_ago);
-  if (!was_employed(own.manager(), leave, month, own.as_of().known_at)) return {};
-  LEDGER_TRY(auto standing, reports::standing(snapshot, own.manager().manager_id.text(), month,
-                                              own.as_of().known_at));
+  LEDGER_TRY(const auto* as, own.employed_last(month, last_of_month(month)));
+  if (as == nullptr || directory::is_head(*as)) return {};
+  LEDGER_TRY(auto standing,
+             reports::standing(snapshot, own.manager().text(), month, own.as_of().known_at));
   forget_later(standing.submitted, own.day());
   forget_later(standing.returned, own.day());
   forget_later(standing.accepted, own.day());
@@ -161,9 +159,9 @@ Status add_report(Own& own, const ViewSnapshot& snapshot, const directory::Leave
 }
 
 // Of the month before, and of the earlier ones that he still owes.
-Status add_reports(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
+Status add_reports(Own& own, const ViewSnapshot& snapshot) {
   for (int months_ago = kOverdueMonths; months_ago > 0; --months_ago) {
-    LEDGER_CHECK(add_report(own, snapshot, leave, months_ago));
+    LEDGER_CHECK(add_report(own, snapshot, months_ago));
   }
   return {};
 }
@@ -186,14 +184,13 @@ Status add_untold_results(Own& own, const ViewSnapshot& snapshot) {
 // ends.
 Date back_from(Date day, const directory::LeaveRow& leave,
                const std::optional<Timestamp>& known_at) {
-  const auto covers = [&](const auto& said) {
-    return said.known.at(known_at) && !said.data.minutes_per_day && said.data.from <= day &&
-           day <= said.data.to;
+  const auto covers = [&](const AbsenceRecorded* absence) {
+    return !absence->minutes_per_day && absence->from <= day && day <= absence->to;
   };
-  const auto& all = leave.absences;
+  const auto all = directory::last_words(leave.absences, &AbsenceRecorded::absence_id, known_at);
   for (auto away = std::find_if(all.begin(), all.end(), covers); away != all.end();
        away = std::find_if(all.begin(), all.end(), covers)) {
-    day = add_days(away->data.to, 1);
+    day = add_days((*away)->to, 1);
   }
   return day;
 }
@@ -209,52 +206,58 @@ Date after_absence(Date due, const directory::LeaveRow& leave,
   return due;
 }
 
-void add_attestations(Own& own, const std::vector<AttestationHeld>& attested,
-                      const directory::LeaveRow& leave) {
+// Counted from the last one; before any, since he has been a client manager, but not since before
+// the ledger was kept: it cannot know of one that was held then, and an old invoice that is
+// imported tells nothing of it.
+Status add_attestations(Own& own, const ViewSnapshot& snapshot, const directory::LeaveRow& leave) {
   const auto& known_at = own.as_of().known_at;
-  if (!was_employed(own.manager(), leave, first_of_month(own.day()), known_at)) return;
+  LEDGER_TRY(const auto* as, own.employed_last(own.day(), own.day()));
+  if (as == nullptr || directory::is_head(*as)) return {};
+  LEDGER_TRY(const auto hires, directory::hires(snapshot, own.manager()));
+  const auto since = directory::client_manager_since(hires, leave, own.day(), known_at);
+  LEDGER_TRY(const auto begins, sources::kept_since(snapshot, known_at));
+  LEDGER_TRY(const auto record, qualification::record(snapshot, own.manager(), own.as_of()));
   const auto due_after = [&](Date day) {
     return after_absence(add_months(day, kAttestationMonths), leave, known_at);
   };
   Obligation one;
   one.progress = "due";
-  one.due_on = due_after(own.manager().hired_on);
-  for (const auto& data : attested) {  // in the order of their days
-    if (data.held_on < own.manager().hired_on) continue;
+  one.due_on = due_after(std::max(*since, begins.value_or(*since)));
+  for (const auto& data : record.attestations) {  // in the order of their days
+    if (data.held_on < *since) continue;
     Obligation held;
     held.due_on = one.due_on;
     held.done_on = data.held_on;
     held.progress = name_of(data.result);
-    own.add(Kind::kAttestation, format_date(*held.due_on), std::nullopt, std::move(held));
+    const std::string due = format_date(*held.due_on);
+    own.add(Kind::kAttestation, due, std::nullopt, std::move(held));
     one.due_on = due_after(data.held_on);
   }
   const std::string id = format_date(*one.due_on);
   own.add(Kind::kAttestation, id, std::nullopt, std::move(one));
+  return {};
 }
 
 }  // namespace
 
-Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const ManagerHired& manager,
+Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const ManagerId& manager,
                                         const AsOf& as_of, Responsibility& responsibility) {
-  const ManagerId& id = manager.manager_id;
   Own own(manager, as_of, responsibility);
-  LEDGER_TRY(const auto errands, cases_of_manager<ErrandRow>(snapshot, id, as_of));
+  LEDGER_TRY(const auto errands, cases_of_manager<ErrandRow>(snapshot, manager, as_of));
   add_errands(own, errands);
-  LEDGER_TRY(const auto requests, cases_of_manager<InformationRow>(snapshot, id, as_of));
+  LEDGER_TRY(const auto requests, cases_of_manager<InformationRow>(snapshot, manager, as_of));
   add_information(own, requests);
-  LEDGER_TRY(const auto supplies, cases_of_manager<SupplyRow>(snapshot, id, as_of));
+  LEDGER_TRY(const auto supplies, cases_of_manager<SupplyRow>(snapshot, manager, as_of));
   add_supplies(own, supplies);
-  LEDGER_TRY(const auto notices, cases_of_manager<NoticeRow>(snapshot, id, as_of));
+  LEDGER_TRY(const auto notices, cases_of_manager<NoticeRow>(snapshot, manager, as_of));
   add_notices(own, notices);
-  LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, id, as_of));
+  LEDGER_TRY(const auto breaches, cases_of_manager<BreachRow>(snapshot, manager, as_of));
   add_explanations(own, breaches);
   // No norm, report or attestation of a client manager is the head of department's.
-  if (manager.post == StaffPost::kSupervisor) return std::move(own).take();
-  LEDGER_TRY(const auto leave, directory::leave(snapshot, id));
-  LEDGER_CHECK(add_reports(own, snapshot, leave));
+  LEDGER_CHECK(add_reports(own, snapshot));
   LEDGER_CHECK(add_untold_results(own, snapshot));
-  LEDGER_TRY(const auto record, qualification::record(snapshot, id, as_of));
-  add_attestations(own, record.attestations, leave);
+  LEDGER_TRY(const auto leave, directory::leave(snapshot, manager));
+  LEDGER_CHECK(add_attestations(own, snapshot, leave));
   return std::move(own).take();
 }
 

@@ -80,10 +80,10 @@ struct Obligation {
                                                       const ViewSnapshot& snapshot,
                                                       Responsibility& responsibility,
                                                       const BusinessZone& zone, Timestamp until);
-// What a manager owes by himself: errands, the report, the attestation and so on.
+// What a manager owes by himself: errands, the report, the attestation and so on. As what he was
+// employed, each day and month says by itself (projections/directory/hires.h).
 [[nodiscard]] Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot,
-                                                      const ManagerHired& manager,
-                                                      const AsOf& as_of,
+                                                      const ManagerId& manager, const AsOf& as_of,
                                                       Responsibility& responsibility);
 
 // Since when nobody has done anything about the client's overdue debt: the day of the last

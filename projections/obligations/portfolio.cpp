@@ -1,6 +1,7 @@
 #include "projections/obligations/portfolio.h"
 
-#include "projections/directory/one_client.h"
+#include "projections/client_card/rows.h"
+#include "projections/directory/card_clients.h"
 #include "projections/obligations/rows.h"
 #include "projections/receivables/queries.h"
 #include "projections/store/view_batch.h"
@@ -14,17 +15,25 @@ const std::string& family() {
   return name;
 }
 
-// The client that a card belongs to, and those to whom something of it was split off.
-Status add_clients(std::set<std::string>& found, const ViewSnapshot& snapshot,
-                   const std::string& card, const std::optional<Timestamp>& known_at) {
-  LEDGER_TRY(const auto client, directory::one_client(snapshot, card, known_at));
-  found.insert(client.survivor);
-  for (const auto& split : client.splits) {
-    LEDGER_TRY(auto other,
-               directory::survivor_of(snapshot, split.data.new_client_id.text(), known_at));
-    found.insert(std::move(other));
+// The keys of a table of cards; what its rows say is not read.
+template <class Row>
+Status add_cards(std::set<std::string>& cards, const ViewSnapshot& snapshot,
+                 const std::string& of_family) {
+  const std::string table(1, Row::kTable);
+  return snapshot.scan(of_family, table, table, [&](std::string_view key, std::string_view) {
+    cards.emplace(key.substr(table.size()));
+    return true;
+  });
+}
+
+Result<std::set<std::string>> clients_of_cards(const ViewSnapshot& snapshot,
+                                               const std::set<std::string>& cards,
+                                               const std::optional<Timestamp>& known_at) {
+  std::set<std::string> found;
+  for (const auto& card : cards) {
+    LEDGER_CHECK(directory::add_clients_of_card(found, snapshot, card, known_at));
   }
-  return {};
+  return found;
 }
 
 }  // namespace
@@ -41,26 +50,16 @@ Result<std::set<std::string>> clients_of(const ViewSnapshot& snapshot,
                                        return true;
                                      }));
   }
-  std::set<std::string> found;
-  for (const auto& card : cards) LEDGER_CHECK(add_clients(found, snapshot, card, known_at));
-  return found;
+  return clients_of_cards(snapshot, cards, known_at);
 }
 
 Result<std::set<std::string>> all_clients(const ViewSnapshot& snapshot,
                                           const std::optional<Timestamp>& known_at) {
   LEDGER_TRY(auto cards, receivables::clients(snapshot, known_at));
-  LEDGER_CHECK(client_card::scan_cards(snapshot, "", [&](std::string_view id, const auto&) {
-    cards.emplace(id);
-    return true;
-  }));
-  LEDGER_CHECK(
-      scan_rows<ClientRow>(snapshot, family(), "", "", [&](std::string_view id, const ClientRow&) {
-        cards.emplace(id);
-        return true;
-      }));
-  std::set<std::string> found;
-  for (const auto& card : cards) LEDGER_CHECK(add_clients(found, snapshot, card, known_at));
-  return found;
+  LEDGER_CHECK(add_cards<client_card::CardRow>(
+      cards, snapshot, family_of(client_card::kName, client_card::kVersion)));
+  LEDGER_CHECK(add_cards<ClientRow>(cards, snapshot, family()));
+  return clients_of_cards(snapshot, cards, known_at);
 }
 
 }  // namespace ledger::obligations

@@ -1,20 +1,39 @@
 #include "projections/obligations/queries.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "platform/calendar_month.h"
-#include "projections/directory/queries.h"
+#include "projections/directory/hires.h"
 #include "projections/obligations/portfolio.h"
+#include "projections/store/kept.h"
 
 namespace ledger::obligations {
 
 namespace {
 
-void add_answered_by(std::vector<Obligation>& all, std::vector<Obligation> more,
+using Part = std::vector<Owed>;
+
+void add_answered_by(OwedList& all, std::shared_ptr<const Part> more,
                      const std::optional<ManagerId>& manager) {
-  for (auto& one : more) {
-    if (!manager || one.who.manager == manager) all.push_back(std::move(one));
+  for (const auto& owed : *more) {
+    if (!manager || owed.one.who.manager == manager) all.rows.push_back(&owed);
   }
+  all.parts.push_back(std::move(more));
+}
+
+Part with_keys(std::vector<Obligation> owed) {
+  Part part;
+  part.reserve(owed.size());
+  for (auto& one : owed) {
+    std::string key = sort_key(one);
+    part.push_back({std::move(one), std::move(key)});
+  }
+  return part;
+}
+
+// What a part is kept under.
+std::string key_of(std::string_view id, const AsOf& as_of) {
+  return as_of.known_at ? "" : format_date(as_of.day) + ' ' + std::string(id);
 }
 
 // What is said after the day is not heard yet.
@@ -32,16 +51,47 @@ bool is_planned_contact(const Obligation& one) {
   return one.kind == Kind::kFollowUp || one.kind == Kind::kCallBack || one.kind == Kind::kMeeting;
 }
 
-Status add_clients(std::vector<Obligation>& all, const ViewSnapshot& snapshot,
-                   const Question& question, Responsibility& responsibility,
-                   const BusinessZone& zone, const std::set<std::string>& clients) {
-  const Timestamp until = end_of(question.as_of.day, zone);
-  for (const auto& id : clients) {
-    LEDGER_TRY(const auto book, read_book(snapshot, id, question.as_of, responsibility.calendar()));
-    if (!book) continue;
-    LEDGER_TRY(auto owed, owed_to(*book, snapshot, responsibility, zone, until));
-    add_answered_by(all, std::move(owed), question.manager);
-  }
+// What a question works with; who answers is read once for all clients and managers.
+struct Asking {
+  const ViewSnapshot& snapshot;
+  const Question& question;
+  const BusinessZone& zone;
+  const SharedReads& shared;
+  Responsibility& responsibility;
+};
+
+Status add_client(OwedList& all, const Asking& asking, const std::string& id) {
+  const AsOf& as_of = asking.question.as_of;
+  LEDGER_TRY(auto part,
+             kept<Part>(
+                 asking.snapshot, "obligations of a client", key_of(id, as_of),
+                 [&](const ViewSnapshot& snapshot) -> Result<Part> {
+                   LEDGER_TRY(const auto book,
+                              read_book(snapshot, id, as_of, asking.responsibility.calendar()));
+                   if (!book) return Part{};
+                   LEDGER_TRY(auto owed, owed_to(*book, snapshot, asking.responsibility,
+                                                 asking.zone, end_of(as_of.day, asking.zone)));
+                   return with_keys(std::move(owed));
+                 },
+                 &asking.shared));
+  add_answered_by(all, std::move(part), asking.question.manager);
+  return {};
+}
+
+Status add_manager(OwedList& all, const Asking& asking, const ManagerId& manager) {
+  const AsOf& as_of = asking.question.as_of;
+  LEDGER_TRY(const auto hired,
+             directory::manager_on(asking.snapshot, manager, as_of.day, as_of.known_at));
+  if (!hired) return {};
+  LEDGER_TRY(auto part,
+             kept<Part>(
+                 asking.snapshot, "obligations of a manager", key_of(manager.text(), as_of),
+                 [&](const ViewSnapshot& snapshot) -> Result<Part> {
+                   LEDGER_TRY(auto owed, owed_by(snapshot, manager, as_of, asking.responsibility));
+                   return with_keys(std::move(owed));
+                 },
+                 &asking.shared));
+  add_answered_by(all, std::move(part), asking.question.manager);
   return {};
 }
 
@@ -119,36 +169,31 @@ Result<std::optional<Obligation>> next_contact(const ViewSnapshot& snapshot,
   return next;
 }
 
-Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot, const Question& question,
-                                            const BusinessZone& zone) {
+Result<OwedList> obligations(const ViewSnapshot& snapshot, const Question& question,
+                             const BusinessZone& zone) {
   const Date day = question.as_of.day;
   const auto& known_at = question.as_of.known_at;
-  LEDGER_TRY(auto responsibility, read_responsibility(snapshot, question.as_of, zone));
-  std::vector<ManagerHired> managers;
+  const SharedReads shared(snapshot);
+  LEDGER_TRY(auto responsibility, read_responsibility(shared.snapshot(), question.as_of, zone));
+  std::vector<ManagerId> managers;
   std::set<std::string> clients;
   if (question.manager) {
-    LEDGER_TRY(auto hired, directory::manager(snapshot, *question.manager));
+    LEDGER_TRY(const bool hired, directory::was_hired(snapshot, *question.manager, known_at));
     if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
-    managers.push_back(*std::move(hired));
+    managers.push_back(*question.manager);
     // Who answered on a month's last day answers for its act.
     const Date from = month_start(day, -kOverdueMonths);
     LEDGER_TRY(
         clients,
         clients_of(snapshot, responsibility.stands_for(*question.manager, from, day), known_at));
   } else {
-    LEDGER_TRY(managers, directory::managers(snapshot));
+    LEDGER_TRY(managers, directory::staff(snapshot, known_at));
     LEDGER_TRY(clients, all_clients(snapshot, known_at));
   }
-  std::vector<Obligation> all;
-  for (const auto& manager : managers) {
-    if (manager.hired_on > day) continue;
-    LEDGER_TRY(auto owed, owed_by(snapshot, manager, question.as_of, responsibility));
-    add_answered_by(all, std::move(owed), question.manager);
-  }
-  LEDGER_CHECK(add_clients(all, snapshot, question, responsibility, zone, clients));
-  std::sort(all.begin(), all.end(), [](const Obligation& left, const Obligation& right) {
-    return sort_key(left) < sort_key(right);
-  });
+  const Asking asking{snapshot, question, zone, shared, responsibility};
+  OwedList all;
+  for (const auto& manager : managers) LEDGER_CHECK(add_manager(all, asking, manager));
+  for (const auto& client : clients) LEDGER_CHECK(add_client(all, asking, client));
   return all;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "projections/obligations/obligation.h"
@@ -16,17 +17,33 @@ struct Question {
   std::optional<ManagerId> manager;
   AsOf as_of;
 };
-// By due date, those without one last; then by kind, client, manager and id.
-[[nodiscard]] Result<std::vector<Obligation>> obligations(const ViewSnapshot& snapshot,
-                                                          const Question& question,
-                                                          const BusinessZone& zone);
+// An obligation, and what it is sorted by.
+struct Owed {
+  Obligation one;
+  std::string key;  // sort_key()
+};
+// By due date, those without one last; then by kind, client, manager and id. A case that was told
+// twice stands twice, in the order of the log.
+[[nodiscard]] inline bool comes_before(const Owed& left, const Owed& right) {
+  return std::tie(left.key, left.one.position) < std::tie(right.key, right.one.position);
+}
+// What is owed, in no order: a page needs but a few sorted (comes_before). What is owed to one
+// client, or by one manager, is kept between questions (projections/store/kept.h) and belongs to
+// all of them.
+struct OwedList {
+  std::vector<const Owed*> rows;
+  std::vector<std::shared_ptr<const std::vector<Owed>>> parts;  // where the rows live
+};
+// The zone is the same at every question to a store.
+[[nodiscard]] Result<OwedList> obligations(const ViewSnapshot& snapshot, const Question& question,
+                                           const BusinessZone& zone);
 // The contact with a client that was planned and is due first: a follow-up, what a call's result
 // said is to follow, or a meeting. nullopt: none is planned, or nothing is known of the client.
 [[nodiscard]] Result<std::optional<Obligation>> next_contact(const ViewSnapshot& snapshot,
                                                              std::string_view client_id,
                                                              const AsOf& as_of,
                                                              const BusinessZone& zone);
-// Sorts as above; what a page begins with.
+// What a page begins with.
 [[nodiscard]] std::string sort_key(const Obligation& one);
 
 // How long a report or an act that nobody made stays on the list: until it is made, for the six

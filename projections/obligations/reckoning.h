@@ -36,6 +36,9 @@ class Reckoning {
   void add(Obligation one, const std::optional<ManagerId>& otherwise) {
     add_on(std::move(one), otherwise, book_.as_of.day);
   }
+  [[nodiscard]] Result<Answering> answering_on(Date day) {
+    return responsibility_.of_client(book_.card, day, std::nullopt);
+  }
   // By who answered on that day.
   void add_on(Obligation one, const std::optional<ManagerId>& otherwise, Date day) {
     finish(std::move(one), responsibility_.of_client(book_.card, day, otherwise));

@@ -55,8 +55,8 @@ void add_collection(Reckoning& owed) {
   owed.add(std::move(one), std::nullopt);
 }
 
-// The first day on which the client answered an act.
-std::optional<Date> answered_on(const std::vector<acts::Standing>& all) {
+// The first day on which the client answered an act, or on which it was sent where that is enough.
+std::optional<Date> answered_on(const std::vector<acts::Standing>& all, const acts::Rule& rule) {
   std::optional<Date> first;
   const auto look_at = [&](Date day) {
     if (!first || day < *first) first = day;
@@ -65,6 +65,8 @@ std::optional<Date> answered_on(const std::vector<acts::Standing>& all) {
     for (const auto& step : act.confirmed) look_at(step.data.confirmed_on);
     for (const auto& step : act.signed_by_both) look_at(step.data.signed_on);
     for (const auto& step : act.disagreed) look_at(step.day);
+    if (!rule.sent_is_enough) continue;
+    for (const auto& step : act.sent) look_at(step.data.sent_on);
   }
   return first;
 }
@@ -72,20 +74,25 @@ std::optional<Date> answered_on(const std::vector<acts::Standing>& all) {
 Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, int months_ago) {
   const ClientBook& book = owed.book();
   const Date month = month_start(owed.day(), -months_ago);
-  LEDGER_TRY(const auto state, acts::client_month(snapshot, book.card, month, book.as_of));
+  // Who answers for the client on the last working day (domain-semantics.md 4a).
+  const Date last = std::min(last_working_day(owed.calendar(), last_of_month(month)), owed.day());
+  LEDGER_TRY(const auto who, owed.answering_on(last));
+  LEDGER_TRY(const auto rule, acts::rule_of(snapshot, month, who.manager, book.as_of.known_at));
+  LEDGER_TRY(const auto state, acts::client_month(snapshot, book.card, month, book.as_of, rule));
   if (!state || state->needs.empty()) return {};
   // Not done while a currency has no answered act.
   const bool answered = state->coverage >= acts::Coverage::kLate;
-  const auto done_on = answered ? answered_on(state->acts) : std::nullopt;
+  const auto done_on = answered ? answered_on(state->acts, rule) : std::nullopt;
   if (months_ago > 1 && done_on) return {};
   const acts::Standing* best = nullptr;
   for (const auto& act : state->acts) {
-    if (best == nullptr || acts::coverage_of(act, month) >= acts::coverage_of(*best, month)) {
+    if (best == nullptr ||
+        acts::coverage_of(act, month, rule) >= acts::coverage_of(*best, month, rule)) {
       best = &act;
     }
   }
   auto one = owed.about(Kind::kReconciliation, format_month(month), std::nullopt);
-  one.due_on = acts::answer_by(month);
+  one.due_on = acts::answer_by(month, rule);
   one.done_on = done_on;
   one.progress = best == nullptr ? "none" : name_of(best->state());
   if (best != nullptr) one.position = best->issue().position;
@@ -93,9 +100,7 @@ Status add_reconciliation(Reckoning& owed, const ViewSnapshot& snapshot, int mon
   one.need = name_of(need);
   one.text = kNeedsUk[static_cast<std::size_t>(need)];
   one.text_en = kNeedsEn[static_cast<std::size_t>(need)];
-  // Who answers for the client on the last working day (domain-semantics.md 4a).
-  const Date last = last_working_day(owed.calendar(), last_of_month(month));
-  owed.add_on(std::move(one), std::nullopt, std::min(last, owed.day()));
+  owed.add_on(std::move(one), std::nullopt, last);
   return {};
 }
 
@@ -194,8 +199,8 @@ std::optional<Neglect> neglect(const ClientBook& book) {
     if (day <= book.as_of.day) found.since = std::max(found.since, day);
   };
   for (const auto& told : book.owed.actions) act_on(told.day);
-  for (const auto& said : book.account.dunning) {
-    if (said.known.at(book.as_of.known_at)) act_on(said.data.sent_on);
+  for (const auto* said : receivables::reminders(book.account, book.as_of)) {
+    act_on(said->data.sent_on);
   }
   for (const auto& said : book.account.promises) {
     if (said.known.at(book.as_of.known_at)) act_on(said.data.made_on);

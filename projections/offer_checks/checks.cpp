@@ -26,6 +26,7 @@ Severity severity_of(Check check) {
     case Check::kCurrency:
     case Check::kContent:
     case Check::kNeed:
+    case Check::kCriteria:
       return Severity::kWarning;
   }
   return Severity::kWarning;
@@ -77,6 +78,7 @@ class Checker {
       check_price(product);
       check_content(product);
       check_need(product);
+      check_criteria(product);
     }
     const auto key = [](const Finding& one) {
       return std::tie(one.check, one.product_id, one.expected, one.found);
@@ -156,6 +158,27 @@ class Checker {
     found_.push_back(std::move(finding));
   }
 
+  // By what the client decides, as it was told last, and the offer does not speak of. Of quality
+  // and benefit nothing that is recorded of an offer tells: they are not judged.
+  void check_criteria(const OfferDescribed& product) {
+    const auto& told = facts_.card.facts.criteria;
+    if (told.empty()) return;
+    const ClientCriteriaRecorded& criteria = told.back().data;
+    std::string missed;
+    const auto judge = [&](std::string_view name, std::int64_t weight, bool there) {
+      if (weight == 0 || there) return;
+      missed += fmt::format("{}{}:{}", missed.empty() ? "" : " ", name, weight);
+    };
+    judge("price", criteria.price, product.price_range || product.price);
+    judge("functionality", criteria.functionality, product.characteristics);
+    judge("term", criteria.term, product.purchase_terms);
+    judge("information", criteria.information, product.characteristics);
+    if (missed.empty()) return;
+    auto finding = words_differ(Check::kCriteria, std::move(missed), "");
+    finding.product_id = product.product_id;
+    found_.push_back(std::move(finding));
+  }
+
   const Offer& offer_;
   const Facts& facts_;
   client_card::Terms terms_;
@@ -177,6 +200,8 @@ std::string_view duty_of(Check check) {
       return "offers.completeness";
     case Check::kNeed:
       return "offers.individual";
+    case Check::kCriteria:
+      return "clients.criteria";
   }
   return {};
 }

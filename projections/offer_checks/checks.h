@@ -39,10 +39,11 @@ enum class Check {
   kCurrency,   // in another currency than the product's least price: nobody can compare them
   kContent,    // without specifications, prices or terms (row 56)
   kNeed,       // individual, and answers no recorded need (row 40)
+  kCriteria,   // says nothing of what the client decides by (row 22)
 };
 constexpr auto names(Check) {
   return words("price_type", "stopped_client", "price_floor", "discount_limit", "price_currency",
-               "content", "need");
+               "content", "need", "criteria");
 }
 [[nodiscard]] std::string_view duty_of(Check check);
 
@@ -50,7 +51,8 @@ struct Finding {
   Check check{};
   breaches::Severity severity{};
   // Prices for the checks of prices, else words: a price type, "prepaid" and why it is stopped, the
-  // members that have to be true and those that are, a need.
+  // members that have to be true and those that are, a need, the criteria that the offer says
+  // nothing of with their weights ("price:80 term:100").
   std::string expected;
   std::string found;
   std::optional<Money> expected_price;

@@ -20,8 +20,8 @@ OfferRow& offer_of(const EventMeta& meta, const std::string& name, ViewBatch& ba
 }
 
 void note(std::vector<Made> OfferRow::* list, const std::string& name, const EventMeta& meta,
-          ViewBatch& batch) {
-  Made made{meta.position, {}, meta.time, meta.local_day, {}};
+          ViewBatch& batch, directory::SentLetter letter = {}) {
+  Made made{meta.position, {}, meta.time, meta.local_day, {}, std::move(letter)};
   if (meta.manager) made.manager_id = meta.manager->text();
   contribute(offer_of(meta, name, batch).*list, meta, std::move(made));
 }
@@ -43,10 +43,9 @@ std::string name_of_offer(std::string_view reference) {
 }
 
 void Fold::apply(const OfferEmailed& event, const EventMeta& meta, ViewBatch& batch) {
-  // An answer without a document is a letter (domain-semantics.md 4a, e-mailed offer).
-  const bool letter = event.in_reply_to.has_value() && event.attachments.empty();
-  if (!meta.client || letter) return;
-  note(&OfferRow::mailed, name_of_offer(event.message_id), meta, batch);
+  if (!meta.client) return;
+  note(&OfferRow::mailed, name_of_offer(event.message_id), meta, batch,
+       directory::sent_letter_of(event, meta));
 }
 
 // Without a call it is named by its own id.

@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "projections/directory/one_client.h"
+#include "projections/directory/queries.h"
 #include "projections/offer_checks/rows.h"
+#include "projections/quota_compliance/letters.h"
 #include "projections/receivables/queries.h"
+#include "projections/store/kept.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::offer_checks {
@@ -15,8 +18,9 @@ namespace ledger::offer_checks {
 namespace {
 
 using KnownAt = std::optional<Timestamp>;
-// Where the offers of a client on a day are told of: day, client -> names.
-using Places = std::map<std::pair<Date, std::string>, std::set<std::string>>;
+using quota_compliance::Letters;
+// Where offers are told of: on which day, of which client.
+using Places = std::set<std::pair<Date, std::string>>;
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -39,14 +43,24 @@ void add_products(Offer& offer, std::vector<Told<OfferDescribed>> told) {
 // The offer as all cards of the client tell of it; nullopt: nothing of it stands.
 class Gathering {
  public:
-  explicit Gathering(const KnownAt& known_at) : known_at_(known_at) {}
+  // `letters` must outlive it.
+  Gathering(const Letters& letters, const KnownAt& known_at)
+      : letters_(&letters), known_at_(known_at) {}
 
-  void add(const std::string& card, const OfferRow& row) {
-    add_made(row.mailed, Channel::kEmail, card);
-    add_made(row.phoned, Channel::kPhone, card);
+  Status add(const std::string& card, const OfferRow& row) {
+    for (const auto& made : row.mailed) {
+      if (!made.known.at(known_at_)) continue;
+      // By the rule of its day: other letters are none of this view's.
+      LEDGER_TRY(const auto letter, letters_->counts_as(made.letter, made.time, made.day));
+      if (letter == directory::CountsAs::kOffer) add_made(made, Channel::kEmail, card);
+    }
+    for (const auto& made : row.phoned) {
+      if (made.known.at(known_at_)) add_made(made, Channel::kPhone, card);
+    }
     for (const auto& told : row.described) {
       if (told.known.at(known_at_)) described_.push_back(told);
     }
+    return {};
   }
 
   std::optional<Offer> gathered(std::string client, std::string name) && {
@@ -59,20 +73,17 @@ class Gathering {
   }
 
  private:
-  void add_made(const std::vector<Made>& list, Channel channel, const std::string& card) {
-    for (const auto& made : list) {
-      if (!made.known.at(known_at_)) continue;
-      offer_.positions.push_back(made.position);
-      const std::pair order(made.time, made.position);
-      if (first_ && *first_ < order) continue;
-      first_ = order;
-      offer_.channel = channel;
-      offer_.told_on = card;
-      offer_.day = made.day;
-      offer_.recorded = made.known.recorded;
-      offer_.manager_id.reset();
-      if (!made.manager_id.empty()) offer_.manager_id = ManagerId(made.manager_id);
-    }
+  void add_made(const Made& made, Channel channel, const std::string& card) {
+    offer_.positions.push_back(made.position);
+    const std::pair order(made.time, made.position);
+    if (first_ && *first_ < order) return;
+    first_ = order;
+    offer_.channel = channel;
+    offer_.told_on = card;
+    offer_.day = made.day;
+    offer_.recorded = made.known.recorded;
+    offer_.manager_id.reset();
+    if (!made.manager_id.empty()) offer_.manager_id = ManagerId(made.manager_id);
   }
 
   void take_description() {
@@ -87,19 +98,20 @@ class Gathering {
     offer_.manager_id = first->data.manager_id;
   }
 
+  const Letters* letters_;
   KnownAt known_at_;
   Offer offer_;
   std::optional<std::pair<Timestamp, Position>> first_;
   std::vector<Told<OfferDescribed>> described_;
 };
 
-Result<std::optional<Offer>> read_offer(const ViewSnapshot& snapshot,
+Result<std::optional<Offer>> read_offer(const ViewSnapshot& snapshot, const Letters& letters,
                                         const directory::OneClient& client, const std::string& name,
                                         const KnownAt& known_at) {
-  Gathering gathering(known_at);
+  Gathering gathering(letters, known_at);
   for (const auto& card : client.cards) {
     LEDGER_TRY(const auto row, read_row<OfferRow>(snapshot, family(), offer_key(card, name)));
-    if (row) gathering.add(card, *row);
+    if (row) LEDGER_CHECK(gathering.add(card, *row));
   }
   return std::move(gathering).gathered(client.survivor, name);
 }
@@ -169,58 +181,95 @@ Result<Checked> checked(const ViewSnapshot& snapshot, Offer offer, const KnownAt
   return one;
 }
 
-// The offers that are told of there and that are asked for.
-template <class IsAsked>
-Result<std::vector<Checked>> checked_at(const ViewSnapshot& snapshot, const Places& places,
-                                        const KnownAt& known_at, IsAsked&& is_asked) {
+Result<std::set<std::string>> names_of(const ViewSnapshot& snapshot,
+                                       const directory::OneClient& client, Date day) {
+  std::set<std::string> names;
+  for (const auto& card : client.cards) {
+    LEDGER_TRY(const auto row, read_row<DayRow>(snapshot, family(), day_key(day, card)));
+    if (row) names.insert(row->names.begin(), row->names.end());
+  }
+  return names;
+}
+
+// The offers that are told of on a day and are wanted, by name.
+template <class IsWanted>
+Result<std::vector<Checked>> offers_of_day(const ViewSnapshot& snapshot, const Letters& letters,
+                                           Date day, const std::string& card,
+                                           const KnownAt& known_at, IsWanted&& is_wanted) {
+  LEDGER_TRY(const auto client, directory::one_client(snapshot, card, known_at));
+  LEDGER_TRY(const auto names, names_of(snapshot, client, day));
   std::vector<Checked> found;
-  for (const auto& [place, names] : places) {
-    LEDGER_TRY(const auto client, directory::one_client(snapshot, place.second, known_at));
-    for (const auto& name : names) {
-      LEDGER_TRY(auto offer, read_offer(snapshot, client, name, known_at));
-      if (!offer || !is_asked(*offer, place.first)) continue;
-      LEDGER_TRY(auto one, checked(snapshot, *std::move(offer), known_at));
-      found.push_back(std::move(one));
-    }
+  for (const auto& name : names) {
+    LEDGER_TRY(auto offer, read_offer(snapshot, letters, client, name, known_at));
+    if (!offer || !is_wanted(*offer)) continue;
+    LEDGER_TRY(auto one, checked(snapshot, *std::move(offer), known_at));
+    found.push_back(std::move(one));
   }
   return found;
 }
 
-Status add_places(Places& places, const ViewSnapshot& snapshot, const directory::OneClient& client,
-                  Date day) {
-  for (const auto& card : client.cards) {
-    LEDGER_TRY(const auto row, read_row<DayRow>(snapshot, family(), day_key(day, card)));
-    if (row) places[{day, client.survivor}].insert(row->names.begin(), row->names.end());
+// The offers that are told of there and that are asked for.
+template <class IsAsked>
+Result<CheckedList> checked_at(const ViewSnapshot& snapshot, const Places& places,
+                               const KnownAt& known_at, IsAsked&& is_asked) {
+  CheckedList found;
+  const SharedReads shared(snapshot);
+  LEDGER_TRY(const auto letters, Letters::read(shared.snapshot(), known_at));
+  for (const auto& place : places) {
+    // What is kept is there for every question; of a past knowledge only what this one asks for is
+    // read.
+    const auto is_wanted = [&](const Offer& offer) {
+      return !known_at || is_asked(offer, place.first);
+    };
+    const auto read = [&](const ViewSnapshot& noted) {
+      return offers_of_day(noted, letters, place.first, place.second, known_at, is_wanted);
+    };
+    LEDGER_TRY(auto part, kept<std::vector<Checked>>(
+                              snapshot, "checked offers of a day",
+                              known_at ? "" : day_key(place.first, place.second), read, &shared));
+    for (const auto& one : *part) {
+      if (is_asked(one.offer, place.first)) found.rows.push_back(&one);
+    }
+    found.parts.push_back(std::move(part));
   }
-  return {};
+  return found;
 }
 
 Result<Places> places_of_days(const ViewSnapshot& snapshot, const Question& question) {
   Places places;
   Status failure;
-  LEDGER_CHECK(scan_rows<DayRow>(
-      snapshot, family(), "", format_date(question.from),
-      [&](std::string_view key, const DayRow& row) {
-        const std::size_t end = key.find('\0');
-        const auto day = parse_date(key.substr(0, end));
-        auto client =
-            directory::survivor_of(snapshot, std::string(key.substr(end + 1)), question.known_at);
-        if (!day || !client) {
-          failure = tl::unexpected(day ? client.error() : day.error());
-          return false;
-        }
-        if (*day > question.to) return false;
-        places[{*day, *std::move(client)}].insert(row.names.begin(), row.names.end());
-        return true;
-      }));
+  std::map<std::string, std::string, std::less<>> survivors;
+  const auto survivor_of = [&](std::string_view card) -> Result<std::string> {
+    const auto known = survivors.find(card);
+    if (known != survivors.end()) return known->second;
+    LEDGER_TRY(auto survivor,
+               directory::survivor_of(snapshot, std::string(card), question.known_at));
+    survivors.emplace(card, survivor);
+    return survivor;
+  };
+  // Each card is on many days; what a day says of it is read with its offers.
+  const std::string table(1, DayRow::kTable);
+  LEDGER_CHECK(snapshot.scan(family(), table, table + format_date(question.from),
+                             [&](std::string_view key, std::string_view) {
+                               key.remove_prefix(table.size());
+                               const std::size_t end = key.find('\0');
+                               const auto day = parse_date(key.substr(0, end));
+                               auto client = survivor_of(key.substr(end + 1));
+                               if (!day || !client) {
+                                 failure = tl::unexpected(day ? client.error() : day.error());
+                                 return false;
+                               }
+                               if (*day > question.to) return false;
+                               places.emplace(*day, *std::move(client));
+                               return true;
+                             }));
   LEDGER_CHECK(std::move(failure));
   return places;
 }
 
 }  // namespace
 
-Result<std::vector<Checked>> checked_offers(const ViewSnapshot& snapshot,
-                                            const Question& question) {
+Result<CheckedList> checked_offers(const ViewSnapshot& snapshot, const Question& question) {
   if (days_between(question.from, question.to) >= kQuestionDaysMax) {
     return fail(ErrorCode::kOutOfRange, "ask for no more than 92 days at once", "from");
   }
@@ -229,7 +278,7 @@ Result<std::vector<Checked>> checked_offers(const ViewSnapshot& snapshot,
     LEDGER_TRY(const auto client,
                directory::one_client(snapshot, *question.client, question.known_at));
     for (Date day = question.from; day <= question.to; day = add_days(day, 1)) {
-      LEDGER_CHECK(add_places(places, snapshot, client, day));
+      places.emplace(day, client.survivor);
     }
   } else {
     LEDGER_TRY(places, places_of_days(snapshot, question));
@@ -240,11 +289,11 @@ Result<std::vector<Checked>> checked_offers(const ViewSnapshot& snapshot,
   });
 }
 
-Result<std::vector<Checked>> checked_on(const ViewSnapshot& snapshot, const std::string& client,
-                                        const std::set<Date>& days, const KnownAt& known_at) {
+Result<CheckedList> checked_on(const ViewSnapshot& snapshot, const std::string& client,
+                               const std::set<Date>& days, const KnownAt& known_at) {
   LEDGER_TRY(const auto one, directory::one_client(snapshot, client, known_at));
   Places places;
-  for (const Date day : days) LEDGER_CHECK(add_places(places, snapshot, one, day));
+  for (const Date day : days) places.emplace(day, one.survivor);
   return checked_at(snapshot, places, known_at, [](const Offer&, Date) { return true; });
 }
 

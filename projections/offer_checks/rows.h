@@ -6,6 +6,7 @@
 
 #include "events/types/notice.h"
 #include "events/types/offer_content.h"
+#include "projections/directory/sent_letter.h"
 #include "projections/said.h"
 
 // Offers and what was said of them, for the rules that an offer has to keep (domain-semantics.md 1,
@@ -14,7 +15,7 @@
 namespace ledger::offer_checks {
 
 inline constexpr std::string_view kName = "offer_checks";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 3;
 
 // That an offer was made: a letter to one company, or a telephone call.
 struct Made {
@@ -22,13 +23,15 @@ struct Made {
   Known known;
   Timestamp time;
   Date day;
-  std::string manager_id;  // empty: nobody gets the credit yet
+  std::string manager_id;             // empty: nobody gets the credit yet
+  directory::SentLetter letter = {};  // of a letter
   static void fields(auto&& field) {
     field("position", &Made::position);
     field("known", &Made::known);
     field("time", &Made::time);
     field("day", &Made::day);
     field("manager_id", &Made::manager_id);
+    field("letter", &Made::letter);
   }
 };
 

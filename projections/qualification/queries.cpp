@@ -25,6 +25,11 @@ std::vector<E> known_by_day(const std::vector<Said<E>>& all, const AsOf& as_of, 
 
 }  // namespace
 
+Lacks lacks_of(const QualificationRecorded& told) {
+  constexpr std::int64_t kSalesMonths = 12;
+  return {told.education == Education::kOther, told.sales_months < kSalesMonths};
+}
+
 Result<Record> record(const ViewSnapshot& snapshot, const ManagerId& manager, const AsOf& as_of) {
   static const std::string family = family_of(kName, kVersion);
   LEDGER_TRY(const auto row, read_row<ManagerRow>(snapshot, family, manager.text()));

@@ -16,6 +16,15 @@ struct Record {
   std::vector<SecrecyAcknowledged> secrecy;
   std::vector<CriteriaAcknowledged> criteria;
 };
+// What the job description asks for at the appointment and he came without (1.4): higher or
+// specialised secondary education, a year in sales.
+struct Lacks {
+  bool education = false;
+  bool experience = false;
+  [[nodiscard]] bool any() const { return education || experience; }
+};
+[[nodiscard]] Lacks lacks_of(const QualificationRecorded& told);
+
 [[nodiscard]] Result<Record> record(const ViewSnapshot& snapshot, const ManagerId& manager,
                                     const AsOf& as_of);
 

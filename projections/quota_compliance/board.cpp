@@ -105,13 +105,25 @@ Result<std::optional<ManagerMonth>> month_of(const ViewSnapshot& snapshot, const
 }
 
 Result<std::vector<JudgedCalls>> judged_calls(const ViewSnapshot& snapshot,
-                                              const ManagerHired& manager, Date from, Date to,
+                                              const ManagerId& manager, Date from, Date to,
                                               const Asked& asked) {
   LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(from), last_of_month(to), asked));
   std::vector<JudgedCalls> found;
   for (Date day = from; day <= to; day = add_days(day, 1)) {
     LEDGER_TRY(auto items, judge.calls(manager, day));
     if (!items.empty()) found.push_back({day, std::move(items)});
+  }
+  return found;
+}
+
+Result<std::vector<JudgedOffers>> judged_offers(const ViewSnapshot& snapshot,
+                                                const ManagerId& manager, Date from, Date to,
+                                                const Asked& asked) {
+  LEDGER_TRY(auto judge, Judge::of(snapshot, first_of_month(from), last_of_month(to), asked));
+  std::vector<JudgedOffers> found;
+  for (Date day = from; day <= to; day = add_days(day, 1)) {
+    LEDGER_TRY(auto offers, judge.offers(manager, day));
+    if (!offers.mailed.empty() || !offers.phoned.empty()) found.push_back(std::move(offers));
   }
   return found;
 }

@@ -68,6 +68,7 @@ CallShape shape_of(const std::vector<Item>& items, const std::optional<LastHour>
 Figure sum_calls(std::vector<Item> items, const std::optional<LastHour>& last_hour) {
   Figure figure = sum(QuotaMetric::kCalls, std::move(items));
   figure.doubles = count(figure, Verdict::kDouble);
+  figure.stood_in = count(figure, Verdict::kStoodIn);
   figure.shape = shape_of(figure.items, last_hour);
   figure.shape->inbound_answered = std::count_if(
       figure.items.begin(), figure.items.end(), [](const Item& item) { return item.inbound_talk; });
@@ -78,7 +79,10 @@ Figure sum_calls(std::vector<Item> items, const std::optional<LastHour>& last_ho
 Figure sum_mailed(std::vector<Item> items, const directory::Norm& norm) {
   Figure figure = sum(QuotaMetric::kEmailOffers, std::move(items));
   figure.answered = figure.counted;
+  figure.unverified = count(figure, Verdict::kUnverified);
   figure.bounced = count(figure, Verdict::kBounced);
+  figure.letters = count(figure, Verdict::kLetter) + count(figure, Verdict::kUnmarked);
+  figure.repeated = count(figure, Verdict::kSameOffer) + count(figure, Verdict::kSameCompany);
   figure.mass_companies = norm.mass_companies;
   figure.mass = std::count_if(figure.items.begin(), figure.items.end(), [](const Item& item) {
     return item.mass && item.verdict == Verdict::kCounted;

@@ -33,7 +33,11 @@ struct CallShape {
   std::int64_t self_reported = 0;  // entered by hand, and so not counted
 };
 
-// One figure of the board. Attempts, answered and unique companies stand beside the count.
+// Why nothing was owed, or nobody knows what was done.
+enum class Reason { kAbsence, kOutage, kPartDay, kSilentSender };
+
+// One figure of the board. Attempts, answered and unique companies stand beside the count. Of
+// offers attempts are the sum of what counted and of why the others did not.
 struct Figure {
   QuotaMetric metric = QuotaMetric::kCalls;
   std::int64_t counted = 0;
@@ -42,16 +46,21 @@ struct Figure {
   std::int64_t worked = 0;  // minutes
   std::int64_t scheduled = 0;
   State state = State::kShort;
-  std::string reason;                           // of excused and unknown
+  std::optional<Reason> reason;                 // of excused and unknown
+  std::string absence_id;                       // of an absence
   std::optional<std::int64_t> expected_by_now;  // of running
   std::int64_t attempts = 0;
   std::int64_t answered = 0;
   std::int64_t unique_clients = 0;
-  std::int64_t unmatched = 0;  // done, and waiting for a client to be named
-  std::int64_t bounced = 0;    // of mailed offers: reached nobody
-  std::int64_t mass = 0;       // of those counted: by letters to many companies; the rest addressed
+  std::int64_t unmatched = 0;   // done, and waiting for a client to be named
+  std::int64_t unverified = 0;  // of mailed offers: in the name of somebody who may be another
+  std::int64_t bounced = 0;     // of mailed offers: reached nobody
+  std::int64_t letters = 0;     // of mailed offers: by the rule none
+  std::int64_t repeated = 0;    // of mailed offers: again to the same company
+  std::int64_t mass = 0;  // of those counted: by letters to many companies; the rest addressed
   std::int64_t mass_companies = 0;  // from how many on a letter is one; 0: not of mailed offers
   std::int64_t doubles = 0;         // of calls: told by a second event
+  std::int64_t stood_in = 0;        // of calls: in another's stead, where they stand apart
   std::int64_t returned = 0;        // of contracts: with clients of long ago
   std::optional<Date> due_on;       // of the report
   std::string policy_id;

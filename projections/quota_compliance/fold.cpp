@@ -85,10 +85,8 @@ void Fold::apply(const OfferEmailed& event, const EventMeta& meta, ViewBatch& ba
   MailedOffer offer;
   offer.sent = meta.time;
   offer.client_id = client_of(meta);
-  offer.message_id = event.message_id;
   offer.document = document_of(event);
-  offer.reply = event.in_reply_to.has_value() && event.attachments.empty();
-  for (const auto& recipient : event.recipients) offer.recipients.push_back(recipient.text());
+  offer.letter = directory::sent_letter_of(event, meta);
   contribute(day_of(meta, batch).mailed, meta, std::move(offer));
 }
 

@@ -146,13 +146,34 @@ std::set<std::string> mass_letters(const std::vector<const MailedOffer*>& offers
   std::map<std::string, std::set<std::string>> companies;  // by letter
   for (const auto* offer : offers) {
     const bool named = !offer->client_id.empty();
-    companies[offer->message_id].insert(named ? offer->client_id : '?' + offer->recipients.front());
+    companies[offer->letter.message_id].insert(named ? offer->client_id
+                                                     : '?' + offer->letter.recipients.front());
   }
   std::set<std::string> mass;
   for (const auto& [letter, to] : companies) {
     if (static_cast<std::int64_t>(to.size()) >= norm.mass_companies) mass.insert(letter);
   }
   return mass;
+}
+
+// A stranger's letter is on nobody's day.
+Verdict verdict_on(directory::CountsAs letter) {
+  using directory::CountsAs;
+  switch (letter) {
+    case CountsAs::kOffer:
+      return Verdict::kCounted;
+    case CountsAs::kReply:
+    case CountsAs::kForward:
+      return Verdict::kLetter;
+    case CountsAs::kUnmarked:
+      return Verdict::kUnmarked;
+    case CountsAs::kUnverified:
+    case CountsAs::kStranger:
+      return Verdict::kUnverified;
+    case CountsAs::kBounced:
+      return Verdict::kBounced;
+  }
+  return Verdict::kUnverified;
 }
 
 }  // namespace
@@ -172,7 +193,7 @@ std::vector<Item> judge_calls(const DayFacts& facts, const Norm& norm) {
 std::vector<Item> judge_mailed(const DayFacts& facts, const Norm& norm) {
   const auto& all = facts.row.mailed;
   auto offers = known_of(all, facts.known_at, [](const MailedOffer& offer) {
-    return offer.message_id + offer.recipients.front();
+    return offer.letter.message_id + offer.letter.recipients.front();
   });
   sort_by_time(offers, &MailedOffer::sent);
   const auto mass = mass_letters(offers, norm);
@@ -180,15 +201,15 @@ std::vector<Item> judge_mailed(const DayFacts& facts, const Norm& norm) {
   std::vector<Item> items;
   for (const auto* offer : offers) {
     Item item = item_of(*offer, &MailedOffer::sent);
-    item.id = offer->message_id;
+    item.id = offer->letter.message_id;
     item.attempt = true;
-    item.mass = mass.contains(offer->message_id);
-    if (offer->client_id.empty()) {
+    item.mass = mass.contains(offer->letter.message_id);
+    const bool lost = norm.uncount_on_hard_bounce && facts.bounced.contains(offer->position);
+    item.verdict = verdict_on(directory::counts_as(offer->letter, lost, norm.marks));
+    if (item.verdict != Verdict::kCounted) {
+      // Not even an offer.
+    } else if (offer->client_id.empty()) {
       item.verdict = Verdict::kNoClient;
-    } else if (offer->reply) {
-      item.verdict = Verdict::kLetter;
-    } else if (norm.uncount_on_hard_bounce && facts.bounced.contains(offer->position)) {
-      item.verdict = Verdict::kBounced;
     } else {
       const auto [first, fresh] = counted.emplace(
           std::pair(offer->client_id, norm.distinct_clients ? std::string() : offer->document),
@@ -238,6 +259,33 @@ std::vector<Item> judge_phoned(const DayFacts& facts, const Norm& norm,
   }
   add_taken_back(items, all, &PhonedOffer::made, facts.known_at);
   return items;
+}
+
+void set_phoned_apart(std::vector<Item>& calls, const std::vector<Item>& phoned) {
+  // A redial is the same talk: behind it stands the call that counted.
+  std::map<Position, Position> talks;
+  for (const auto& call : calls) {
+    const bool redial = call.verdict == Verdict::kRedial;
+    talks.emplace(call.position, redial ? *call.beside : call.position);
+  }
+  std::map<Position, Position> offers;  // by the call
+  for (const auto& offer : phoned) {
+    if (offer.verdict != Verdict::kCounted || !offer.answered) continue;
+    offers.emplace(talks.at(*offer.beside), offer.position);
+  }
+  for (auto& call : calls) {
+    const auto offer = offers.find(call.position);
+    if (call.verdict != Verdict::kCounted || offer == offers.end()) continue;
+    call.verdict = Verdict::kPhoneOffer;
+    call.beside = offer->second;
+  }
+}
+
+void set_stood_in_apart(std::vector<Item>& calls, const std::set<std::string>& stood_in_for) {
+  for (auto& call : calls) {
+    const bool counts = call.verdict == Verdict::kCounted;
+    if (counts && stood_in_for.contains(call.client_id)) call.verdict = Verdict::kStoodIn;
+  }
 }
 
 std::vector<Item> judge_changes(const DayFacts& facts) {

@@ -27,7 +27,9 @@ enum class Verdict {
   kNoCardYet,     // the client's card was opened on a later day
   kSameOffer,     // the same document to the same company again that day
   kSameCompany,   // the same company again that day
-  kLetter,        // an answer without a document is no offer
+  kLetter,        // an answer without a document, or what is passed on, is no offer
+  kUnmarked,      // carries none of the marks by which the rule knows an offer
+  kUnverified,    // our gateway does not believe the sender's address
   kBounced,       // reached nobody
   kNoCall,        // no counted call with the company behind a phoned offer
   kNotNew,        // the company has signed a contract before
@@ -37,13 +39,16 @@ enum class Verdict {
   kNoContract,    // an amendment, specification or prolongation
   kLate,          // a report after its day
   kSameReport,    // a report that was handed in again
+  kPhoneOffer,    // the call behind a phoned offer, where it is to count once
+  kStoodIn,       // to a client of who is away, where such calls stand apart
   kTakenBack,     // voided, or corrected into another day, manager or client
 };
 constexpr auto names(Verdict) {
   return words("counted", "no_client", "not_answered", "too_short", "inbound", "internal", "redial",
                "self_reported", "double", "no_card_yet", "same_offer", "same_company", "letter",
-               "bounced", "no_call", "not_new", "returned", "same_contract", "terminated",
-               "no_contract", "late", "same_report", "taken_back");
+               "unmarked", "unverified", "bounced", "no_call", "not_new", "returned",
+               "same_contract", "terminated", "no_contract", "late", "same_report", "phone_offer",
+               "stood_in", "taken_back");
 }
 
 struct Item {
@@ -83,13 +88,20 @@ struct DayFacts {
 // a system that two events tell of: the one that was recorded first. In the order of time.
 [[nodiscard]] std::vector<Item> judge_calls(const DayFacts& facts, const directory::Norm& norm);
 
-// Rule email_offer: one for each (company, document) of the day.
+// Rule email_offer: one for each (company, document) of the day. What is no offer waits for nobody
+// to say whose it is.
 [[nodiscard]] std::vector<Item> judge_mailed(const DayFacts& facts, const directory::Norm& norm);
 
 // Rule phone_offer: distinct companies; `calls` are the day's, judged: behind an offer stands a
 // counted one with the company, or a redial of it, of at least verifying_talk_s.
 [[nodiscard]] std::vector<Item> judge_phoned(const DayFacts& facts, const directory::Norm& norm,
                                              const std::vector<Item>& calls);
+
+// Where the rule keeps calls and phoned offers apart: the calls behind `phoned` count as those
+// alone.
+void set_phoned_apart(std::vector<Item>& calls, const std::vector<Item>& phoned);
+// Where calls in another's stead stand apart: those to clients whom he answers for as a stand-in.
+void set_stood_in_apart(std::vector<Item>& calls, const std::set<std::string>& stood_in_for);
 
 // Rule database_change: changes of the client base by the manager himself.
 [[nodiscard]] std::vector<Item> judge_changes(const DayFacts& facts);

@@ -5,6 +5,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
+#include "projections/quota_compliance/letters.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/sign_rows.h"
 #include "projections/reports/queries.h"
@@ -18,8 +19,6 @@ using directory::proportion;
 using directory::WorkingTime;
 using std::chrono::hours;
 using std::chrono::minutes;
-
-constexpr auto kBounceWindow = hours(72);
 
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
@@ -39,10 +38,21 @@ std::optional<OutageSystem> needs(QuotaMetric metric) {
   }
 }
 
-// The base is kept on every day on which he was there at all: no part of a change is owed.
-std::int64_t target_of_day(QuotaMetric metric, std::int64_t base, std::int64_t worked) {
-  if (metric == QuotaMetric::kDatabase) return worked > 0 ? base : 0;
-  return proportion(base, worked, directory::kOrdinaryDayMinutes);
+bool owes_nothing(const directory::Norm& norm, std::int64_t present) {
+  return norm.part_day == PartDayNorm::kNone && present < directory::kOrdinaryDayMinutes;
+}
+
+// Of `present` minutes of the day, those without an outage were `worked`: an outage lowers the norm
+// whatever a part of a day owes. The base of the database is kept on every day on which he was
+// there at all: no part of a change is owed.
+std::int64_t target_of_day(QuotaMetric metric, const directory::Norm& norm, std::int64_t worked,
+                           std::int64_t present) {
+  if (metric == QuotaMetric::kDatabase) return worked > 0 ? norm.target : 0;
+  if (owes_nothing(norm, present)) return 0;
+  const bool full = norm.part_day == PartDayNorm::kFull;
+  return proportion(
+      norm.target, worked,
+      full ? std::min(present, directory::kOrdinaryDayMinutes) : directory::kOrdinaryDayMinutes);
 }
 
 // How much of a running day's norm a steady pace would have reached.
@@ -178,17 +188,11 @@ Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
   LEDGER_CHECK(name_clients(facts.row.mailed));
   LEDGER_CHECK(name_clients(facts.row.phoned));
   for (const auto& offer : facts.row.mailed) {
-    LEDGER_TRY(const bool lost, bounced(offer));
+    LEDGER_TRY(const bool lost,
+               reached_nobody(*snapshot_, offer.letter, offer.sent, asked_->known_at));
     if (lost) facts.bounced.insert(offer.position);
   }
   return facts;
-}
-
-Result<std::vector<Item>> Judge::calls(const ManagerHired& manager, Date day) {
-  LEDGER_TRY(const auto known, call_facts(manager.manager_id, day));
-  if (known.row.calls.empty()) return std::vector<Item>();
-  LEDGER_CHECK(stage(manager, day).map([](Stage) {}));
-  return judge_calls(known, norm(QuotaMetric::kCalls, manager, day));
 }
 
 std::optional<LastHour> Judge::last_hour(Date day) const {
@@ -204,12 +208,19 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
   LEDGER_TRY(const auto known, facts(manager.manager_id, day));
   const auto mail_norm = norm(QuotaMetric::kEmailOffers, manager, day);
   auto calls = judge_calls(known, norm(QuotaMetric::kCalls, manager, day));
-  auto phoned = judge_phoned(known, norm(QuotaMetric::kPhoneOffers, manager, day), calls);
+  const auto phone_norm = norm(QuotaMetric::kPhoneOffers, manager, day);
+  auto phoned = judge_phoned(known, phone_norm, calls);
+  if (phone_norm.separate_calls) set_phoned_apart(calls, phoned);
+  if (!phone_norm.count_stood_in) {
+    LEDGER_TRY(const auto clients, stood_in_for(manager.manager_id, calls, day));
+    set_stood_in_apart(calls, clients);
+  }
   std::array figures{sum_calls(std::move(calls), last_hour(day)),
                      sum_mailed(judge_mailed(known, mail_norm), mail_norm),
                      sum_phoned(std::move(phoned)), sum_changes(judge_changes(known))};
   const Timestamp closed = provisional_from(day, asked_->zone);
   for (auto& figure : figures) note_later(figure, closed);
+  LEDGER_TRY(const auto there, time_.day(manager.manager_id, day, std::nullopt, asked_->zone));
   for (auto& figure : figures) {
     LEDGER_TRY(const auto time,
                time_.day(manager.manager_id, day, needs(figure.metric), asked_->zone));
@@ -219,12 +230,16 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
     figure.rule_version = rule.rule_version;
     figure.worked = time->worked;
     figure.scheduled = time->scheduled;
-    figure.target = target_of_day(figure.metric, rule.target, time->worked);
+    figure.target = target_of_day(figure.metric, rule, time->worked, there->worked);
     if (time->scheduled == 0) {
       figure.state = State::kDayOff;
     } else if (time->worked == 0) {
       figure.state = State::kExcused;
-      figure.reason = time->absence ? "absence " + *time->absence : "outage";
+      figure.reason = time->absence ? Reason::kAbsence : Reason::kOutage;
+      figure.absence_id = time->absence.value_or("");
+    } else if (figure.metric != QuotaMetric::kDatabase && owes_nothing(rule, there->worked)) {
+      figure.state = State::kExcused;
+      figure.reason = Reason::kPartDay;
     } else if (figure.counted >= figure.target) {
       figure.state = State::kMet;
     } else if (day >= today_) {
@@ -233,7 +248,7 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
     } else {
       LEDGER_TRY(const bool nobody_knows, silent(figure.metric, day));
       figure.state = nobody_knows ? State::kUnknown : State::kShort;
-      if (nobody_knows) figure.reason = "the sender was silent";
+      if (nobody_knows) figure.reason = Reason::kSilentSender;
     }
     result.figures.push_back(std::move(figure));
   }
@@ -299,21 +314,6 @@ Status Judge::add_report(ManagerDay& result, Date day) {
   }
   result.figures.push_back(std::move(figure));
   return {};
-}
-
-Result<bool> Judge::bounced(const MailedOffer& offer) const {
-  for (const auto& recipient : offer.recipients) {
-    LEDGER_TRY(const auto row, read_row<DeliveryRow>(*snapshot_, family(),
-                                                     delivery_key(offer.message_id, recipient)));
-    const bool lost =
-        row && std::any_of(row->changes.begin(), row->changes.end(), [&](const auto& change) {
-          return change.known.at(asked_->known_at) &&
-                 change.status == DeliveryStatus::kBouncedHard &&
-                 change.time - offer.sent <= kBounceWindow;
-        });
-    if (!lost) return false;  // one good recipient keeps the offer
-  }
-  return true;
 }
 
 Result<bool> Judge::heard(QuotaMetric metric, Date day) {

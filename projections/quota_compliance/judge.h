@@ -9,6 +9,7 @@
 #include "projections/directory/holders.h"
 #include "projections/directory/working_time.h"
 #include "projections/quota_compliance/queries.h"
+#include "projections/responsibility/responsibility.h"
 
 // Private to this view: the verdict on one manager's day.
 namespace ledger::quota_compliance {
@@ -29,8 +30,11 @@ class Judge {
   // rules that were known then: those published later judge nobody anew.
   // No head of department: no norm is his.
   [[nodiscard]] Result<std::optional<ManagerDay>> day(const ManagerId& manager, Date day);
-  // Of it, what the figure of calls is the sum of; read without the rest of the day.
-  [[nodiscard]] Result<std::vector<Item>> calls(const ManagerHired& manager, Date day);
+  // Of it, what the figure of calls is the sum of; read without the rest of the day. Nothing of a
+  // day on which he was no client manager.
+  [[nodiscard]] Result<std::vector<Item>> calls(const ManagerId& manager, Date day);
+  // Likewise of both figures of offers.
+  [[nodiscard]] Result<JudgedOffers> offers(const ManagerId& manager, Date day);
 
  private:
   Judge(const ViewSnapshot& snapshot, Date from, Date to, const Asked& asked,
@@ -47,10 +51,13 @@ class Judge {
   // When the first card of the client was opened, or of one from which it was split off.
   [[nodiscard]] Result<std::optional<Date>> opened(const std::string& client);
   [[nodiscard]] std::optional<LastHour> last_hour(Date day) const;
+  // The clients of a day's counted calls for whom he answered as a stand-in.
+  [[nodiscard]] Result<std::set<std::string>> stood_in_for(const ManagerId& manager,
+                                                           const std::vector<Item>& calls,
+                                                           Date day);
   [[nodiscard]] Status add_day_figures(ManagerDay& result, Date day);
   [[nodiscard]] Status add_contracts(ManagerDay& result, Date day);
   [[nodiscard]] Status add_report(ManagerDay& result, Date day);
-  [[nodiscard]] Result<bool> bounced(const MailedOffer& offer) const;
   // Nothing of that kind was known to have reached the ledger on the day, although it had on an
   // earlier one: nobody did it, or the sender was down.
   [[nodiscard]] Result<bool> silent(QuotaMetric metric, Date day);
@@ -72,6 +79,7 @@ class Judge {
   std::map<std::pair<QuotaMetric, Date>, bool> heard_;
   std::map<QuotaMetric, std::optional<Date>> first_heard_;
   directory::Holders holders_;
+  std::optional<Responsibility> responsibility_;  // read once somebody asks
 };
 
 }  // namespace ledger::quota_compliance

@@ -83,8 +83,18 @@ struct JudgedCalls {
   std::vector<Item> items;
 };
 [[nodiscard]] Result<std::vector<JudgedCalls>> judged_calls(const ViewSnapshot& snapshot,
-                                                            const ManagerHired& manager, Date from,
+                                                            const ManagerId& manager, Date from,
                                                             Date to, const Asked& asked);
+
+// Likewise what the figures of offers are the sums of, on each day that has an offer.
+struct JudgedOffers {
+  Date day;
+  std::vector<Item> mailed;
+  std::vector<Item> phoned;
+};
+[[nodiscard]] Result<std::vector<JudgedOffers>> judged_offers(const ViewSnapshot& snapshot,
+                                                              const ManagerId& manager, Date from,
+                                                              Date to, const Asked& asked);
 
 // By what the contracts of a month are judged.
 struct ContractRules {

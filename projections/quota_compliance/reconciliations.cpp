@@ -8,7 +8,6 @@ namespace ledger::quota_compliance {
 namespace {
 
 constexpr std::int64_t kPercent = 100;
-constexpr std::string_view kRule = "reconciliation.v1";
 
 State state_of(const Figure& figure, Date today) {
   if (figure.counted >= figure.target) return State::kMet;
@@ -35,8 +34,9 @@ Result<std::map<ManagerId, Figure>> reconciliations(const ViewSnapshot& snapshot
     figure.metric = QuotaMetric::kReconciliations;
     figure.base = norm.target;
     figure.policy_id = norm.policy_id;
-    figure.rule_version = kRule;
-    figure.due_on = acts::answer_by(month);
+    LEDGER_TRY(const auto rule, acts::rule_of(snapshot, month, id, asked.known_at));
+    figure.rule_version = rule.version;
+    figure.due_on = acts::answer_by(month, rule);
   }
   for (const auto& client : clients) {
     if (!client.manager_id || client.needs.empty()) continue;

@@ -10,6 +10,7 @@
 #include "events/types/offer_response.h"
 #include "events/types/quota_policy.h"
 #include "platform/clock.h"
+#include "projections/directory/sent_letter.h"
 #include "projections/said.h"
 
 // What each manager did on each day. Rows keep the single contributions and no verdict: which of
@@ -18,7 +19,7 @@
 namespace ledger::quota_compliance {
 
 inline constexpr std::string_view kName = "quota_compliance";
-inline constexpr int kVersion = 5;
+inline constexpr int kVersion = 7;
 
 struct Call {
   Position position;
@@ -52,19 +53,15 @@ struct MailedOffer {
   Known known;
   Timestamp sent;
   std::string client_id;  // empty: not matched
-  std::string message_id;
-  std::string document;  // what was offered: digests of the attachments, else the letter itself
-  bool reply = false;    // an answer without a document is a letter, no offer
-  std::vector<std::string> recipients;
+  std::string document;   // what was offered: digests of the attachments, else the letter itself
+  directory::SentLetter letter;
   static void fields(auto&& field) {
     field("position", &MailedOffer::position);
     field("known", &MailedOffer::known);
     field("sent", &MailedOffer::sent);
     field("client_id", &MailedOffer::client_id);
-    field("message_id", &MailedOffer::message_id);
     field("document", &MailedOffer::document);
-    field("reply", &MailedOffer::reply);
-    field("recipients", &MailedOffer::recipients);
+    field("letter", &MailedOffer::letter);
   }
 };
 

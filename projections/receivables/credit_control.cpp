@@ -96,9 +96,9 @@ Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, con
   return standing;
 }
 
-Result<std::optional<DunningStep>> next_dunning(const AccountRow& account,
-                                                const Statement& statement, const AsOf& as_of,
-                                                const CreditRule& rule) {
+Result<std::optional<NextReminder>> next_reminder(const AccountRow& account,
+                                                  const Statement& statement, const AsOf& as_of,
+                                                  const CreditRule& rule) {
   if (statement.balance_minor <= 0) return std::nullopt;
   const auto oldest =
       std::find_if(statement.items.begin(), statement.items.end(), [](const Item& item) {
@@ -108,13 +108,31 @@ Result<std::optional<DunningStep>> next_dunning(const AccountRow& account,
   const InvoiceId& invoice = oldest->invoice.invoice_id;
   const auto& levels = rule.level_days;
   const auto reached = std::upper_bound(levels.begin(), levels.end(), days_after_grace(*oldest));
-  const auto level = static_cast<int>(reached - levels.begin()) - 1;
-  if (level <= level_sent(account, *oldest, as_of)) return std::nullopt;
+  const auto reached_level = static_cast<int>(reached - levels.begin()) - 1;
+  const auto sent = static_cast<int>(level_sent(account, *oldest, as_of));
+  const bool is_reached = reached_level > sent;
+  const int level = is_reached ? reached_level : sent + 1;
+  if (level >= static_cast<int>(levels.size())) return std::nullopt;
+  NextReminder next{{invoice, level, std::nullopt}, {}, is_reached};
+  if (oldest->due.instalments > 1) next.step.instalment = oldest->due.instalment;
+  const int days = levels.at(static_cast<std::size_t>(level));
+  const int grace = days > 0 ? static_cast<int>(oldest->due.grace_days) : 0;
+  next.on = add_days(oldest->due.on, days + grace);
   LEDGER_TRY(const bool suspended, is_suspended(account, invoice, as_of, rule));
-  if (suspended) return std::nullopt;
-  DunningStep step{invoice, level, std::nullopt};
-  if (oldest->due.instalments > 1) step.instalment = oldest->due.instalment;
-  return step;
+  if (suspended) {
+    const auto* promise = newest_promise(account, as_of, &invoice);
+    next.on = std::max(next.on, add_days(promise->due_on, 1));
+    next.is_due = false;
+  }
+  return next;
+}
+
+Result<std::optional<DunningStep>> next_dunning(const AccountRow& account,
+                                                const Statement& statement, const AsOf& as_of,
+                                                const CreditRule& rule) {
+  LEDGER_TRY(auto next, next_reminder(account, statement, as_of, rule));
+  if (!next || !next->is_due) return std::nullopt;
+  return std::move(next->step);
 }
 
 int days_after_grace(const Item& item) {
@@ -122,14 +140,74 @@ int days_after_grace(const Item& item) {
   return late > 0 ? std::max(late - static_cast<int>(item.due.grace_days), 0) : late;
 }
 
+namespace {
+
+using Reminder = Told<DunningSent>;
+using Outcome = Told<DunningDeliveryChanged>;
+using Part = std::optional<std::int64_t>;
+
+// When it was: who tells of a day only tells what came after what by the times of his events.
+auto order(const auto& told) {
+  return std::tie(told.day, told.time, told.known.recorded, told.position);
+}
+
+// The last reminder, of that part or of all, which had gone out by then; where the first one was
+// written down only later that day, that one.
+const Reminder* meant(const AccountRow& account, const Outcome& outcome, const Part& part,
+                      const AsOf& as_of) {
+  const Reminder* last = nullptr;
+  const Reminder* next = nullptr;
+  for (const auto& sent : account.dunning) {
+    if (!as_of.sees(sent.known, sent.day) || sent.data.instalment != part) continue;
+    if (sent.data.invoice_id != outcome.data.invoice_id || sent.data.level != outcome.data.level) {
+      continue;
+    }
+    if (order(sent) < order(outcome)) {
+      if (last == nullptr || order(*last) < order(sent)) last = &sent;
+    } else if (sent.day == outcome.day && (next == nullptr || order(sent) < order(*next))) {
+      next = &sent;
+    }
+  }
+  return last != nullptr ? last : next;
+}
+
+bool is_about(const AccountRow& account, const Outcome& outcome, const Reminder& sent,
+              const AsOf& as_of) {
+  const Part& named = outcome.data.instalment;
+  const Part& of = sent.data.instalment;
+  const auto* exact = meant(account, outcome, named, as_of);
+  if (exact != nullptr) return exact == &sent;
+  if (named && of) return false;
+  return meant(account, outcome, of, as_of) == &sent;
+}
+
+bool came_back(const AccountRow& account, const Reminder& sent, const AsOf& as_of) {
+  const Outcome* last = nullptr;
+  for (const auto& outcome : account.dunning_delivery) {
+    if (!as_of.sees(outcome.known, outcome.day)) continue;
+    if (!is_about(account, outcome, sent, as_of)) continue;
+    if (last == nullptr || order(*last) < order(outcome)) last = &outcome;
+  }
+  return last != nullptr && last->data.status == DeliveryStatus::kBouncedHard;
+}
+
+}  // namespace
+
+std::vector<const Told<DunningSent>*> reminders(const AccountRow& account, const AsOf& as_of) {
+  std::vector<const Told<DunningSent>*> found;
+  for (const auto& said : account.dunning) {
+    if (!as_of.sees(said.known, said.day) || came_back(account, said, as_of)) continue;
+    found.push_back(&said);
+  }
+  return found;
+}
+
 std::int64_t level_sent(const AccountRow& account, const Item& item, const AsOf& as_of) {
   std::int64_t highest = -1;
-  for (const auto& said : account.dunning) {
-    if (said.data.invoice_id != item.invoice.invoice_id ||
-        !as_of.sees(said.known, said.data.sent_on))
-      continue;
-    if (said.data.instalment.value_or(item.due.instalment) != item.due.instalment) continue;
-    highest = std::max(highest, said.data.level);
+  for (const auto* said : reminders(account, as_of)) {
+    if (said->data.invoice_id != item.invoice.invoice_id) continue;
+    if (said->data.instalment.value_or(item.due.instalment) != item.due.instalment) continue;
+    highest = std::max(highest, said->data.level);
   }
   return highest;
 }

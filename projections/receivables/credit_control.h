@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "projections/directory/working_time.h"
 #include "projections/receivables/credit_rule.h"
@@ -41,7 +42,26 @@ struct DunningStep {
                                                               const AsOf& as_of,
                                                               const CreditRule& rule = kCreditRule);
 
-// The highest level that was sent for an item; -1: none. What names no instalment is for all.
+// The step that comes next, and when: the one of next_dunning(), or of the days to come the first
+// that is not reached. A promise that suspends puts it off to the day after the promised one.
+struct NextReminder {
+  DunningStep step;
+  Date on;
+  bool is_due = false;  // as next_dunning() says
+};
+// nullopt: nothing is owed, or all levels were sent.
+[[nodiscard]] Result<std::optional<NextReminder>> next_reminder(
+    const AccountRow& account, const Statement& statement, const AsOf& as_of,
+    const CreditRule& rule = kCreditRule);
+
+// The reminders that were sent by a day and did not come back by then (domain-semantics.md 4b):
+// each level once for an item or a part of it, the last word of what became of it holds. A word is
+// about the reminder that had gone out last by then, by day and time; of just its part of the
+// invoice, else of one that was for all, or of all parts where it names none.
+[[nodiscard]] std::vector<const Told<DunningSent>*> reminders(const AccountRow& account,
+                                                              const AsOf& as_of);
+// The highest level that was sent for an item, and did not come back; -1: none. What names no
+// instalment is for all.
 [[nodiscard]] std::int64_t level_sent(const AccountRow& account, const Item& item,
                                       const AsOf& as_of);
 

@@ -34,15 +34,6 @@ bool has_item(const AccountRow& account, const InvoiceId& id, const AsOf& as_of)
          });
 }
 
-bool is_undone(const AccountRow& account, const Said<PaymentAllocated>& allocated,
-               const AsOf& as_of) {
-  return std::any_of(account.deallocated.begin(), account.deallocated.end(), [&](const auto& said) {
-    return said.known.at(as_of.known_at) && said_before(allocated, said) &&
-           payment_of(said.data) == payment_of(allocated.data) &&
-           said.data.invoice_id == allocated.data.invoice_id;
-  });
-}
-
 // The client himself first, then those with whom he was ever one.
 Result<std::vector<Party>> parties_of(const ViewSnapshot& snapshot,
                                       const directory::OneClient& client, const AsOf& as_of) {
@@ -68,6 +59,15 @@ std::string whose(const std::vector<Party>& parties, Has&& has) {
 }
 
 }  // namespace
+
+bool is_undone(const AccountRow& account, const Said<PaymentAllocated>& allocated,
+               const AsOf& as_of) {
+  return std::any_of(account.deallocated.begin(), account.deallocated.end(), [&](const auto& said) {
+    return said.known.at(as_of.known_at) && said_before(allocated, said) &&
+           payment_of(said.data) == payment_of(allocated.data) &&
+           said.data.invoice_id == allocated.data.invoice_id;
+  });
+}
 
 Result<std::vector<CrossAllocation>> cross_allocations(const ViewSnapshot& snapshot,
                                                        const directory::OneClient& client,

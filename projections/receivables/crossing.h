@@ -11,6 +11,10 @@ namespace ledger::receivables {
 
 using ledger::AsOf;
 
+// Whether somebody undid an allocation since, by some knowledge.
+[[nodiscard]] bool is_undone(const AccountRow& account, const Said<PaymentAllocated>& allocated,
+                             const AsOf& as_of);
+
 // An allocation whose payment and invoice are not one client's: it was decided while their cards
 // were, and stands now that they are two again. It pays nothing: its money is free, its invoice is
 // open, and both wait for a person, who takes it back by payment.deallocated or joins the cards.

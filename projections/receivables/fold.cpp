@@ -1,5 +1,9 @@
 #include "projections/receivables/fold.h"
 
+#include <algorithm>
+#include <set>
+#include <string>
+
 #include "projections/receivables/owners.h"
 
 namespace ledger::receivables {
@@ -11,6 +15,14 @@ void say(const E& event, const EventMeta& meta, ViewBatch& batch,
          std::vector<Said<E>> AccountRow::* list) {
   contribute(batch.edit<AccountRow>(event.client_id.text()).*list, meta,
              {meta.position, {}, event});
+}
+
+// Of a day of its own; what lies on one day is told apart by its time.
+template <class E>
+void tell(const E& event, const EventMeta& meta, ViewBatch& batch, Date day,
+          std::vector<Told<E>> AccountRow::* list) {
+  contribute(batch.edit<AccountRow>(event.client_id.text()).*list, meta,
+             {meta.position, {}, meta.time, day, event});
 }
 
 }  // namespace
@@ -31,8 +43,17 @@ void Fold::apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch&
               event.contract_id});
   const auto key = booking_key(event.our_account, event.bank_reference, event.amount);
   if (key.empty()) return;
-  contribute(batch.edit<BookingOwners>(key).owners, meta,
+  auto& owners = batch.edit<BookingOwners>(key).owners;
+  contribute(owners, meta,
              {meta.position, {}, meta.client->text(), meta.source, meta.id, event.booked_on});
+  std::set<std::string> clients;
+  for (const auto& owner : owners) clients.insert(owner.client_id);
+  if (clients.size() == 1) return;
+  for (const auto& client : clients) {
+    auto& shared = batch.edit<SharedBookingsRow>(client).bookings;
+    const auto at = std::lower_bound(shared.begin(), shared.end(), key);
+    if (at == shared.end() || *at != key) shared.insert(at, key);
+  }
 }
 
 void Fold::apply(const InvoiceIssued& event, const EventMeta& meta, ViewBatch& batch) {
@@ -47,6 +68,15 @@ void Fold::apply(const PaymentAllocated& event, const EventMeta& meta, ViewBatch
 
 void Fold::apply(const PaymentDeallocated& event, const EventMeta& meta, ViewBatch& batch) {
   say(event, meta, batch, &AccountRow::deallocated);
+}
+
+void Fold::apply(const PaymentAllocationRejected& event, const EventMeta& meta, ViewBatch& batch) {
+  say(event, meta, batch, &AccountRow::allocation_rejected);
+}
+
+void Fold::apply(const PaymentAdvanceNamed& event, const EventMeta& meta, ViewBatch& batch) {
+  contribute(batch.edit<AccountRow>(event.client_id.text()).advances, meta,
+             {meta.position, {}, meta.source, meta.id, event});
 }
 
 void Fold::apply(const PaymentRefunded& event, const EventMeta& meta, ViewBatch& batch) {
@@ -92,7 +122,11 @@ void Fold::apply(const PromiseToPayMade& event, const EventMeta& meta, ViewBatch
 }
 
 void Fold::apply(const DunningSent& event, const EventMeta& meta, ViewBatch& batch) {
-  say(event, meta, batch, &AccountRow::dunning);
+  tell(event, meta, batch, event.sent_on, &AccountRow::dunning);
+}
+
+void Fold::apply(const DunningDeliveryChanged& event, const EventMeta& meta, ViewBatch& batch) {
+  tell(event, meta, batch, event.changed_on, &AccountRow::dunning_delivery);
 }
 
 void Fold::apply(const CreditLimitSet& event, const EventMeta& meta, ViewBatch& batch) {

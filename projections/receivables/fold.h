@@ -16,6 +16,9 @@ struct Fold {
   static void apply(const PaymentReceived& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const PaymentAllocated& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const PaymentDeallocated& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PaymentAllocationRejected& event, const EventMeta& meta,
+                    ViewBatch& batch);
+  static void apply(const PaymentAdvanceNamed& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const PaymentRefunded& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const PaymentReversed& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const CreditNoteIssued& event, const EventMeta& meta, ViewBatch& batch);
@@ -27,6 +30,7 @@ struct Fold {
   static void apply(const DisputeClosed& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const PromiseToPayMade& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const DunningSent& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const DunningDeliveryChanged& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const CreditLimitSet& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ShipmentStopped& event, const EventMeta& meta, ViewBatch& batch);
   static void apply(const ShipmentReleased& event, const EventMeta& meta, ViewBatch& batch);

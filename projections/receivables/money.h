@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "events/position.h"
+#include "events/types/advance.h"
 #include "events/types/offset.h"
 #include "platform/utf8.h"
 #include "projections/known.h"
@@ -115,6 +116,22 @@ struct Offset {
     field("source", &Offset::source);
     field("id", &Offset::id);
     field("data", &Offset::data);
+  }
+};
+
+// Somebody named what is left of money an advance.
+struct Advance {
+  Position position;
+  Known known;
+  std::string source;  // of the event itself, by which it is voided
+  std::string id;      // likewise
+  PaymentAdvanceNamed data;
+  static void fields(auto&& field) {
+    field("position", &Advance::position);
+    field("known", &Advance::known);
+    field("source", &Advance::source);
+    field("id", &Advance::id);
+    field("data", &Advance::data);
   }
 };
 

@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "projections/receivables/owners.h"
+
 namespace ledger::receivables {
 
 namespace {
@@ -22,6 +24,7 @@ class Collector {
       since<std::string_view>(issued_, said.data.invoice_id.text(), said, said.data.issued_on);
     }
     for (const auto& said : account_.payments) {
+      if (told_before(account_, said, as_of_) != nullptr) continue;
       add(said, said.booked_on, 0);
       since(credited_, key_of(said), said, said.booked_on);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,15 +23,19 @@ namespace ledger::receivables {
                                                              const InvoiceId& invoice,
                                                              const std::string& client);
 
-// A payment of the client that another client has, too: one booking of the bank, told of both.
-struct SharedBooking {
-  const Payment* mine = nullptr;  // in the account
-  Owner other;
-  std::string client;  // the card that stays
-};
-[[nodiscard]] Result<std::vector<SharedBooking>> shared_bookings(const ViewSnapshot& snapshot,
-                                                                 const AccountRow& account,
-                                                                 const directory::OneClient& client,
-                                                                 const AsOf& as_of);
+// Payments of the client that other clients have, too, whatever became of them since: one booking
+// of the bank, told of several. Of the account as far as it is put together.
+[[nodiscard]] Result<std::vector<SharedBooking>> shared_bookings(
+    const ViewSnapshot& snapshot, const AccountRow& account, const directory::OneClient& client);
+[[nodiscard]] std::string booking_key(const Payment& payment);
+// One booking counts once, for the client of whom it was told first, until a person voids one of
+// the payments: what was told later waits. nullptr: the payment counts.
+[[nodiscard]] const SharedBooking* told_before(const AccountRow& account, const Payment& payment,
+                                               const AsOf& as_of);
+// Clients of whom bookings were told that were told of others, too, by id.
+[[nodiscard]] Result<std::set<std::string>> sharing_cards(const ViewSnapshot& snapshot);
+// The cards of which a booking was told.
+[[nodiscard]] Result<std::set<std::string>> cards_of(const ViewSnapshot& snapshot,
+                                                     const std::string& booking);
 
 }  // namespace ledger::receivables

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "projections/directory/card_clients.h"
+#include "projections/receivables/owners.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::receivables {
@@ -141,6 +143,7 @@ Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::One
       whole.days_set.insert(whole.days_set.end(), set.begin(), set.end());
     }
   }
+  LEDGER_TRY(whole.shared, shared_bookings(snapshot, whole, client));
   if (client.homes.size() > 1) {
     AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
       auto& all = whole.*member;
@@ -160,7 +163,7 @@ Status scan_paid(const ViewSnapshot& snapshot,
   LEDGER_CHECK(
       snapshot.scan(family(), table, table, [&](std::string_view key, std::string_view value) {
         const auto paid = rows::decode_head<PaidHead>(value);
-        if (!paid) failure = tl::unexpected(paid.error());
+        if (!paid) failure = tl::unexpected(unreadable_row(snapshot, family(), paid.error()));
         return paid && visit(key.substr(table.size()), *paid);
       }));
   return failure;
@@ -176,13 +179,7 @@ Result<std::set<std::string>> clients(const ViewSnapshot& snapshot,
   }));
   std::set<std::string> found;
   for (const auto& id : accounts) {
-    LEDGER_TRY(const auto client, directory::one_client(snapshot, id, known_at));
-    found.insert(client.survivor);
-    for (const auto& split : client.splits) {
-      LEDGER_TRY(auto other,
-                 directory::survivor_of(snapshot, split.data.new_client_id.text(), known_at));
-      found.insert(std::move(other));
-    }
+    LEDGER_CHECK(directory::add_clients_of_card(found, snapshot, id, known_at));
   }
   return found;
 }

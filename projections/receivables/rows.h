@@ -15,6 +15,8 @@
 #include "events/types/dispute.h"
 #include "events/types/invoice.h"
 #include "events/types/order.h"
+#include "events/types/payment_ruling.h"
+#include "projections/receivables/bookings.h"
 #include "projections/receivables/money.h"
 #include "projections/said.h"
 
@@ -24,7 +26,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 6;
+inline constexpr int kVersion = 10;
 
 // Key: client id.
 struct AccountRow {
@@ -45,7 +47,7 @@ struct AccountRow {
   std::vector<Said<DisputeOpened>> disputes;
   std::vector<Said<DisputeClosed>> disputes_closed;
   std::vector<Said<PromiseToPayMade>> promises;
-  std::vector<Said<DunningSent>> dunning;
+  std::vector<Told<DunningSent>> dunning;
   std::vector<Said<CreditLimitSet>> limits;
   std::vector<Said<ShipmentStopped>> stops;
   std::vector<Said<ShipmentReleased>> releases;
@@ -56,8 +58,13 @@ struct AccountRow {
   std::vector<Said<ContractSigned>> contracts;
   std::vector<Said<DeliveryMade>> deliveries;
   std::vector<Said<DocumentReturned>> returned;
+  std::vector<Told<DunningDeliveryChanged>> dunning_delivery;
+  std::vector<Said<PaymentAllocationRejected>> allocation_rejected;
+  std::vector<Advance> advances;
   // Not of the row: what was set of the days on which it may fall due, by account_of().
   std::vector<Said<CalendarDaySet>> days_set = {};
+  // Nor these, likewise.
+  std::vector<SharedBooking> shared = {};
 
   static void fields(auto&& field) {
     field("payments", &AccountRow::payments);
@@ -85,39 +92,12 @@ struct AccountRow {
     field("contracts", &AccountRow::contracts);
     field("deliveries", &AccountRow::deliveries);
     field("returned", &AccountRow::returned);
+    field("dunning_delivery", &AccountRow::dunning_delivery);
+    field("allocation_rejected", &AccountRow::allocation_rejected);
+    field("advances", &AccountRow::advances);
   }
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
-
-// Whom something was told of that can be one client's only.
-struct Owner {
-  Position position;
-  Known known;
-  std::string client_id;
-  std::string source;
-  std::string id;
-  Date on;
-  static void fields(auto&& field) {
-    field("position", &Owner::position);
-    field("known", &Owner::known);
-    field("client_id", &Owner::client_id);
-    field("source", &Owner::source);
-    field("id", &Owner::id);
-    field("on", &Owner::on);
-  }
-};
-
-// Key: invoice id ('i'), or the booking that a payment is (owners.h, 'b'). An index over all
-// clients.
-template <char Table>
-struct OwnersRow {
-  static constexpr char kTable = Table;
-  std::vector<Owner> owners;
-  static void fields(auto&& field) { field("owners", &OwnersRow::owners); }
-  [[nodiscard]] bool empty() const { return owners.empty(); }
-};
-using InvoiceOwners = OwnersRow<'i'>;
-using BookingOwners = OwnersRow<'b'>;
 
 // How an account's row begins: what the client paid. Read without the rest of it where a question
 // goes through all clients (client_class).

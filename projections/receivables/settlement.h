@@ -25,7 +25,7 @@ enum class DoubleKind {
   kInvoice,
   kCreditNote,
   kDispute,
-  kOtherClient,  // a payment that another client has, too: it counts until somebody voids one
+  kOtherClient,  // a payment that another client has, too: it counts where it was told first
 };
 constexpr auto names(DoubleKind) {
   return words("payment", "invoice", "credit_note", "dispute", "other_client");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "projections/receivables/owners.h"
+
 namespace ledger::receivables {
 
 namespace {
@@ -159,6 +161,7 @@ void keep_back(Statement& book, const AccountRow& account, const Settlement& set
 // The oldest due first (fifo, domain-semantics.md 4b), where charges do not come before or behind.
 void put_in_paying_order(Statement& book, const DueDates& due_dates) {
   std::vector<std::pair<int, std::size_t>> ranked;
+  ranked.reserve(book.items.size());
   for (std::size_t i = 0; i < book.items.size(); ++i) {
     ranked.emplace_back(due_dates.rank_of(book.items[i].invoice), i);
   }
@@ -240,6 +243,24 @@ void add_doubles(std::map<std::string, Statement>& books, const Settlement& sett
   }
 }
 
+// One booking of two clients is shown to both: where it counts, and where it waits.
+void add_shared(std::map<std::string, Statement>& books, const AccountRow& account,
+                const AsOf& as_of) {
+  for (const auto& payment : account.payments) {
+    if (!as_of.sees(payment.known, payment.booked_on)) continue;
+    const bool counts = told_before(account, payment, as_of) == nullptr;
+    for (const auto& [position, booking, other, client] : account.shared) {
+      if (position != payment.position || booking != booking_key(payment) ||
+          !as_of.sees(other.known, other.on)) {
+        continue;
+      }
+      books[payment.amount.currency.text()].doubles.push_back(
+          {DoubleKind::kOtherClient, payment.position, payment.source, payment.id, other.position,
+           other.source, other.id, client, counts});
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::map<std::string, Statement>> statements(const AccountRow& account, const AsOf& as_of) {
@@ -257,6 +278,7 @@ Result<std::map<std::string, Statement>> statements(const AccountRow& account, c
         {credit.source, credit.id, credit.since, credit.kind, credit.free_minor, 0});
   }
   add_doubles(books, settled);
+  add_shared(books, account, as_of);
   for (const auto& conflict : settled.conflicts) {
     auto& book = books[conflict.rest.currency.text()];
     LEDGER_TRY(book.conflict_minor, add_checked(book.conflict_minor, conflict.rest.amount_minor));

@@ -58,6 +58,7 @@ struct Double {
   std::string first_source;
   std::string first_id;
   std::string client_id = {};  // of the other client's payment
+  bool counts = false;         // of a payment that another client has, too
 };
 
 // One currency of one client. Never negative parts, and always: the open amounts' sum less the free

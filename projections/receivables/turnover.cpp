@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "projections/receivables/owners.h"
+
 namespace ledger::receivables {
 
 namespace {
@@ -24,6 +26,9 @@ Result<PaidByCurrency> sum_up(const Account& account, const AsOf& as_of) {
   Bookings told;
   for (const auto& payment : account.payments) {
     if (!payment.known.at(as_of.known_at)) continue;
+    if constexpr (requires { account.shared; }) {
+      if (told_before(account, payment, as_of) != nullptr) continue;
+    }
     if (told.find_or_take(payment, 0)) continue;
     if (!counts(payment.known, payment.booked_on) || is_reversed(account, payment, as_of)) continue;
     auto& sum = paid[payment.amount.currency.text()];

@@ -88,4 +88,11 @@ Result<Standing> standing(const ViewSnapshot& snapshot, std::string_view manager
   return result;
 }
 
+Result<std::optional<Timestamp>> judged_by(const ViewSnapshot& snapshot, const ManagerId& manager,
+                                           Date day, const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(const auto report, standing(snapshot, manager.text(), first_of_month(day), known_at));
+  const auto accepted = report.judged_by();
+  return accepted ? accepted : known_at;
+}
+
 }  // namespace ledger::reports

@@ -22,6 +22,13 @@ constexpr auto names(Progress) {
 [[nodiscard]] Result<bool> owes(const ViewSnapshot& snapshot, std::string_view manager_id,
                                 Date month, const std::optional<Timestamp>& known_at);
 
+// By which knowledge the rules of a day judge a manager: where the report of its month was
+// accepted, by what was known then, so that no rule that was published later judges him anew; else
+// by `known_at`.
+[[nodiscard]] Result<std::optional<Timestamp>> judged_by(const ViewSnapshot& snapshot,
+                                                         const ManagerId& manager, Date day,
+                                                         const std::optional<Timestamp>& known_at);
+
 // How far the report of a month has come by what was known: each list in the order of time. In time
 // by its first hand-in, with the content of the last (domain-semantics.md 4a, report).
 struct Standing {

@@ -1,6 +1,7 @@
 #include "projections/responsibility/responsibility.h"
 
 #include "projections/client_card/standing.h"
+#include "projections/directory/last_words.h"
 #include "projections/directory/queries.h"
 
 namespace ledger {
@@ -49,16 +50,16 @@ Result<Answering> Responsibility::of_himself(const ManagerId& manager, Date day)
 }
 
 std::set<ManagerId> Responsibility::stands_for(const ManagerId& manager, Date from, Date to) const {
+  const auto appointed =
+      directory::last_words(stand_ins_.appointed, &StandInAppointed::appointment_id, known_at_);
   std::set<ManagerId> found{manager};
   std::vector<ManagerId> to_ask{manager};
   while (!to_ask.empty()) {
     const ManagerId who = std::move(to_ask.back());
     to_ask.pop_back();
-    for (const auto& said : stand_ins_.appointed) {
-      const auto& data = said.data;
-      const bool holds = said.known.at(known_at_) && data.from <= to && from <= data.to;
-      if (!holds || data.stand_in_id != who) continue;
-      if (found.insert(data.absent_manager_id).second) to_ask.push_back(data.absent_manager_id);
+    for (const auto* data : appointed) {
+      if (data->stand_in_id != who || to < data->from || data->to < from) continue;
+      if (found.insert(data->absent_manager_id).second) to_ask.push_back(data->absent_manager_id);
     }
   }
   return found;

@@ -37,6 +37,12 @@ class Responsibility {
   // What he owes by himself; no other does it for him.
   [[nodiscard]] Result<Answering> of_himself(const ManagerId& manager, Date day);
   [[nodiscard]] Result<bool> is_absent(const ManagerId& manager, Date day);
+  // As what he was employed last in the days from `from` to `to`, until this object dies; nullptr:
+  // on none of them.
+  [[nodiscard]] Result<const ManagerHired*> employed_last(const ManagerId& manager, Date from,
+                                                          Date to) {
+    return time_.employed_last(manager, from, to);
+  }
 
   // He, and all for whom he may stand in on a day from `from` to `to`, directly or through others.
   [[nodiscard]] std::set<ManagerId> stands_for(const ManagerId& manager, Date from, Date to) const;

@@ -48,7 +48,7 @@ SeenRow& Batch::edit(std::string_view source, std::string_view id) {
   if (!stored) throw StoreFailure(stored.error());
   if (*stored) {
     auto row = rows::decode<SeenRow>(**stored);
-    if (!row) throw StoreFailure(std::move(row).error());
+    if (!row) throw StoreFailure(unreadable_row(*snapshot_, family(), row.error()));
     entry.row = *std::move(row);
   }
   return entry.row;

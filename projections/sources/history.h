@@ -13,4 +13,9 @@ namespace ledger::sources {
 [[nodiscard]] Result<std::optional<Date>> history_begins(const ViewSnapshot& snapshot,
                                                          const std::optional<Timestamp>& known_at);
 
+// The business day of the event that the ledger recorded first: since when it is kept. What is
+// imported later of earlier days moves nothing. nullopt: it had none by the instant.
+[[nodiscard]] Result<std::optional<Date>> kept_since(const ViewSnapshot& snapshot,
+                                                     const std::optional<Timestamp>& known_at);
+
 }  // namespace ledger::sources

@@ -82,7 +82,8 @@ Status complete(Source& source, const Frame& frame) {
   if (heard.empty()) heard.push_back(std::min(source.row.last.recorded, frame.question.now));
   source.silence =
       judge(heard, frame.question.now, frame.clock, frame.zone, frame.question.silent_minutes_min);
-  if (source.name.starts_with(kOwnPrefix)) {
+  // Neither a rule nor a person falls silent: he is away, and that is told by other means.
+  if (source.name.starts_with(kOwnPrefix) || source.name.starts_with("people/")) {
     source.silence = {
         State::kOwn, source.silence.silent_minutes, {}, {}, source.silence.days_heard};
   }
@@ -101,6 +102,7 @@ Result<Page> sources(const ViewSnapshot& snapshot, const Question& question,
   Page page;
   LEDGER_CHECK(scan_rows<SourceRow>(snapshot, family(), "", from,
                                     [&](std::string_view name, const SourceRow& row) {
+                                      if (question.shows && !question.shows(name)) return true;
                                       if (page.sources.size() == limit) {
                                         page.next = name;
                                         return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ struct Source {
 struct Question {
   Timestamp now;
   std::int64_t silent_minutes_min = kSilentMinutesMinDefault;
+  std::function<bool(std::string_view name)> shows = {};  // empty: every source
 };
 struct Page {
   std::vector<Source> sources;  // by name

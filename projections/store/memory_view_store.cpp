@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include <limits>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -38,14 +41,20 @@ class MemoryTransaction final : public ViewTransaction {
 // adapter: it keeps commits cheap, and tests read between commits.
 class MemorySnapshot final : public ViewSnapshot {
  public:
-  MemorySnapshot(std::shared_ptr<Rows> rows, Frontier position)
-      : rows_(std::move(rows)), position_(std::move(position)) {}
+  MemorySnapshot(std::shared_ptr<Rows> rows, Frontier position, std::shared_ptr<Renewals> renewals,
+                 bool guarded)
+      : rows_(std::move(rows)),
+        position_(std::move(position)),
+        renewals_(std::move(renewals)),
+        taken_(guarded ? renewals_->number() : std::numeric_limits<std::uint64_t>::max()),
+        guarded_(guarded) {}
 
   const Frontier& position() const override { return position_; }
 
   Result<std::optional<std::string>> get(std::string_view family,
                                          std::string_view key) const override {
     const std::shared_lock lock(rows_->mutex);
+    if (guarded_) LEDGER_CHECK(renewals_->readable(family, taken_));
     const auto table = rows_->families.find(family);
     if (table == rows_->families.end()) return std::nullopt;
     const auto row = table->second.find(key);
@@ -56,6 +65,7 @@ class MemorySnapshot final : public ViewSnapshot {
   Status scan(std::string_view family, std::string_view prefix, std::string_view from,
               const Visit& row) const override {
     const std::shared_lock lock(rows_->mutex);
+    if (guarded_) LEDGER_CHECK(renewals_->readable(family, taken_));
     const auto table = rows_->families.find(family);
     if (table == rows_->families.end()) return {};
     for (auto at = table->second.lower_bound(std::max(prefix, from)); at != table->second.end();
@@ -66,17 +76,26 @@ class MemorySnapshot final : public ViewSnapshot {
     return {};
   }
 
+  void report(std::string_view family, const std::string& detail) const override {
+    renewals_->report(family, detail, taken_);
+  }
+
  private:
   std::shared_ptr<Rows> rows_;
   Frontier position_;
+  std::shared_ptr<Renewals> renewals_;
+  std::uint64_t taken_;
+  bool guarded_;
 };
 
 class MemoryViewStore final : public ViewStore {
  public:
-  explicit MemoryViewStore(std::int32_t partitions)
-      : current_(std::make_shared<MemorySnapshot>(rows_, Frontier::start(partitions))) {}
+  explicit MemoryViewStore(std::int32_t partitions) : position_(Frontier::start(partitions)) {
+    show();
+  }
 
   Result<Frontier> progress(std::string_view family, std::int32_t partitions) const override {
+    const std::shared_lock lock(rows_->mutex);
     const auto found = progress_.find(family);
     return found == progress_.end() ? Frontier::start(partitions) : found->second;
   }
@@ -98,7 +117,8 @@ class MemoryViewStore final : public ViewStore {
     }
     for (auto& [family, next] : mine.progress) progress_[family] = next;
     const std::lock_guard lock(mutex_);
-    current_ = std::make_shared<MemorySnapshot>(rows_, position);
+    position_ = position;
+    show();
     return {};
   }
 
@@ -107,8 +127,29 @@ class MemoryViewStore final : public ViewStore {
     return current_;
   }
 
+  Renewals& renewals() const override { return *renewals_; }
+  std::shared_ptr<const ViewSnapshot> unguarded() const override {
+    const std::lock_guard lock(mutex_);
+    return std::make_shared<MemorySnapshot>(rows_, position_, renewals_, false);
+  }
+  Status empty(std::string_view family) override {
+    const std::unique_lock rows_lock(rows_->mutex);
+    rows_->families.erase(std::string(family));
+    progress_.erase(std::string(family));
+    return {};
+  }
+  void give_back(std::string_view family) override {
+    renewals_->give_back(family);
+    const std::lock_guard lock(mutex_);
+    show();
+  }
+
  private:
+  void show() { current_ = std::make_shared<MemorySnapshot>(rows_, position_, renewals_, true); }
+
   std::shared_ptr<Rows> rows_ = std::make_shared<Rows>();
+  std::shared_ptr<Renewals> renewals_ = std::make_shared<Renewals>();
+  Frontier position_;
   std::map<std::string, Frontier, std::less<>> progress_;
   mutable std::mutex mutex_;
   std::shared_ptr<const ViewSnapshot> current_;
@@ -118,6 +159,14 @@ class MemoryViewStore final : public ViewStore {
 
 std::string family_of(std::string_view view, int version) {
   return std::string(view) + ".v" + std::to_string(version);
+}
+
+Error unreadable_row(const ViewSnapshot& snapshot, std::string_view family, const Error& problem) {
+  if (problem.code != ErrorCode::kCorrupt) return problem;
+  snapshot.report(family, problem.message);
+  return {ErrorCode::kUnavailable,
+          fmt::format("{} ({}); the view is made anew from the log, ask again", problem.message,
+                      family)};
 }
 
 std::unique_ptr<ViewStore> memory_view_store(std::int32_t partitions) {

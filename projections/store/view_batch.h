@@ -107,7 +107,7 @@ class ViewBatch {
     typename Table<Row>::Entry entry;
     if (*stored) {
       auto row = rows::decode<Row>(**stored);
-      if (!row) throw StoreFailure(std::move(row).error());
+      if (!row) throw StoreFailure(unreadable_row(*snapshot_, family_, row.error()));
       entry.row = *std::move(row);
       entry.exists = true;
     }
@@ -155,8 +155,9 @@ template <ViewRow Row>
   stored_key += key;
   LEDGER_TRY(const auto bytes, snapshot.get(family, stored_key));
   if (!bytes) return std::nullopt;
-  LEDGER_TRY(auto row, rows::decode<Row>(*bytes));
-  return row;
+  auto row = rows::decode<Row>(*bytes);
+  if (!row) return tl::unexpected(unreadable_row(snapshot, family, row.error()));
+  return *std::move(row);
 }
 
 // Rows whose key begins with `prefix`, in key order, from the first key >= `from` (both without the
@@ -170,7 +171,8 @@ template <ViewRow Row, class Visit>
                               [&](std::string_view key, std::string_view value) {
                                 auto row = rows::decode<Row>(value);
                                 if (!row) {
-                                  failure = tl::unexpected(std::move(row).error());
+                                  failure =
+                                      tl::unexpected(unreadable_row(snapshot, family, row.error()));
                                   return false;
                                 }
                                 return static_cast<bool>(visit(key.substr(1), *std::move(row)));

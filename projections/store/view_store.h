@@ -9,6 +9,7 @@
 
 #include "events/position.h"
 #include "platform/result.h"
+#include "projections/store/renewals.h"
 
 namespace ledger {
 
@@ -30,6 +31,8 @@ class ViewSnapshot {
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
   [[nodiscard]] virtual Status scan(std::string_view family, std::string_view prefix,
                                     std::string_view from, const Visit& row) const = 0;
+  // Tells the store that a row of `family` is none that this program wrote: renewals.h.
+  virtual void report(std::string_view family, const std::string& detail) const = 0;
 };
 
 // Changes that become visible and durable at once.
@@ -56,7 +59,21 @@ class ViewStore {
                                       const Frontier& position) = 0;
   // Never null.
   [[nodiscard]] virtual std::shared_ptr<const ViewSnapshot> current() const = 0;
+
+  // Views that are made anew while this store is in use.
+  [[nodiscard]] virtual Renewals& renewals() const = 0;
+  // As current(), for who makes them anew: also what is set aside.
+  [[nodiscard]] virtual std::shared_ptr<const ViewSnapshot> unguarded() const = 0;
+  // Takes all rows and the offset of a family that is set aside. A process that ends meanwhile
+  // finds it so, or does it again at its next start.
+  [[nodiscard]] virtual Status empty(std::string_view family) = 0;
+  // It stands where the others do: readers have it again.
+  virtual void give_back(std::string_view family) = 0;
 };
+
+// What a question is told that met such a row, once it is reported.
+[[nodiscard]] Error unreadable_row(const ViewSnapshot& snapshot, std::string_view family,
+                                   const Error& problem);
 
 // For tests and for rebuilding beside a live store: everything in memory, lost at the end.
 [[nodiscard]] std::unique_ptr<ViewStore> memory_view_store(std::int32_t partitions);

@@ -1,5 +1,7 @@
 #include "projections/unmatched/fold.h"
 
+#include <algorithm>
+
 #include "events/event_data.h"
 #include "projections/seen/rows.h"
 
@@ -12,7 +14,29 @@ std::optional<Remittance> remittance_of(const E&) {
   return std::nullopt;
 }
 std::optional<Remittance> remittance_of(const PaymentReceived& event) {
-  return Remittance{event.payer_name.value_or(""), event.purpose.value_or(""), event.amount};
+  return Remittance{event.payer_name.value_or(""),
+                    event.purpose.value_or(""),
+                    event.amount,
+                    event.booked_on,
+                    event.invoice_ids,
+                    event.our_account,
+                    event.bank_reference};
+}
+
+// Whether a fact waits by now: told, and neither matched nor ruled out. Of either row, whichever
+// the event was about.
+void note_open(const std::string& row_key, ViewBatch& batch) {
+  const auto& row = batch.edit<WaitingRow>(row_key);
+  const auto& answers = batch.edit<AnswersRow>(row_key).answers;
+  const auto standing = std::find_if(row.waits.rbegin(), row.waits.rend(),
+                                     [](const Wait& wait) { return !wait.known.taken_back; });
+  const bool answered = std::any_of(answers.begin(), answers.end(), [](const Answer& one) {
+    return !one.known.taken_back && one.verdict != Verdict::kRejected;
+  });
+  auto& open = batch.edit<OpenRow>(row_key);
+  open = {};
+  if (answered || standing == row.waits.rend()) return;
+  open = {row.type, standing->day, waits_since(*standing)};
 }
 
 // `shown`: for the eyes, where nothing in it could name a client.
@@ -42,12 +66,42 @@ void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string s
               std::move(shown),
               std::move(keys),
               remittance_of(event)});
+  note_open(row_key, batch);
 }
 
 template <class E>
 void answer(const E& event, const EventMeta& meta, ViewBatch& batch, Verdict verdict) {
-  auto& row = batch.edit<AnswersRow>(seen::key_of(event.target_source, event.target_id));
-  contribute(row.answers, meta, {meta.position, {}, verdict, event.client_id.text(), event.reason});
+  const std::string row_key = seen::key_of(event.target_source, event.target_id);
+  auto& row = batch.edit<AnswersRow>(row_key);
+  const std::string manager = event.manager_id ? event.manager_id->text() : std::string();
+  contribute(row.answers, meta,
+             {meta.position,
+              {},
+              verdict,
+              event.client_id.text(),
+              event.reason,
+              manager,
+              {},
+              meta.source,
+              meta.id});
+  note_open(row_key, batch);
+}
+
+template <class E>
+void rule_out(const E& event, const EventMeta& meta, ViewBatch& batch) {
+  const std::string row_key = seen::key_of(event.target_source, event.target_id);
+  auto& row = batch.edit<AnswersRow>(row_key);
+  contribute(row.answers, meta,
+             {meta.position,
+              {},
+              Verdict::kRuledOut,
+              {},
+              event.reason,
+              event.manager_id.text(),
+              std::string(name_of(event.nature)),
+              meta.source,
+              meta.id});
+  note_open(row_key, batch);
 }
 
 }  // namespace
@@ -86,6 +140,14 @@ void Fold::apply(const InteractionMatched& event, const EventMeta& meta, ViewBat
 
 void Fold::apply(const InteractionMatchRejected& event, const EventMeta& meta, ViewBatch& batch) {
   answer(event, meta, batch, Verdict::kRejected);
+}
+
+void Fold::apply(const PaymentRuledOut& event, const EventMeta& meta, ViewBatch& batch) {
+  rule_out(event, meta, batch);
+}
+
+void Fold::apply(const InteractionRuledOut& event, const EventMeta& meta, ViewBatch& batch) {
+  rule_out(event, meta, batch);
 }
 
 }  // namespace ledger::unmatched

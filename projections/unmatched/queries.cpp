@@ -34,44 +34,112 @@ Result<std::optional<Fact>> fact_of(const ViewSnapshot& snapshot, std::string_vi
                                     const WaitingRow& row, const AsOf& as_of) {
   const Wait* wait = wait_at(row, as_of);
   if (wait == nullptr) return std::nullopt;
-  Fact fact{row.type, row.source, row.id, *wait, {}, {}};
+  Fact fact{row.type, row.source, row.id, *wait, {}, {}, {}};
   LEDGER_TRY(const auto said, read_row<AnswersRow>(snapshot, family(), key));
   if (!said) return fact;
   for (const auto& answer : said->answers) {
     if (taken_back_at(answer.known, as_of.known_at)) ++fact.taken_back;
     if (!answer.known.at(as_of.known_at)) continue;
-    if (answer.verdict == Verdict::kMatched) {
-      fact.match = answer;
-    } else {
-      fact.rejected.push_back(answer);
+    switch (answer.verdict) {
+      case Verdict::kMatched:
+        fact.match = answer;
+        break;
+      case Verdict::kRuledOut:
+        fact.ruled_out = answer;
+        break;
+      case Verdict::kRejected:
+        fact.rejected.push_back(answer);
+        break;
     }
   }
   return fact;
+}
+
+// nullopt: it is none of those that are asked for.
+Result<std::optional<Fact>> wanted_fact(const ViewSnapshot& snapshot, std::string_view key,
+                                        const WaitingRow& row, const Wanted& wanted) {
+  LEDGER_TRY(auto fact, fact_of(snapshot, key, row, wanted.as_of));
+  if (!fact || fact->match || fact->ruled_out.has_value() != wanted.ruled_out) return std::nullopt;
+  if (!wanted.shows) return fact;
+  LEDGER_TRY(const bool shown, wanted.shows(*fact));
+  return shown ? std::move(fact) : std::nullopt;
+}
+
+// Whether the question is of what waits by all that is recorded: OpenRow knows.
+bool is_by_now(const Wanted& wanted) { return !wanted.as_of.known_at && !wanted.ruled_out; }
+
+// The rows among which those that are asked for are, from a key on, until `visit` says false.
+template <class Visit>
+Status visit_rows(const ViewSnapshot& snapshot, std::string_view from, const Wanted& wanted,
+                  Visit&& visit) {
+  Status failure;
+  const auto go_on = [&](std::string_view key, const WaitingRow& row) {
+    auto next = visit(key, row);
+    if (next) return *next;
+    failure = tl::unexpected(std::move(next).error());
+    return false;
+  };
+  if (!is_by_now(wanted)) {
+    LEDGER_CHECK(scan_rows<WaitingRow>(snapshot, family(), "", from, go_on));
+    return failure;
+  }
+  LEDGER_CHECK(
+      scan_rows<OpenRow>(snapshot, family(), "", from, [&](std::string_view key, const OpenRow&) {
+        auto row = read_row<WaitingRow>(snapshot, family(), key);
+        if (row) return !*row || go_on(key, **row);
+        failure = tl::unexpected(std::move(row).error());
+        return false;
+      }));
+  return failure;
+}
+
+// Whether to go on, where the row is one that is asked for.
+template <class Take>
+Result<bool> visit_wanted(const ViewSnapshot& snapshot, std::string_view key, const WaitingRow& row,
+                          const Wanted& wanted, Take&& take) {
+  LEDGER_TRY(auto fact, wanted_fact(snapshot, key, row, wanted));
+  return !fact || take(*std::move(fact));
 }
 
 }  // namespace
 
 Result<Page> waiting(const ViewSnapshot& snapshot, std::string_view from, const Wanted& wanted) {
   Page page;
-  Status failure;
-  LEDGER_CHECK(scan_rows<WaitingRow>(snapshot, family(), "", from,
-                                     [&](std::string_view key, const WaitingRow& row) {
-                                       if (wanted.type && !wanted.type(row.type)) return true;
-                                       auto fact = fact_of(snapshot, key, row, wanted.as_of);
-                                       if (!fact) {
-                                         failure = tl::unexpected(std::move(fact).error());
-                                         return false;
-                                       }
-                                       if (!*fact || (*fact)->match) return true;
-                                       if (page.facts.size() == wanted.limit) {
-                                         page.next = key;
-                                         return false;
-                                       }
-                                       page.facts.push_back(**std::move(fact));
-                                       return true;
-                                     }));
-  LEDGER_CHECK(std::move(failure));
+  const auto visit = [&](std::string_view key, const WaitingRow& row) -> Result<bool> {
+    if (wanted.type && !wanted.type(row.type)) return true;
+    return visit_wanted(snapshot, key, row, wanted, [&](Fact fact) {
+      if (page.facts.size() == wanted.limit) {
+        page.next = key;
+        return false;
+      }
+      page.facts.push_back(std::move(fact));
+      return true;
+    });
+  };
+  LEDGER_CHECK(visit_rows(snapshot, from, wanted, visit));
   return page;
+}
+
+Result<std::map<std::string, Tally>> tally(const ViewSnapshot& snapshot, const Wanted& wanted) {
+  std::map<std::string, Tally> all;
+  const auto add = [&](const std::string& type, Date since) {
+    Tally& one = all[type];
+    one.oldest = one.count == 0 ? since : std::min(one.oldest, since);
+    ++one.count;
+    return true;
+  };
+  if (is_by_now(wanted) && !wanted.shows) {
+    LEDGER_CHECK(
+        scan_rows<OpenRow>(snapshot, family(), "", "", [&](std::string_view, const OpenRow& open) {
+          return open.day > wanted.as_of.day || add(open.type, open.since);
+        }));
+    return all;
+  }
+  LEDGER_CHECK(visit_rows(snapshot, "", wanted, [&](std::string_view key, const WaitingRow& row) {
+    return visit_wanted(snapshot, key, row, wanted,
+                        [&](const Fact& fact) { return add(fact.type, waits_since(fact.wait)); });
+  }));
+  return all;
 }
 
 Result<std::optional<Fact>> fact(const ViewSnapshot& snapshot, std::string_view source,
@@ -95,7 +163,7 @@ Result<std::vector<Fact>> waiting_for(const ViewSnapshot& snapshot, const direct
     LEDGER_TRY(const auto row, read_row<WaitingRow>(snapshot, family(), row_key));
     if (!row) continue;
     LEDGER_TRY(auto fact, fact_of(snapshot, row_key, *row, kByNow));
-    if (fact && !fact->match) facts.push_back(*std::move(fact));
+    if (fact && fact->waits()) facts.push_back(*std::move(fact));
   }
   return facts;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,25 +19,40 @@ struct Fact {
   std::string source;
   std::string id;
   Wait wait;
-  std::optional<Answer> match;   // whose it is; absent: it waits
-  std::vector<Answer> rejected;  // whose it is not, by position
-  std::int64_t taken_back = 0;   // answers that were recorded and voided since
+  std::optional<Answer> match;      // whose it is
+  std::optional<Answer> ruled_out;  // that it is no client's; absent both: it waits
+  std::vector<Answer> rejected;     // whose it is not, by position
+  std::int64_t taken_back = 0;      // answers that were recorded and voided since
+
+  [[nodiscard]] bool waits() const { return !match && !ruled_out; }
 };
 
 // Up to `limit` facts that wait, in key order (source, then id), from the first key >= `from`:
-// recorded by then, of a day up to `as_of.day`, and not matched by then. `wanted` may leave some
-// out by their type.
+// recorded by then, of a day up to `as_of.day`, and not answered by then; or, if those are wanted,
+// what was ruled out by then. `wanted` may leave some out by their type, or one by one.
 struct Page {
   std::vector<Fact> facts;
   std::string next;  // key to go on from; empty at the end
 };
 struct Wanted {
   AsOf as_of;
-  std::function<bool(std::string_view type)> type = {};  // empty: every one
+  std::function<bool(std::string_view type)> type = {};      // empty: every one
+  std::function<Result<bool>(const Fact& fact)> shows = {};  // empty: every one
+  bool ruled_out = false;                                    // those in place of what waits
   std::size_t limit = 0;
 };
 [[nodiscard]] Result<Page> waiting(const ViewSnapshot& snapshot, std::string_view from,
                                    const Wanted& wanted);
+
+// How many of each type there are, whatever `wanted.limit` and `wanted.type` say, and since when
+// the oldest waits. The cost of both follows what waits by now; only of an earlier knowledge, and
+// of what was ruled out, all that ever waited is looked through.
+struct Tally {
+  std::int64_t count = 0;
+  Date oldest;
+};
+[[nodiscard]] Result<std::map<std::string, Tally>> tally(const ViewSnapshot& snapshot,
+                                                         const Wanted& wanted);
 
 // Waiting or matched; nullopt for an event that never waited, or not yet by then.
 [[nodiscard]] Result<std::optional<Fact>> fact(const ViewSnapshot& snapshot,

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "events/money.h"
 #include "events/position.h"
 #include "platform/clock.h"
 #include "projections/directory/event_keys.h"
 #include "projections/known.h"
+#include "projections/unmatched/remittance.h"
 
 // Interactions and payments that wait for a person (or a later rule) to name their client. Rows
 // keep what was said and when it was recorded: what waits is found for the day and the knowledge
@@ -16,20 +16,7 @@
 namespace ledger::unmatched {
 
 inline constexpr std::string_view kName = "unmatched";
-inline constexpr int kVersion = 4;
-
-// What a payer wrote, and how much he sent: what else could tell whose a payment is.
-struct Remittance {
-  std::string payer_name;
-  std::string purpose;
-  Money amount;
-
-  static void fields(auto&& field) {
-    field("payer_name", &Remittance::payer_name);
-    field("purpose", &Remittance::purpose);
-    field("amount", &Remittance::amount);
-  }
-};
+inline constexpr int kVersion = 8;
 
 // A fact without a client as it was told; a correction tells it anew.
 struct Wait {
@@ -78,15 +65,19 @@ struct KeyWaitsRow {
   [[nodiscard]] bool empty() const { return !waits; }
 };
 
-// Somebody said whose the fact is, or whose it is not.
-enum class Verdict { kMatched, kRejected };
-constexpr auto names(Verdict) { return words("matched", "rejected"); }
+// Somebody said whose the fact is, whose it is not, or that it is no client's at all.
+enum class Verdict { kMatched, kRejected, kRuledOut };
+constexpr auto names(Verdict) { return words("matched", "rejected", "ruled_out"); }
 struct Answer {
   Position position;
   Known known;
   Verdict verdict{};
-  std::string client_id;
+  std::string client_id;  // empty: no client's
   std::string reason;
+  std::string manager_id;  // who said so; empty: nobody is named
+  std::string nature;      // of what is no client's: "own_transfer"
+  std::string source;      // of the answer itself, by which it is voided
+  std::string id;          // likewise
 
   static void fields(auto&& field) {
     field("position", &Answer::position);
@@ -94,6 +85,10 @@ struct Answer {
     field("verdict", &Answer::verdict);
     field("client_id", &Answer::client_id);
     field("reason", &Answer::reason);
+    field("manager_id", &Answer::manager_id);
+    field("nature", &Answer::nature);
+    field("source", &Answer::source);
+    field("id", &Answer::id);
   }
 };
 
@@ -105,6 +100,27 @@ struct AnswersRow {
   static void fields(auto&& field) { field("answers", &AnswersRow::answers); }
   [[nodiscard]] bool empty() const { return answers.empty(); }
 };
+
+// Key: as of WaitingRow; there while the fact waits by all that is recorded, and no longer. So that
+// what waits can be listed and counted at the cost of what waits, and not of all that ever did.
+struct OpenRow {
+  static constexpr char kTable = 'o';
+  std::string type;  // empty: it does not wait
+  Date day;
+  Date since;  // from which its age is counted: of a payment its booking, else `day`
+
+  static void fields(auto&& field) {
+    field("type", &OpenRow::type);
+    field("day", &OpenRow::day);
+    field("since", &OpenRow::since);
+  }
+  [[nodiscard]] bool empty() const { return type.empty(); }
+};
+
+// The day from which the age of a fact is counted: a payment's booking, else the fact's own.
+[[nodiscard]] inline Date waits_since(const Wait& wait) {
+  return wait.remittance ? wait.remittance->booked_on : wait.day;
+}
 
 // What the keys of all rows that wait for one key begin with.
 [[nodiscard]] inline std::string waits_key(std::string directory_key) {

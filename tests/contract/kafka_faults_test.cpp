@@ -45,6 +45,27 @@ TEST_CASE("kafka: errors that time cures are ridden out, in order and without do
     REQUIRE(lines[static_cast<std::size_t>(i)].line == fmt::format("{}", i));
 }
 
+TEST_CASE("kafka: brokers that are away are named within seconds when the end is asked for",
+          "[contract][kafka]") {
+  MockKafka cluster(1);
+  cluster.create_topic("ledger.events", 6);
+  auto options = options_of(cluster, std::chrono::seconds(20));
+  options.end_timeout = std::chrono::milliseconds(1500);
+  const auto log = KafkaLog::open(options).value();
+  REQUIRE(log->end());
+  cluster.set_up(false);
+  const auto began = std::chrono::steady_clock::now();
+  const auto end = log->end();
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(6));
+  REQUIRE_FALSE(end);
+  CHECK(end.error().retriable());
+  CHECK(end.error().message.find(cluster.brokers()) != std::string::npos);
+  cluster.set_up(true);
+  auto again = log->end();
+  for (int i = 0; i < 10 && !again; ++i) again = log->end();
+  CHECK(again);
+}
+
 TEST_CASE("kafka: an error that time does not cure is told, and nothing was written",
           "[contract][kafka]") {
   MockKafka cluster(1);

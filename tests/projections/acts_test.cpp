@@ -77,15 +77,23 @@ TEST_CASE("acts: one paper, one digest; the instant is not on it", "[acts]") {
   CHECK(digest(now) != digest(then));
 }
 
-TEST_CASE("acts: three years, without the days on which martial law stopped them", "[acts]") {
+TEST_CASE("acts: three years, without the days of the quarantine and of martial law", "[acts]") {
   const auto ends = [](std::string_view since) { return format_date(limitation_ends(day(since))); };
   CHECK(ends("2026-11-15") == "2029-11-15");
   CHECK(ends("2028-02-29") == "2031-02-28");
-  // Over before the stop, and on the stop's first day with a day left.
-  CHECK(ends("2019-02-23") == "2022-02-23");
-  CHECK(ends("2019-02-24") == "2025-09-04");
-  // Due on the day before the stop, within it, and on the day on which terms run again.
-  CHECK(ends("2022-02-23") == "2028-09-03");
+  // Over before the quarantine, and before the law of 2 April 2020 that made it count from
+  // 12 March on; still running on the day of that law.
+  CHECK(ends("2017-03-11") == "2020-03-11");
+  CHECK(ends("2017-03-12") == "2020-03-12");
+  CHECK(ends("2017-04-01") == "2020-04-01");
+  CHECK(ends("2017-04-02") == "2025-09-25");
+  // Over in the quarantine, and after it but in the war that began before it was over: one stop of
+  // 2002 days from the first day of the one to the last of the other, no day of it twice.
+  CHECK(ends("2019-02-23") == "2027-08-18");
+  CHECK(ends("2020-03-11") == "2028-09-02");
+  // Due on the first day of the quarantine, in the quarantine alone, in both, in the war alone.
+  CHECK(ends("2020-03-12") == "2028-09-03");
+  CHECK(ends("2021-06-01") == "2028-09-03");
   CHECK(ends("2022-02-24") == "2028-09-03");
   CHECK(ends("2025-09-03") == "2028-09-03");
   CHECK(ends("2025-09-04") == "2028-09-04");

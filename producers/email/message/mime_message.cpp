@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-
-#include "platform/sha256.h"
+#include <utility>
 
 namespace ledger::mail {
 
@@ -49,31 +48,86 @@ bool is_marked_as_attachment(GMimeObject* object) {
   return disposition != nullptr && g_ascii_strcasecmp(disposition, "attachment") == 0;
 }
 
-// What a person would save: the part's content without its transfer encoding.
-void write_content(GMimeObject* object, GMimeStream* target) {
-  if (GMIME_IS_MESSAGE_PART(object)) {
-    GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
-    if (inner != nullptr) g_mime_object_write_to_stream(GMIME_OBJECT(inner), nullptr, target);
-    return;
+// A digest of what comes in pieces.
+class Digest {
+ public:
+  void add(std::string_view bytes) {
+    g_checksum_update(checksum_.get(), reinterpret_cast<const guchar*>(bytes.data()),
+                      static_cast<gssize>(bytes.size()));
+    size_ += static_cast<std::int64_t>(bytes.size());
   }
-  GMimeDataWrapper* content = g_mime_part_get_content(GMIME_PART(object));
-  if (content != nullptr) g_mime_data_wrapper_write_to_stream(content, target);
+  [[nodiscard]] std::int64_t size() const { return size_; }
+  [[nodiscard]] std::string hex() const {
+    const std::unique_ptr<GChecksum, decltype(&g_checksum_free)> copy(
+        g_checksum_copy(checksum_.get()), &g_checksum_free);
+    return g_checksum_get_string(copy.get());
+  }
+
+ private:
+  std::unique_ptr<GChecksum, decltype(&g_checksum_free)> checksum_{
+      g_checksum_new(G_CHECKSUM_SHA256), &g_checksum_free};
+  std::int64_t size_ = 0;
+};
+
+// The part's content without its transfer encoding, piece by piece; false from `take` ends it.
+template <class Take>
+void read_content(GMimePart* part, Take&& take) {
+  GMimeDataWrapper* content = g_mime_part_get_content(part);
+  if (content == nullptr) return;
+  GMimeStream* encoded = g_mime_data_wrapper_get_stream(content);
+  g_mime_stream_reset(encoded);
+  const Owned<GMimeStream> decoded(g_mime_stream_filter_new(encoded));
+  const Owned<GMimeFilter> decoder(
+      g_mime_filter_basic_new(g_mime_data_wrapper_get_encoding(content), FALSE));
+  g_mime_stream_filter_add(GMIME_STREAM_FILTER(decoded.get()), decoder.get());
+  std::array<char, 16384> buffer{};
+  for (;;) {
+    const gssize read = g_mime_stream_read(decoded.get(), buffer.data(), buffer.size());
+    if (read <= 0 || !take(std::string_view(buffer.data(), static_cast<std::size_t>(read)))) return;
+  }
+}
+
+struct Measured {
+  std::int64_t size_bytes = 0;
+  std::string sha256;
+};
+
+// A letter inside the letter, as it would be written again.
+Measured measure_inner(GMimeObject* object) {
+  GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+  if (inner == nullptr) return {0, Digest().hex()};
+  const Owned<GMimeStream> nowhere(g_mime_stream_null_new());
+  const Owned<GMimeStream> stream(g_mime_stream_filter_new(nowhere.get()));
+  const Owned<GMimeFilter> checksum(g_mime_filter_checksum_new(G_CHECKSUM_SHA256));
+  g_mime_stream_filter_add(GMIME_STREAM_FILTER(stream.get()), checksum.get());
+  g_mime_object_write_to_stream(GMIME_OBJECT(inner), nullptr, stream.get());
+  g_mime_stream_flush(stream.get());
+  const std::unique_ptr<char, decltype(&g_free)> hex(
+      g_mime_filter_checksum_get_string(GMIME_FILTER_CHECKSUM(checksum.get())), &g_free);
+  return {static_cast<std::int64_t>(GMIME_STREAM_NULL(nowhere.get())->written), hex.get()};
+}
+
+Measured measure(GMimeObject* object) {
+  if (GMIME_IS_MESSAGE_PART(object)) return measure_inner(object);
+  Digest digest;
+  read_content(GMIME_PART(object), [&](std::string_view bytes) {
+    digest.add(bytes);
+    return true;
+  });
+  return {digest.size(), digest.hex()};
 }
 
 MailAttachment to_attachment(GMimeObject* object) {
-  const Owned<GMimeStream> content(g_mime_stream_mem_new());
-  write_content(object, content.get());
-  const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(content.get()));
-  const std::string_view view(reinterpret_cast<const char*>(bytes->data), bytes->len);
   std::string name = name_of(object);
   if (name.empty()) name = "unnamed";
-  return {std::move(name), media_type_of(object), static_cast<std::int64_t>(view.size()),
-          to_hex(sha256(view))};
+  Measured content = measure(object);
+  return {std::move(name), media_type_of(object), content.size_bytes, std::move(content.sha256)};
 }
 
-// Depth first, in the order of the letter. A stack of our own: nesting is up to the sender.
-std::vector<MailAttachment> attachments_of(GMimeObject* root) {
-  std::vector<MailAttachment> found;
+// Every part that is none of several, in the order of the letter, depth first. A stack of our own:
+// nesting is up to the sender.
+template <class Visit>
+void for_each_part(GMimeObject* root, Visit&& visit) {
   std::vector<GMimeObject*> waiting;
   if (root != nullptr) waiting.push_back(root);
   while (!waiting.empty()) {
@@ -84,16 +138,124 @@ std::vector<MailAttachment> attachments_of(GMimeObject* root) {
       for (int i = g_mime_multipart_get_count(parts) - 1; i >= 0; --i) {
         waiting.push_back(g_mime_multipart_get_part(parts, i));
       }
-    } else if (GMIME_IS_MESSAGE_PART(object) ||
-               (GMIME_IS_PART(object) &&
-                (is_marked_as_attachment(object) || !name_of(object).empty()))) {
-      found.push_back(to_attachment(object));
+    } else {
+      visit(object);
     }
   }
-  return found;
 }
 
-// gmime makes an object of every header and part, and knows no limit for them: without these, 25
+// What is written for a reader. Line ends and the space at the end differ between copies that one
+// system keeps as a file and another in a mailbox.
+class Text {
+ public:
+  void add(GMimePart* part) {
+    any_ = true;
+    read_content(part, [&](std::string_view bytes) {
+      for (const char c : bytes) take(c);
+      digest_.add(std::exchange(ready_, {}));
+      return true;
+    });
+    waiting_.clear();
+    digest_.add(std::string_view("\0", 1));
+  }
+  [[nodiscard]] std::optional<std::string> digest() const {
+    return any_ ? std::optional(digest_.hex()) : std::nullopt;
+  }
+
+ private:
+  void take(char c) {
+    if (c == '\r') return;
+    if (c == ' ' || c == '\n' || c == '\t') {
+      if (waiting_.size() < kSpaceMax) waiting_ += c;
+      return;
+    }
+    ready_ += std::exchange(waiting_, {});
+    ready_ += c;
+  }
+
+  static constexpr std::size_t kSpaceMax = 65536;
+  Digest digest_;
+  std::string ready_;
+  std::string waiting_;  // space that is kept if something follows
+  bool any_ = false;
+};
+
+// A logo under the signature, a picture within the text.
+bool is_shown_in_text(GMimeObject* object) {
+  const char* id = g_mime_object_get_content_id(object);
+  return id != nullptr && *id != '\0' && !is_marked_as_attachment(object) &&
+         media_type_of(object).starts_with("image/");
+}
+
+bool is_attachment(GMimeObject* object) {
+  if (GMIME_IS_MESSAGE_PART(object)) return true;
+  if (!GMIME_IS_PART(object) || is_shown_in_text(object)) return false;
+  return is_marked_as_attachment(object) || !name_of(object).empty();
+}
+
+std::string calendar_method_of(GMimeObject* object) {
+  if (!GMIME_IS_PART(object) || is_marked_as_attachment(object) ||
+      media_type_of(object) != "text/calendar") {
+    return {};
+  }
+  return one_line(or_empty(g_mime_object_get_content_type_parameter(object, "method")));
+}
+
+void read_parts(GMimeObject* root, MimeMessage& message) {
+  Text text;
+  for_each_part(root, [&](GMimeObject* object) {
+    if (message.calendar_method.empty()) message.calendar_method = calendar_method_of(object);
+    if (is_attachment(object)) {
+      message.attachments.push_back(to_attachment(object));
+    } else if (GMIME_IS_PART(object) && media_type_of(object).starts_with("text/")) {
+      text.add(GMIME_PART(object));
+    }
+  });
+  message.text_sha256 = text.digest();
+}
+
+// The beginning of a part, as much as headers may take.
+std::string beginning_of(GMimePart* part) {
+  std::string text;
+  read_content(part, [&](std::string_view bytes) {
+    text += bytes.substr(0, kHeaderBytesMax - text.size());
+    return text.size() < kHeaderBytesMax;
+  });
+  return text;
+}
+
+std::string header_of(GMimeObject* object) {
+  if (GMIME_IS_PART(object)) return beginning_of(GMIME_PART(object));
+  if (!GMIME_IS_MESSAGE_PART(object)) return {};
+  GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+  if (inner == nullptr) return {};
+  const std::unique_ptr<char, decltype(&g_free)> headers(
+      g_mime_object_get_headers(GMIME_OBJECT(inner), nullptr), &g_free);
+  return or_empty(headers.get()).substr(0, kHeaderBytesMax);
+}
+
+// nullopt: it tells of no delivery.
+std::optional<DeliveryReport> report_of(GMimeObject* root) {
+  if (!GMIME_IS_MULTIPART(root) || media_type_of(root) != "multipart/report") return std::nullopt;
+  std::optional<DeliveryReport> report;
+  std::string original;
+  for_each_part(root, [&](GMimeObject* object) {
+    const std::string type = media_type_of(object);
+    const bool is_status =
+        type == "message/delivery-status" || type == "message/global-delivery-status";
+    if (is_status && !report && GMIME_IS_PART(object)) {
+      report.emplace().status = beginning_of(GMIME_PART(object));
+    } else if (original.empty() && (type == "message/rfc822" || type == "text/rfc822-headers" ||
+                                    type == "message/rfc822-headers" || type == "message/global" ||
+                                    type == "message/global-headers")) {
+      original = header_of(object);
+    }
+  });
+  if (report) report->original_header = std::move(original);
+  return report;
+}
+
+// gmime makes an object of every header and part, and knows no limit for them: without these, 36
 // MiB of "a:" lines would take gigabytes.
 Status check_shape(std::string_view bytes) {
   const std::size_t header_end = std::min(bytes.find("\n\n"), bytes.find("\n\r\n"));
@@ -137,7 +299,31 @@ std::vector<std::string_view> MimeMessage::all(std::string_view name) const {
   return values;
 }
 
+std::vector<std::vector<Header>> read_header_blocks(std::string_view text) {
+  std::vector<std::vector<Header>> blocks;
+  bool begun = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::size_t colon = line.find(':');
+    if (line.find_first_not_of(" \t") == std::string_view::npos) {
+      begun = false;
+    } else if ((line[0] == ' ' || line[0] == '\t') && begun) {
+      if (!blocks.back().empty()) blocks.back().back().value += line;
+    } else if (colon != std::string_view::npos) {
+      if (!std::exchange(begun, true)) blocks.emplace_back();
+      std::string name(line.substr(0, colon));
+      name.resize(name.find_last_not_of(" \t") + 1);
+      blocks.back().push_back({std::move(name), std::string(line.substr(colon + 1))});
+    }
+  }
+  return blocks;
+}
+
 std::string one_line(std::string_view text) {
+  if (text.empty()) return {};
   const std::unique_ptr<char, decltype(&g_free)> valid(
       g_utf8_make_valid(text.data(), static_cast<gssize>(text.size())), &g_free);
   std::string line = valid.get();
@@ -156,7 +342,11 @@ Result<MimeMessage> read_mime_message(std::string_view bytes) {
   std::array<const char*, 3> charsets{"utf-8", "windows-1251", nullptr};
   g_mime_parser_options_set_fallback_charsets(options.get(), charsets.data());
 
-  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+  // Read where it lies: the stream neither changes nor frees an array that it does not own.
+  GByteArray lying{reinterpret_cast<guint8*>(const_cast<char*>(bytes.data())),
+                   static_cast<guint>(bytes.size())};
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream.get()), &lying);
   const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   const Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), options.get()));
   if (message == nullptr || g_mime_object_get_header_list(GMIME_OBJECT(message.get())) == nullptr) {
@@ -167,7 +357,8 @@ Result<MimeMessage> read_mime_message(std::string_view bytes) {
   GMimeObject* root = g_mime_message_get_mime_part(message.get());
   if (root != nullptr) result.media_type = media_type_of(root);
   result.subject = one_line(or_empty(g_mime_message_get_subject(message.get())));
-  result.attachments = attachments_of(root);
+  read_parts(root, result);
+  if (root != nullptr) result.report = report_of(root);
   return result;
 }
 

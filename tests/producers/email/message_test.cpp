@@ -64,12 +64,16 @@ TEST_CASE("mail: our own people and robots are no recipients", "[producers][emai
       {"m@gurt.example", "x@firm.example, chief@gurt.example", {}, "x@firm.example"},
       {"m@gurt.example", "x@firm.example, y@sub.gurt.example", {"gurt.example"}, "x@firm.example"},
       {"m@gurt.example", "x@notgurt.example", {"gurt.example"}, "x@notgurt.example"},
-      {"m@other.example", "x@firm.example, y@gurt.example", {"gurt.example"}, "x@firm.example"},
       // A manager writing from ukr.net does not make ukr.net ours.
       {"m@ukr.net", "m@ukr.net, x@ukr.net", {}, "x@ukr.net"},
       {"m@gurt.example", "noreply@firm.example, x@firm.example", {}, "x@firm.example"},
       {"m@gurt.example", "chief@gurt.example", {}, ""},
-      {"m@gurt.example", "no-reply@firm.example", {}, ""}};
+      {"m@gurt.example", "no-reply@firm.example", {}, ""},
+      {"m@gurt.example", "no_reply@firm.example, NO.REPLY@firm.example", {}, ""},
+      {"m@gurt.example", "noreply+7@firm.example, no-reply-2@firm.example", {}, ""},
+      {"m@gurt.example", "do_not_reply@firm.example, mailer.daemon@firm.example", {}, ""},
+      {"m@gurt.example", "reply@firm.example", {}, "reply@firm.example"},
+      {"m@gurt.example", "norep@firm.example", {}, "norep@firm.example"}};
   for (const Row& row : rows) {
     INFO(row.from << " to " << row.to);
     const auto mapped = map(Letter().set("From", row.from).set("To", row.to),
@@ -95,12 +99,17 @@ TEST_CASE("mail: what no person wrote is no offer", "[producers][email]") {
       {"Precedence", "list"},
       {"List-Id", "<news.firm.example>"},
       {"Return-Path", "<>"},
+      {"X-Autoreply", "yes"},
+      {"Subject", "Автоматична відповідь: Відпустка"},
+      {"Subject", "Out of office"},
+      {"Content-Type", "text/calendar; method=REPLY; charset=utf-8"},
+      {"Content-Type", "Text/Calendar; method=request; name=invite.ics"},
       {"Content-Type", "multipart/report; report-type=delivery-status; boundary=b"}};
   for (const auto& [name, value] : automatic) {
     INFO(name << ": " << value);
     // Also where the rest of the letter would be refused.
     const auto mapped =
-        map(Letter().drop("Date").add(name, value).body("--b\r\n\r\nx\r\n--b--\r\n"));
+        map(Letter().drop("Date").set(name, value).body("--b\r\n\r\nx\r\n--b--\r\n"));
     CHECK(mapped.events.empty());
     CHECK(mapped.refused.empty());
     CHECK(mapped.skipped.size() == 1);
@@ -109,11 +118,33 @@ TEST_CASE("mail: what no person wrote is no offer", "[producers][email]") {
       {"Auto-Submitted", "no"},
       {"Auto-Submitted", "No; reason=x"},
       {"Precedence", "first-class"},
+      {"X-Autoreply", "no"},
+      {"Subject", "Office"},
+      {"Content-Type", "text/calendar"},  // a calendar that asks for no answer
       {"Return-Path", "<bondar@gurt.example>"}};
   for (const auto& [name, value] : by_people) {
     INFO(name << ": " << value);
-    CHECK(map(Letter().add(name, value)).events.size() == 1);
+    CHECK(map(Letter().set(name, value)).events.size() == 1);
   }
+}
+
+TEST_CASE("mail: a meeting is no offer, an appointment beside an offer takes nothing from it",
+          "[producers][email]") {
+  const auto with_part = [](const std::string& headers) {
+    return map(
+        Letter()
+            .add("MIME-Version", "1.0")
+            .add("Content-Type", "multipart/mixed; boundary=b")
+            .body("--b\r\n\r\nText\r\n--b\r\n" + headers + "\r\n\r\nBEGIN:VCALENDAR\r\n--b--\r\n"));
+  };
+  const auto meeting = with_part("Content-Type: text/calendar; method=REPLY");
+  CHECK(meeting.events.empty());
+  REQUIRE(meeting.skipped.size() == 1);
+  CHECK(meeting.skipped[0].reason == "of a calendar (METHOD:REPLY)");
+  const auto attached = with_part(
+      "Content-Type: text/calendar; method=PUBLISH\r\n"
+      "Content-Disposition: attachment; filename=visit.ics");
+  CHECK(offer(attached).attachments.size() == 1);
 }
 
 TEST_CASE("mail: the gateway's time replaces a clock that is off by more than a day",
@@ -155,6 +186,33 @@ TEST_CASE("mail: message ids and replies are kept as ids", "[producers][email]")
         "<q@x.ua>");
   CHECK(offer(map(Letter().set("In-Reply-To", "no id"))).in_reply_to == "no id");
   CHECK_FALSE(offer(map(Letter().set("In-Reply-To", " "))).in_reply_to.has_value());
+  // The thread alone says it too: its last letter is the one answered.
+  const auto thread = Letter().set("References", "<a@x.ua>\r\n <b@x.ua> broken");
+  CHECK(offer(map(thread)).in_reply_to == "<b@x.ua>");
+  CHECK(offer(map(Letter(thread).set("In-Reply-To", "<a@x.ua>"))).in_reply_to == "<a@x.ua>");
+  CHECK(offer(map(Letter(thread).set("In-Reply-To", " "))).in_reply_to == "<b@x.ua>");
+  CHECK_FALSE(offer(map(Letter().set("References", "none"))).in_reply_to.has_value());
+}
+
+TEST_CASE("mail: a picture that the text shows is no attachment", "[producers][email]") {
+  const auto names = [](const std::string& headers) {
+    const auto mapped =
+        map(Letter()
+                .add("MIME-Version", "1.0")
+                .add("Content-Type", "multipart/related; boundary=b")
+                .body("--b\r\nContent-Type: text/html\r\n\r\n<img src=\"cid:logo\">\r\n--b\r\n" +
+                      headers + "\r\n\r\nPNG\r\n--b--\r\n"));
+    std::string all;
+    for (const auto& one : offer(mapped).attachments) all += one.name + " ";
+    return all;
+  };
+  const std::string logo = "Content-Type: image/png; name=logo.png\r\nContent-ID: <logo>";
+  CHECK(names(logo).empty());
+  CHECK(names(logo + "\r\nContent-Disposition: inline; filename=logo.png").empty());
+  // Gmail gives an id to every file, and whoever shows a scan in his text without one means it.
+  CHECK(names(logo + "\r\nContent-Disposition: attachment; filename=scan.png") == "scan.png ");
+  CHECK(names("Content-Type: image/png; name=scan.png") == "scan.png ");
+  CHECK(names("Content-Type: application/pdf; name=a.pdf\r\nContent-ID: <logo>") == "a.pdf ");
 }
 
 TEST_CASE("mail: attachments are named, measured and hashed by their decoded content",

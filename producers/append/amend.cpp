@@ -4,11 +4,16 @@
 
 #include "events/types/amendment.h"
 #include "events/types/client_merge.h"
+#include "events/types/interaction_ruling.h"
 #include "events/types/match_rejection.h"
+#include "events/types/payment.h"
+#include "events/types/payment_ruling.h"
+#include "platform/calendar_month.h"
 #include "producers/append/match.h"
 #include "producers/append/void_checks.h"
 #include "projections/directory/event_keys.h"
 #include "projections/seen/seen.h"
+#include "projections/unmatched/queries.h"
 
 namespace ledger {
 
@@ -129,8 +134,39 @@ Status check_waits(const Target& target) {
   return {};
 }
 
-Status fill_in(InteractionMatched& event, Target& target, const Sent&, Amended&) {
+// What a person said to be no client's is not matched, nor said so again.
+Status check_not_ruled_out(const std::string& source, const std::string& id, const Sent& sent) {
+  LEDGER_TRY(const auto fact, unmatched::fact(sent.snapshot, source, id, {kLastDay, std::nullopt}));
+  if (!fact || !fact->ruled_out) return {};
+  return fail(ErrorCode::kConflict,
+              fmt::format("the event is no client's ({}), as was said at {}; void that first",
+                          fact->ruled_out->nature, to_string(fact->ruled_out->position)),
+              "data.target_id");
+}
+
+Status fill_in(PaymentRuledOut& event, Target& target, const Sent& sent, Amended& amended) {
   LEDGER_CHECK(check_waits(target));
+  if (target.was.type != PaymentReceived::kName) {
+    return fail(ErrorCode::kConflict, fmt::format("{} is no payment", target.was.type),
+                "data.target_id");
+  }
+  amended.stamps.actor = event.manager_id;
+  return check_not_ruled_out(event.target_source, event.target_id, sent);
+}
+
+// Of money payment.ruled_out says so, in its own words.
+Status fill_in(InteractionRuledOut& event, Target& target, const Sent& sent, Amended& amended) {
+  LEDGER_CHECK(check_waits(target));
+  if (target.was.type == PaymentReceived::kName) {
+    return fail(ErrorCode::kConflict, "of a payment payment.ruled_out says so", "data.target_id");
+  }
+  amended.stamps.actor = event.manager_id;
+  return check_not_ruled_out(event.target_source, event.target_id, sent);
+}
+
+Status fill_in(InteractionMatched& event, Target& target, const Sent& sent, Amended&) {
+  LEDGER_CHECK(check_waits(target));
+  LEDGER_CHECK(check_not_ruled_out(event.target_source, event.target_id, sent));
   event.was = std::move(target.was);
   return {};
 }
@@ -164,7 +200,8 @@ Result<Amended> amend(const E& said, Submission submission, const Sent& sent,
 
 bool is_amendment(const EventData& data) {
   return data.holds<EventVoided>() || data.holds<EventCorrected>() ||
-         data.holds<InteractionMatched>() || data.holds<InteractionMatchRejected>();
+         data.holds<InteractionMatched>() || data.holds<InteractionMatchRejected>() ||
+         data.holds<PaymentRuledOut>() || data.holds<InteractionRuledOut>();
 }
 
 Result<Amended> resolve_amendment(Submission submission, Date day, const ViewSnapshot& snapshot,
@@ -182,6 +219,12 @@ Result<Amended> resolve_amendment(Submission submission, Date day, const ViewSna
   }
   if (const auto* rejected = said.get_if<InteractionMatchRejected>()) {
     return amend(*rejected, std::move(submission), sent, log);
+  }
+  if (const auto* ruled_out = said.get_if<PaymentRuledOut>()) {
+    return amend(*ruled_out, std::move(submission), sent, log);
+  }
+  if (const auto* ruled_out = said.get_if<InteractionRuledOut>()) {
+    return amend(*ruled_out, std::move(submission), sent, log);
   }
   return fail(ErrorCode::kInternal, "not an amendment");
 }

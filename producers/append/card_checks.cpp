@@ -123,12 +123,13 @@ Status check_acts(const ViewSnapshot& snapshot, const EventData& data) {
 
 }  // namespace
 
-Status check_cards(const ViewSnapshot& snapshot, const EventData& data) {
+Status check_cards(const ViewSnapshot& snapshot, const EventData& data,
+                   const EarlierInBatch& earlier) {
   if (const auto* merge = data.get_if<ClientMerged>()) return check_merge(snapshot, *merge);
   if (const auto* split = data.get_if<ClientSplit>()) {
     LEDGER_CHECK(check_known(snapshot, split->client_id, "data.client_id"));
     LEDGER_CHECK(check_known(snapshot, split->new_client_id, "data.new_client_id"));
-    return check_split(snapshot, *split);
+    return check_split(snapshot, *split, earlier);
   }
   return check_acts<ReconciliationDrafted, ReconciliationSent, ReconciliationConfirmed,
                     ReconciliationDisagreed, ReconciliationSigned>(snapshot, data);

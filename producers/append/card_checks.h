@@ -1,6 +1,7 @@
 #pragma once
 
 #include "events/event_data.h"
+#include "producers/append/split_checks.h"
 #include "projections/store/view_store.h"
 
 namespace ledger {
@@ -13,6 +14,7 @@ namespace ledger {
 //   reconciliation.*  of the client whose act it is, as far as the views know the act; not signed
 //                   before its last day.
 // Any other event passes.
-[[nodiscard]] Status check_cards(const ViewSnapshot& snapshot, const EventData& data);
+[[nodiscard]] Status check_cards(const ViewSnapshot& snapshot, const EventData& data,
+                                 const EarlierInBatch& earlier);
 
 }  // namespace ledger

@@ -18,6 +18,7 @@
 #include "producers/append/money_checks.h"
 #include "producers/append/norm_checks.h"
 #include "producers/append/overlay.h"
+#include "producers/append/split_checks.h"
 #include "producers/append/staff_checks.h"
 #include "projections/seen/seen.h"
 
@@ -42,7 +43,9 @@ AppendDoor::~AppendDoor() {
   }
 }
 
-bool AppendDoor::ready() const { return parts_.progress.covers(index_target_); }
+bool AppendDoor::ready() const {
+  return parts_.progress.covers(index_target_) && !parts_.views.renewals().any_aside();
+}
 
 Frontier AppendDoor::acknowledged() const {
   const std::lock_guard lock(mutex_);
@@ -59,13 +62,8 @@ void AppendDoor::append(std::vector<Submission> submissions, Done done) {
   batch->done = std::move(done);
   batch->events.reserve(submissions.size());
   for (auto& submission : submissions) batch->events.push_back({std::move(submission)});
-  if (!ready()) {
-    for (auto& event : batch->events) {
-      event.outcome =
-          fail(ErrorCode::kUnavailable,
-               fmt::format("the index is still catching up ({} of {} events); try again",
-                           parts_.progress.reached().total(), index_target_.total()));
-    }
+  if (const auto takes = open(); !takes) {
+    for (auto& event : batch->events) event.outcome = tl::unexpected(takes.error());
     finish(*batch);
     return;
   }
@@ -88,16 +86,16 @@ Status check_write_off(const EventData& data) {
 
 // What an event may say, whether it is sent or another is to be read so.
 Status check_said(const ViewSnapshot& known, const EventData& data, Date day,
-                  const std::optional<Position>& instead_of) {
+                  const std::optional<Position>& instead_of, const EarlierInBatch& earlier) {
   LEDGER_CHECK(check_write_off(data));
   LEDGER_CHECK(check_norms(known, data));
-  LEDGER_CHECK(check_cards(known, data));
+  LEDGER_CHECK(check_cards(known, data, earlier));
   return check_staff(known, data, day, instead_of);
 }
 
 Status check_corrected(const ViewSnapshot& known, const Amended::Corrected& corrected,
                        MoneyChecks& money) {
-  auto status = check_said(known, corrected.data, corrected.local_day, corrected.position);
+  auto status = check_said(known, corrected.data, corrected.local_day, corrected.position, {});
   if (status) {
     status = money.check_corrected(known, corrected.data, corrected.was, corrected.position);
   }
@@ -172,11 +170,19 @@ bool AppendDoor::admit(const std::shared_ptr<Batch>& batch, Lane lane) {
   }
 }
 
+struct AppendDoor::Earlier {
+  std::optional<DirectoryOverlay> overlay = {};  // none: nothing of the directory
+  EarlierInBatch brought = {};                   // for splits; left empty where there are none
+};
+
 AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   const Timestamp now = parts_.clock.now();
   std::unordered_map<std::string_view, std::size_t> in_batch;
-  std::optional<DirectoryOverlay> overlay;
+  Earlier earlier;
   MoneyChecks money;
+  const bool splits =
+      std::any_of(batch.events.begin(), batch.events.end(),
+                  [](const Prepared& event) { return event.submission.data.holds<ClientSplit>(); });
   for (std::size_t i = 0; i < batch.events.size(); ++i) {
     Prepared& event = batch.events[i];
     event.outcome.reset();
@@ -201,14 +207,19 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
     auto step = dedupe(event, lane);
     if (step && *step == Step::kReady && !event.outcome) {
       event.stamps.recorded_time = now;
-      step = stamp(event, overlay ? &*overlay : nullptr, money, lane);
+      step = stamp(event, earlier, money, lane);
       if (step && names_keys(event.submission.data)) {
-        if (!overlay) overlay.emplace(parts_.views.current());
-        overlay->include(event.submission.data);
+        if (!earlier.overlay) earlier.overlay.emplace(parts_.views.current());
+        earlier.overlay->include(event.submission.data);
       }
+      if (step && splits) earlier.brought.include(event.submission, event.stamps.subject);
     }
     if (!step) {
-      event.outcome = tl::unexpected(std::move(step).error());
+      // An event that was on its way when it was looked for may be folded by now: what cannot be
+      // said twice (a void, a merge, the payment of what was open) is then a repetition of itself.
+      if (!find_indexed(event) || !event.outcome) {
+        event.outcome = tl::unexpected(std::move(step).error());
+      }
     } else if (*step == Step::kNeedsSlowLane) {
       return Step::kNeedsSlowLane;
     }
@@ -216,12 +227,13 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   return Step::kReady;
 }
 
-void AppendDoor::wait_for_index(const Frontier& wanted) const {
-  // Running out of time is no error: then the event is matched by what the index shows.
-  (void)parts_.progress.wait(wanted, std::chrono::steady_clock::now() + limits::kIndexWait);
+Status AppendDoor::wait_for_index(const Frontier& wanted) const {
+  const auto deadline = std::chrono::steady_clock::now() + limits::kIndexWait;
+  if (parts_.progress.wait(wanted, deadline)) return {};
+  return fail(ErrorCode::kUnavailable, "the index does not show the last events yet; try again");
 }
 
-Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* overlay,
+Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const Earlier& earlier,
                                            MoneyChecks& money, Lane lane) {
   const bool amendment = is_amendment(event.submission.data);
   // Both look at events that may have been acknowledged a moment ago.
@@ -234,7 +246,12 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   if (lane == Lane::kFast && (amendment || !parts_.progress.covers(needed))) {
     return Step::kNeedsSlowLane;
   }
-  if (lane == Lane::kSlow) wait_for_index(needed);
+  // Without the last cards an event is matched by those that are known, and again when the others
+  // are; but what was taken back or paid a moment ago cannot be left out.
+  if (lane == Lane::kSlow) {
+    auto waited = wait_for_index(needed);
+    if (!waited && (by_all || !ready())) return tl::unexpected(std::move(waited).error());
+  }
   const auto snapshot = parts_.views.current();
   const Timestamp now = event.stamps.recorded_time;
   Submission submission = event.submission;
@@ -246,8 +263,9 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
     event.stamps = std::move(amended.stamps);
     submission = std::move(amended.submission);
   } else {
-    const ViewSnapshot& known = overlay != nullptr ? *overlay : *snapshot;
-    LEDGER_CHECK(check_said(known, submission.data, parts_.zone.local_day(submission.time), {}));
+    const ViewSnapshot& known = earlier.overlay ? *earlier.overlay : *snapshot;
+    LEDGER_CHECK(check_said(known, submission.data, parts_.zone.local_day(submission.time), {},
+                            earlier.brought));
     LEDGER_CHECK(money.check(known, submission.data));
     LEDGER_TRY(auto matched, match(known, submission));
     event.stamps.subject = std::move(matched.client);
@@ -256,6 +274,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const ViewSnapshot* 
   }
   event.stamps.recorded_time = now;
   event.stamps.local_day = parts_.zone.local_day(submission.time);
+  event.stamps.tz_version = parts_.zone.data_version();
   if (submission.subject &&
       (!event.stamps.subject || *submission.subject != event.stamps.subject->text())) {
     return fail(ErrorCode::kInvalidField,

@@ -30,6 +30,7 @@ struct Receipt {
   bool duplicate = false;  // the event was here already; position and hash are those of the first
 };
 
+class EarlierInBatch;
 class MoneyChecks;
 
 // The one door: everything that enters the log goes through append().
@@ -39,7 +40,7 @@ class MoneyChecks;
 // there, kNotAttempted elsewhere). Dedupe is by (source, id), without a time window: the same body
 // gets the first receipt again, another body is kConflict.
 //
-// Errors besides those of validation: kUnavailable (log away, queue full, index not caught up yet;
+// Errors besides those of validation: kUnavailable (log away, queue full, index behind;
 // nothing was persisted), kPossiblyPersisted (retry with the same id and the index will tell).
 //
 // Threads: append() may be called from any and does not block. What cannot be answered without
@@ -66,7 +67,8 @@ class AppendDoor {
   ~AppendDoor();
 
   void append(std::vector<Submission> batch, Done done);
-  // Index caught up since the start.
+  // Index caught up since the start, and no view is being made anew: what stands still meanwhile
+  // knows nothing of the last events.
   [[nodiscard]] bool ready() const;
   // Everything that this door has had acknowledged.
   [[nodiscard]] Frontier acknowledged() const;
@@ -91,15 +93,21 @@ class AppendDoor {
   [[nodiscard]] Status check(const Submission& submission, Timestamp now) const;
   [[nodiscard]] Step prepare(Batch& batch, Lane lane);
   [[nodiscard]] Result<Step> dedupe(Prepared& event, Lane lane);
-  [[nodiscard]] Result<Step> stamp(Prepared& event, const ViewSnapshot* overlay, MoneyChecks& money,
+  // Its outcome, where the views show it already.
+  [[nodiscard]] Status find_indexed(Prepared& event) const;
+  // What is known of the events before it in its batch.
+  struct Earlier;
+  [[nodiscard]] Result<Step> stamp(Prepared& event, const Earlier& earlier, MoneyChecks& money,
                                    Lane lane);
   [[nodiscard]] bool claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation);
   void refuse(Batch& batch);
+  // Whether any event is taken now.
+  [[nodiscard]] Status open();
   void submit(const std::shared_ptr<Batch>& batch);
   void settle(const std::shared_ptr<Batch>& batch, std::size_t index, Outcome outcome);
   void finish(Batch& batch);
   void run_slow_lane(const std::stop_token& stop);
-  void wait_for_index(const Frontier& wanted) const;
+  [[nodiscard]] Status wait_for_index(const Frontier& wanted) const;
   void forget_indexed();
 
   Parts parts_;

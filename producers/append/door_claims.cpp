@@ -1,5 +1,7 @@
 // Two deliveries of one event become one: what is on its way, who waits for it, and when it may be
 // forgotten because the index shows it.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "platform/assert.h"
@@ -15,6 +17,12 @@ namespace {
 
 bool changes_directory(const EventData& data) { return names_keys(data) || is_amendment(data); }
 
+// Of one that the log took.
+AppendDoor::Outcome repeated(AppendDoor::Outcome first) {
+  first->duplicate = true;
+  return first;
+}
+
 }  // namespace
 
 // Sets the outcome if the event is known already.
@@ -26,29 +34,37 @@ Result<AppendDoor::Step> AppendDoor::dedupe(Prepared& event, Lane lane) {
     doubtful = recent != recent_.end() && recent->second->doubtful;
     if (doubtful) {
       if (lane == Lane::kFast) return Step::kNeedsSlowLane;
-      recent_.erase(recent);
     } else if (recent != recent_.end()) {
       if (recent->second->digest != event.digest) {
         return other_body(event.submission.source, event.submission.id);
       }
-      return Step::kReady;  // claim() decides how to follow it
+      // One that is on its way still is followed: claim() decides how.
+      if (recent->second->outcome) event.outcome = repeated(*recent->second->outcome);
+      return Step::kReady;
     }
   }
   if (doubtful) {
     // If the log kept the earlier attempt, it lies before the log's end by now.
     LEDGER_TRY(const Frontier end, parts_.reader.end());
-    wait_for_index(end);
+    LEDGER_CHECK(wait_for_index(end));
+    const std::lock_guard lock(mutex_);
+    recent_.erase(event.key);  // by this lane alone
   }
   // Taken after the look at recent_: what left it in the meantime is in this snapshot.
+  LEDGER_CHECK(find_indexed(event));
+  return Step::kReady;
+}
+
+Status AppendDoor::find_indexed(Prepared& event) const {
   LEDGER_TRY(const auto row,
              seen::find(*parts_.views.current(), event.submission.source, event.submission.id));
-  if (!row) return Step::kReady;
+  if (!row) return {};
   if (row->body_digest != event.digest) {
     return other_body(event.submission.source, event.submission.id);
   }
   event.outcome = Receipt{event.submission.id, event.submission.source, *row->position,
                           to_hex(row->leaf_hash), /*duplicate=*/true};
-  return Step::kReady;
+  return {};
 }
 
 // Check and claim of all ids in one atomic step, so that two deliveries at once become one event.
@@ -79,14 +95,31 @@ bool AppendDoor::claim(const std::shared_ptr<Batch>& batch, std::uint64_t genera
       recent->digest = *event.digest;
       event.appends = true;
     } else if (recent->outcome) {
-      event.outcome = recent->outcome;
-      (*event.outcome)->duplicate = true;
+      event.outcome = repeated(*recent->outcome);
       --batch->pending;
     } else {
       recent->followers.emplace_back(batch, i);
     }
   }
   return true;
+}
+
+Status AppendDoor::open() {
+  if (!parts_.progress.covers(index_target_)) {
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("the index is still catching up ({} of {} events); try again",
+                            parts_.progress.reached().total(), index_target_.total()));
+  }
+  if (!ready()) {
+    return fail(ErrorCode::kUnavailable, "views are being made anew from the log; try again");
+  }
+  const std::lock_guard lock(mutex_);
+  if (recent_.size() >= limits::kRecentEventsMax) forget_indexed();
+  if (recent_.size() >= limits::kRecentEventsMax) {
+    return fail(ErrorCode::kUnavailable,
+                fmt::format("the index does not show {} events yet; try again", recent_.size()));
+  }
+  return {};
 }
 
 // What became of an event, for its own batch and for those who sent the same meanwhile.

@@ -65,6 +65,12 @@ Keys keys_of(const E& event) {
     keys.manager = event.manager_id;
     if (keys.manager) keys.own_key = keys.manager->text();
   }
+  if constexpr (requires { event.holder; }) keys.own_key = event.holder;
+  if constexpr (requires { event.own_address; }) {
+    if (event.own_address) {
+      keys.manager_keys = {{KeyKind::kManagerEmail, event.own_address->text()}};
+    }
+  }
   return keys;
 }
 

@@ -7,11 +7,14 @@
 #include <set>
 
 #include "events/types/adjustment.h"
+#include "events/types/advance.h"
 #include "events/types/allocation.h"
 #include "events/types/client_merge.h"
 #include "events/types/fx.h"
 #include "events/types/offset.h"
+#include "events/types/payment_ruling.h"
 #include "platform/calendar_month.h"
+#include "producers/append/claim_checks.h"
 #include "projections/directory/one_client.h"
 #include "projections/receivables/movements.h"
 #include "projections/receivables/owners.h"
@@ -33,6 +36,23 @@ std::optional<std::size_t> credit_of(const Settlement& books, const std::string&
     if (again.source == source && again.id == id) return again.first;
   }
   return std::nullopt;
+}
+
+// A booking of the bank that was told of another client before pays nothing here.
+Status check_counts(const receivables::AccountRow& account, const std::string& source,
+                    const std::string& id, const AsOf& ever) {
+  for (const auto& payment : account.payments) {
+    if (payment.known.taken_back || payment.source != source || payment.id != id) continue;
+    const auto* first = receivables::told_before(account, payment, ever);
+    if (first == nullptr) continue;
+    return fail(
+        ErrorCode::kConflict,
+        fmt::format("the bank's booking is client {}'s already, by payment '{}' at {}; void "
+                    "the one that is wrong first",
+                    first->client, first->other.id, to_string(first->other.position)),
+        "data.payment_id");
+  }
+  return {};
 }
 
 // As if the event at a position had never taken anything.
@@ -117,6 +137,7 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking, Ins
              directory::one_client(snapshot, taking.client.text(), std::nullopt));
   LEDGER_TRY(auto account, receivables::account_of(snapshot, client));
   const AsOf ever{kLastDay, std::nullopt};
+  if (taking.of_credit) LEDGER_CHECK(check_counts(account, taking.source, taking.id, ever));
   LEDGER_TRY(const auto books, receivables::settle(account, ever));
   const Left left = left_in(books, taking);
   if (taking.invoice != nullptr && !left.open.minor && !left.open.other_currency) {
@@ -218,11 +239,44 @@ Status MoneyChecks::convert(const ViewSnapshot& snapshot, const FxConverted& con
               "data.sold.amount_minor");
 }
 
+Status MoneyChecks::check_claims(const ViewSnapshot& snapshot, const EventData& data) const {
+  if (const auto* said = data.get_if<PaymentAllocationRejected>()) {
+    return check_rejection(snapshot, *said);
+  }
+  if (const auto* said = data.get_if<PaymentAdvanceNamed>()) return check_advance(snapshot, *said);
+  const auto* said = data.get_if<DunningDeliveryChanged>();
+  return said == nullptr ? Status() : check_delivery(snapshot, *said, reminders_);
+}
+
 Status MoneyChecks::check(const ViewSnapshot& snapshot, const EventData& data) {
   if (const auto* said = data.get_if<FxConverted>()) return convert(snapshot, *said);
+  if (const auto* said = data.get_if<DunningSent>()) reminders_.push_back(*said);
+  LEDGER_CHECK(check_claims(snapshot, data));
+  const auto* advance = data.get_if<PaymentAdvanceNamed>();
+  if (advance != nullptr &&
+      !advances_.emplace(advance->payment_source, advance->payment_id).second) {
+    return fail(ErrorCode::kConflict, "the batch names it an advance already", "data.payment_id");
+  }
   for (const auto& taking : takings_of(data)) LEDGER_CHECK(take(snapshot, taking, nullptr));
   return {};
 }
+
+namespace {
+
+template <class E>
+bool same_claim(const EventData& data, const EventData& was) {
+  const auto* now = data.get_if<E>();
+  const auto* before = was.get_if<E>();
+  return now != nullptr && before != nullptr && of_the_same(*now, *before);
+}
+
+bool claims_the_same(const EventData& data, const EventData& was) {
+  return same_claim<PaymentAllocationRejected>(data, was) ||
+         same_claim<PaymentAdvanceNamed>(data, was) ||
+         same_claim<DunningDeliveryChanged>(data, was);
+}
+
+}  // namespace
 
 // Each of what was asked for stands for one of what is.
 bool MoneyChecks::ask_no_more(const std::vector<Taking>& takings, const EventData& was) {
@@ -240,6 +294,7 @@ bool MoneyChecks::ask_no_more(const std::vector<Taking>& takings, const EventDat
 
 Status MoneyChecks::check_corrected(const ViewSnapshot& snapshot, const EventData& data,
                                     const EventData& was, const Position& instead_of) {
+  if (!claims_the_same(data, was)) LEDGER_CHECK(check_claims(snapshot, data));
   const auto takings = takings_of(data);
   if (ask_no_more(takings, was)) return {};
   Instead instead{instead_of};
@@ -250,7 +305,9 @@ Status MoneyChecks::check_corrected(const ViewSnapshot& snapshot, const EventDat
 bool takes_money(const EventData& data) {
   return data.holds<PaymentAllocated>() || data.holds<CreditNoteApplied>() ||
          data.holds<PaymentRefunded>() || data.holds<OffsetMade>() ||
-         data.holds<InvoiceWrittenOff>() || data.holds<FxConverted>() || data.holds<ClientSplit>();
+         data.holds<InvoiceWrittenOff>() || data.holds<FxConverted>() ||
+         data.holds<ClientSplit>() || data.holds<PaymentAllocationRejected>() ||
+         data.holds<PaymentAdvanceNamed>() || data.holds<DunningDeliveryChanged>();
 }
 
 }  // namespace ledger

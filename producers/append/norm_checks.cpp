@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,20 +15,6 @@
 namespace ledger {
 
 namespace {
-
-// What domain-semantics.md 6 names beside the rules that have parameters: the ledger counts it by
-// the default alone.
-struct FixedRule {
-  std::string_view rule;
-  std::string_view how;
-};
-constexpr std::array kFixedRules{
-    FixedRule{"phone_offer_call", "a call may serve as a call and as a phone offer"},
-    FixedRule{"reconciliation", "an act is done when it is confirmed or signed by the 10th"},
-    FixedRule{"part_day", "the norm of a part day is in proportion to its minutes"},
-    FixedRule{"stand_in", "calls for another's clients count in the caller's own norm"},
-    FixedRule{"segments", "government is a segment of its own, wholesale is corporate"},
-};
 
 // By which work is judged (domain-semantics.md 1, duty 87): words that managers acknowledge,
 // nothing is counted by them.
@@ -47,14 +32,6 @@ Status check_rule(const RulePublished& published) {
       std::any_of(kParametersOfRules.begin(), kParametersOfRules.end(),
                   [&](const ParameterOfRule& one) { return one.rule == published.rule; });
   if (known) return {};
-  const auto fixed = std::find_if(kFixedRules.begin(), kFixedRules.end(),
-                                  [&](const auto& one) { return one.rule == published.rule; });
-  if (fixed != kFixedRules.end()) {
-    return fail(ErrorCode::kInvalidField,
-                fmt::format("'{}' cannot be changed yet: {}; rules that can: {}", fixed->rule,
-                            fixed->how, known_rules()),
-                "data.rule");
-  }
   return fail(ErrorCode::kInvalidField,
               fmt::format("no rule is called '{}'; there are: {}", published.rule, known_rules()),
               "data.rule");

@@ -27,6 +27,9 @@ class DirectoryOverlay final : public ViewSnapshot {
   // Of the base alone: matching reads single rows.
   [[nodiscard]] Status scan(std::string_view family, std::string_view prefix, std::string_view from,
                             const Visit& row) const override;
+  void report(std::string_view family, const std::string& detail) const override {
+    base_->report(family, detail);
+  }
 
  private:
   std::shared_ptr<const ViewSnapshot> base_;

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <string>
 
+#include "events/types/contract.h"
+#include "events/types/contract_draft.h"
+#include "events/types/person.h"
 #include "platform/calendar_month.h"
 #include "projections/client_card/queries.h"
 #include "projections/seen/seen.h"
@@ -50,11 +54,16 @@ Result<std::set<Position>> positions_of(const ViewSnapshot& snapshot, const Clie
   return positions;
 }
 
-Status check_events(const ViewSnapshot& snapshot, const ClientSplit& split) {
-  if (split.events.empty()) return {};
+Status check_events(const ViewSnapshot& snapshot, const ClientSplit& split,
+                    const EarlierInBatch::Brought& brought) {
+  const auto in_batch = [&](const EventRef& event) {
+    return brought.events.contains({event.source, event.id});
+  };
+  if (std::all_of(split.events.begin(), split.events.end(), in_batch)) return {};
   LEDGER_TRY(const auto ours, positions_of(snapshot, split));
   for (std::size_t i = 0; i < split.events.size(); ++i) {
     const auto& [source, id] = split.events[i];
+    if (in_batch(split.events[i])) continue;
     LEDGER_TRY(const auto row, seen::find(snapshot, source, id));
     if (!row) return unknown("events", i, id, split);
     const bool matched = row->reading() == seen::Reading::kMatched;
@@ -66,7 +75,27 @@ Status check_events(const ViewSnapshot& snapshot, const ClientSplit& split) {
 
 }  // namespace
 
-Status check_split(const ViewSnapshot& snapshot, const ClientSplit& split) {
+void EarlierInBatch::include(const Submission& said, const std::optional<ClientId>& client) {
+  if (!client) return;
+  Brought& brought = brought_[*client];
+  brought.events.emplace(said.source, said.id);
+  if (const auto* person = said.data.get_if<ContactPersonSet>()) {
+    brought.persons.insert(person->person_id);
+  } else if (const auto* contract = said.data.get_if<ContractSigned>()) {
+    brought.contracts.insert(contract->contract_id);
+  } else if (const auto* draft = said.data.get_if<ContractDraftSent>()) {
+    brought.contracts.insert(draft->contract_id);
+  }
+}
+
+const EarlierInBatch::Brought& EarlierInBatch::to(const ClientId& client) const {
+  static const Brought kNothing;
+  const auto found = brought_.find(client);
+  return found == brought_.end() ? kNothing : found->second;
+}
+
+Status check_split(const ViewSnapshot& snapshot, const ClientSplit& split,
+                   const EarlierInBatch& earlier) {
   const std::string& to = split.new_client_id.text();
   LEDGER_TRY(const auto survivor, directory::survivor_of(snapshot, to, std::nullopt));
   if (survivor != to) {
@@ -75,8 +104,9 @@ Status check_split(const ViewSnapshot& snapshot, const ClientSplit& split) {
                             survivor),
                 "data.new_client_id");
   }
-  std::set<PersonId> persons;
-  std::set<ContractId> contracts;
+  const auto& brought = earlier.to(split.client_id);
+  std::set<PersonId> persons = brought.persons;
+  std::set<ContractId> contracts = brought.contracts;
   if (!split.person_ids.empty() || !split.contract_ids.empty()) {
     LEDGER_TRY(const auto card, client_card::card(snapshot, split.client_id.text(), kEver));
     if (card) {
@@ -87,7 +117,7 @@ Status check_split(const ViewSnapshot& snapshot, const ClientSplit& split) {
   }
   LEDGER_CHECK(check_ids("person_ids", split.person_ids, persons, split));
   LEDGER_CHECK(check_ids("contract_ids", split.contract_ids, contracts, split));
-  return check_events(snapshot, split);
+  return check_events(snapshot, split, brought);
 }
 
 }  // namespace ledger

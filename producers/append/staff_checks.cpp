@@ -11,6 +11,8 @@
 #include "events/types/conduct.h"
 #include "events/types/report.h"
 #include "platform/calendar_month.h"
+#include "projections/directory/hires.h"
+#include "projections/directory/last_words.h"
 #include "projections/directory/queries.h"
 #include "projections/directory/working_time.h"
 #include "projections/duties/duties.h"
@@ -41,6 +43,22 @@ Status check_breach(const BreachRecorded& breach) {
   return fail(ErrorCode::kInvalidField,
               fmt::format("no duty is called '{}' (GET /v1/duties lists them)", breach.duty_id),
               "data.duty_id");
+}
+
+// On the first day of the first hire that is known, or later.
+Status check_dismissal(const ViewSnapshot& snapshot, const ManagerDismissed& dismissal) {
+  LEDGER_CHECK(check_hired(snapshot, dismissal.manager_id, "data.manager_id"));
+  LEDGER_TRY(const auto row, directory::hires(snapshot, dismissal.manager_id));
+  std::optional<Date> first;
+  for (const auto& said : row.hired) {
+    if (said.known.taken_back) continue;
+    if (!first || said.data.hired_on < *first) first = said.data.hired_on;
+  }
+  if (!first || *first <= dismissal.dismissed_on) return {};
+  return fail(ErrorCode::kOutOfRange,
+              fmt::format("lies before {}, when '{}' was hired", format_date(*first),
+                          dismissal.manager_id.text()),
+              "data.dismissed_on");
 }
 
 // Of whom, for whom and when: what an appointment, and a chain of them, is about.
@@ -85,7 +103,10 @@ const StandInAppointed* leads_back(const directory::StandInsRow& row, const Mana
   passed.push_back(from);
   for (const auto& said : row.appointed) {
     const StandInAppointed& next = said.data;
-    if (said.known.taken_back || next.absent_manager_id != from) continue;
+    if (next.absent_manager_id != from) continue;
+    if (!directory::is_last_word(row.appointed, said, &StandInAppointed::appointment_id, {})) {
+      continue;
+    }
     const auto both = meeting(reach, reach_of(next, row));
     if (!both) continue;
     if (next.stand_in_id == to) return &next;
@@ -102,7 +123,10 @@ Status check_stand_in(const ViewSnapshot& snapshot, const StandInAppointed& appo
   LEDGER_CHECK(check_hired(snapshot, appointed.absent_manager_id, "data.absent_manager_id"));
   LEDGER_CHECK(check_hired(snapshot, appointed.stand_in_id, "data.stand_in_id"));
   LEDGER_TRY(auto row, directory::stand_ins(snapshot));
-  std::erase_if(row.appointed, [&](const auto& said) { return said.position == instead_of; });
+  // What is told anew holds no more, by correction or by a further word of the appointment.
+  std::erase_if(row.appointed, [&](const auto& said) {
+    return said.position == instead_of || said.data.appointment_id == appointed.appointment_id;
+  });
   std::vector<ManagerId> passed;
   const auto* closing = leads_back(row, appointed.stand_in_id, appointed.absent_manager_id,
                                    reach_of(appointed, row), passed);
@@ -124,7 +148,7 @@ Status check_staff(const ViewSnapshot& snapshot, const EventData& data, Date day
     return check_hired(snapshot, absence->manager_id, "data.manager_id");
   }
   if (const auto* dismissal = data.get_if<ManagerDismissed>()) {
-    return check_hired(snapshot, dismissal->manager_id, "data.manager_id");
+    return check_dismissal(snapshot, *dismissal);
   }
   if (const auto* breach = data.get_if<BreachRecorded>()) return check_breach(*breach);
   const auto* appointed = data.get_if<StandInAppointed>();

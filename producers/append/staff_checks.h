@@ -18,7 +18,8 @@ namespace ledger {
 // What an event may say of managers depends on what the directory knows of them, and on what the
 // catalogue of duties asks of them. kNotFound, kOutOfRange or kConflict, naming the member:
 //   report.submitted     by a manager that there is, of a month that was over on the event's day;
-//   absence.recorded, manager.dismissed   of a manager that there is;
+//   absence.recorded     of a manager that there is;
+//   manager.dismissed    likewise, and no day before he was hired first;
 //   breach.recorded      of a duty that the catalogue has;
 //   stand_in.appointed   both managers are known, and no day leads back to who is away: where the
 //                        client and the day may be the same, nobody stands in for himself through

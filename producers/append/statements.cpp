@@ -6,10 +6,12 @@
 #include "events/types/amendment.h"
 #include "events/types/call.h"
 #include "events/types/call_leg.h"
+#include "events/types/payment.h"
 #include "platform/limits.h"
-#include "platform/sha256.h"
 #include "producers/append/match.h"
 #include "producers/append/restating.h"
+#include "producers/append/statement_events.h"
+#include "projections/directory/one_client.h"
 #include "projections/seen/seen.h"
 
 namespace ledger::statements {
@@ -18,59 +20,6 @@ namespace {
 
 using seen::Reading;
 using seen::SeenRow;
-
-// "call:7~2" of statement 2. An id that leaves no room for the number is cut, and told from others
-// that begin like it by its hash.
-std::string id_of(const std::string& id, std::size_t number) {
-  if (number == 0) return id;
-  constexpr std::size_t kSuffixMax = 16;  // "~1000~void"
-  constexpr std::size_t kHashDigits = 16;
-  if (id.size() + kSuffixMax <= limits::kIdBytesMax) return fmt::format("{}~{}", id, number);
-  return fmt::format("{}~{}~{}", id.substr(0, limits::kIdBytesMax - kSuffixMax - kHashDigits - 1),
-                     to_hex(sha256(id)).substr(0, kHashDigits), number);
-}
-
-std::string void_id_of(const std::string& id, std::size_t number) {
-  return id_of(id, number) + "~void";
-}
-
-std::string unmatch_id_of(const std::string& id, std::size_t number) {
-  return id_of(id, number) + "~unmatch";
-}
-
-Submission take_back_match(const Standing& standing, const Submission& now) {
-  EventVoided voided;
-  voided.target_source = kMatchingRule;
-  voided.target_id = standing.match->id;
-  voided.reason = "the sender restated the record, which is matched anew";
-  return {unmatch_id_of(now.id, standing.number + 1),
-          now.source,
-          standing.match->time,
-          {},
-          EventData(std::move(voided))};
-}
-
-Submission take_back(const std::string& fact_id, Timestamp fact_time, std::size_t number,
-                     const Submission& now) {
-  EventVoided voided;
-  voided.target_source = now.source;
-  voided.target_id = fact_id;
-  voided.reason = "the sender restated when it was or with whom";
-  return {void_id_of(now.id, number), now.source, fact_time, {}, EventData(std::move(voided))};
-}
-
-Submission correct(const Standing& standing, const Submission& now) {
-  EventCorrected corrected;
-  corrected.target_source = now.source;
-  corrected.target_id = standing.fact_id;
-  corrected.reason = "the sender restated its record";
-  corrected.data.text = data_json(now.data, json::StampedMembers::kSkip);
-  return {id_of(now.id, standing.number + 1),
-          now.source,
-          now.time,
-          {},
-          EventData(std::move(corrected))};
-}
 
 // Whether an event can be what was said of the same record later. Two calls differ by their own id;
 // of others their type is all that tells.
@@ -148,20 +97,58 @@ class Statements {
     return {};
   }
 
+  // The person's match that a sender's void took back for a statement; nullopt: a rule's.
+  Result<std::optional<Standing::Persons>> persons_in(const Event& taken_back) {
+    const auto* voided = taken_back.data.get_if<EventVoided>();
+    if (voided == nullptr || !voided->was || voided->target_source == kMatchingRule) {
+      return std::nullopt;
+    }
+    LEDGER_TRY(const auto was, codec_.decode_data(voided->was->type, voided->was->data.text,
+                                                  /*from_log=*/true));
+    const auto* matched = was.get_if<InteractionMatched>();
+    if (matched == nullptr) return std::nullopt;
+    return Standing::Persons{voided->target_source, voided->target_id, taken_back.time, *matched};
+  }
+
+  // The void of a match that came before statement `number`.
+  Result<std::optional<Event>> unmatch_before(std::size_t number) {
+    LEDGER_TRY(const auto row, seen::find(snapshot_, source_, unmatch_id_of(id_, number)));
+    if (!row) return std::nullopt;
+    LEDGER_TRY(auto event, event_at(*row->position));
+    return std::optional<Event>(std::move(event));
+  }
+
   // Whether it was matched, and by whom.
   Status judge_match() {
-    LEDGER_TRY(const auto taken_back,
-               seen::find(snapshot_, source_, unmatch_id_of(id_, standing_.number + 1)));
-    standing_.anew = taken_back.has_value();
+    LEDGER_TRY(const auto taken_back, unmatch_before(standing_.number + 1));
     if (taken_back) {
-      LEDGER_TRY(const Event by, event_at(*taken_back->position));
-      standing_.recorded = by.stamps.recorded_time;
+      LEDGER_TRY(standing_.taken_back, persons_in(*taken_back));
+      standing_.anew = !standing_.taken_back;
+      standing_.recorded = taken_back->stamps.recorded_time;
     }
-    if (fact_.matched_by.empty()) return {};
+    if (fact_.matched_by.empty()) return judge_rematch();
     LEDGER_TRY(Event match, event_at(fact_.matched_by.back()));
-    standing_.decided =
-        match.source != kMatchingRule || fact_.matched_by.size() > 1 || standing_.anew;
-    if (!standing_.decided) standing_.match = {std::move(match.id), match.time};
+    const bool doubtful = fact_.matched_by.size() > 1 || taken_back;
+    if (doubtful) {
+      standing_.decided = true;
+    } else if (match.source == kMatchingRule) {
+      standing_.match = {std::move(match.id), match.time};
+    } else {
+      standing_.persons = {std::move(match.source), std::move(match.id), match.time,
+                           *match.data.get_if<InteractionMatched>()};
+    }
+    return {};
+  }
+
+  // A crash behind the last statement left what a person said taken back.
+  Status judge_rematch() {
+    if (standing_.number == 0 || standing_.taken_back) return {};
+    LEDGER_TRY(const auto taken_back, unmatch_before(standing_.number));
+    if (!taken_back) return {};
+    LEDGER_TRY(const auto again,
+               seen::find(snapshot_, source_, rematch_id_of(id_, standing_.number)));
+    if (again) return {};  // and somebody took it back since
+    LEDGER_TRY(standing_.to_be_again, persons_in(*taken_back));
     return {};
   }
 
@@ -176,6 +163,7 @@ class Statements {
         LEDGER_TRY(const Event by, event_at(*fact_.amended_by));
         const bool ours = by.source == source_ && by.id == void_id_of(id_, standing_.number + 1);
         (ours ? standing_.moving : standing_.decided) = true;
+        standing_.voided = !ours;
         if (ours) standing_.recorded = by.stamps.recorded_time;
         return {};
       }
@@ -215,30 +203,107 @@ Result<std::optional<Standing>> find(const std::string& source, const std::strin
   return Statements(source, id, snapshot, log).read();
 }
 
-bool same(const Standing& standing, const Submission& now) {
-  return !standing.moving && !standing.anew &&
-         body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
+namespace {
+
+Error decided_error(const Standing& standing) {
+  return {ErrorCode::kConflict,
+          fmt::format("event '{}' was voided, corrected or matched by somebody else since, "
+                      "and that stands; where its sender is right now, void what was said "
+                      "(event.voided) and send it again",
+                      standing.fact_id),
+          "id"};
 }
 
-Result<std::vector<Submission>> next(const Standing& standing, const Submission& now) {
-  if (same(standing, now)) return std::vector<Submission>();
-  if (standing.decided) {
-    return fail(ErrorCode::kConflict,
-                fmt::format("event '{}' was voided, corrected or matched by somebody else since, "
-                            "and that stands; its sender now says otherwise",
-                            standing.fact_id),
-                "id");
-  }
+// Whether its sender may say more of the record.
+Status check_open(const Standing& standing) {
+  if (standing.decided) return tl::unexpected(decided_error(standing));
   if (standing.blocked) {
     return fail(
         ErrorCode::kConflict,
         fmt::format("the id '{}', by which the record would be restated, is another event's",
-                    id_of(now.id, standing.number + 1)),
+                    id_of(standing.said.id, standing.number + 1)),
         "id");
   }
   if (standing.number >= Restating::kStatementsMax) {
     return fail(ErrorCode::kConflict,
                 fmt::format("the record was restated {} times", standing.number), "id");
+  }
+  return {};
+}
+
+// A bank may book two payments under one number. What it calls each by itself tells them apart,
+// where it does: the end of the id is the number alone.
+Status check_same_payment(const Standing& standing, const Submission& now) {
+  const auto* was = standing.said.data.get_if<PaymentReceived>();
+  const auto* is = now.data.get_if<PaymentReceived>();
+  if (was == nullptr || is == nullptr || was->bank_reference == is->bank_reference) return {};
+  const auto named = [&](const PaymentReceived& payment) {
+    return !now.id.ends_with("|" + payment.bank_reference);
+  };
+  if (!named(*was) || !named(*is)) return {};
+  return fail(
+      ErrorCode::kConflict,
+      fmt::format("payment '{}' of {} is the bank's booking '{}', this one is '{}': two "
+                  "payments under one number; record this one by hand, under an id of its "
+                  "own",
+                  now.id, format_decimal(was->amount), was->bank_reference, is->bank_reference),
+      "bank_reference");
+}
+
+}  // namespace
+
+namespace {
+
+// Beneath a person's match the record stays on its time and with the client that he named.
+Status check_beneath(const Standing::Persons& persons, const Standing& standing,
+                     const Submission& now, const ViewSnapshot& snapshot) {
+  const std::string& client = persons.said.client_id.text();
+  const auto refused = [&](const std::string& what) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("somebody else matched event '{}' to client {}, and that stands; its "
+                            "sender now says {}: void the match if the sender is right",
+                            standing.fact_id, client, what),
+                "id");
+  };
+  if (now.time != standing.fact_time) {
+    return refused("that it was at " + format_timestamp(now.time));
+  }
+  LEDGER_TRY(const auto found, match(snapshot, now));
+  if (found.named) return refused("it is client " + found.named->text() + "'s");
+  if (!found.client) return {};
+  LEDGER_TRY(const auto agreed, directory::agreed_client(snapshot, {client, found.client->text()}));
+  if (agreed) return {};
+  return refused("what names client " + found.client->text());
+}
+
+// The next step beneath a person's match.
+Result<std::vector<Submission>> beneath(const Standing& standing, const Submission& now,
+                                        const ViewSnapshot& snapshot) {
+  if (standing.to_be_again) return std::vector<Submission>{match_again(standing)};
+  const auto& persons = standing.persons ? *standing.persons : *standing.taken_back;
+  LEDGER_CHECK(check_beneath(persons, standing, now, snapshot));
+  return std::vector<Submission>{standing.persons ? take_back_persons(standing, now)
+                                                  : correct(standing, now)};
+}
+
+}  // namespace
+
+bool is_step(const Standing& standing) {
+  return standing.match || standing.persons || standing.taken_back || standing.to_be_again;
+}
+
+bool same(const Standing& standing, const Submission& now) {
+  return !standing.moving && !standing.anew && !standing.taken_back && !standing.to_be_again &&
+         body_of(now.time, now.data) == body_of(standing.said.time, standing.said.data);
+}
+
+Result<std::vector<Submission>> next(const Standing& standing, const Submission& now,
+                                     const ViewSnapshot& snapshot) {
+  if (same(standing, now)) return std::vector<Submission>();
+  LEDGER_CHECK(check_open(standing));
+  LEDGER_CHECK(check_same_payment(standing, now));
+  if (standing.persons || standing.taken_back || standing.to_be_again) {
+    return beneath(standing, now, snapshot);
   }
   std::vector<Submission> events;
   if (standing.match) {
@@ -258,8 +323,22 @@ Result<std::vector<Submission>> next(const Standing& standing, const Submission&
   return events;
 }
 
-Submission take_back_left(const Standing& standing, const Submission& now) {
-  return take_back(standing.left_standing, standing.left_time, standing.number, now);
+Result<std::vector<Submission>> retract(const Standing& standing, const std::string& reason) {
+  if (standing.moving || standing.voided) return std::vector<Submission>();
+  LEDGER_CHECK(check_open(standing));
+  if (standing.persons) return tl::unexpected(decided_error(standing));
+  std::vector<Submission> events;
+  if (standing.match) {
+    events.push_back(take_back_match(standing, standing.said));
+  } else {
+    events.push_back(take_back(standing.fact_id, standing.fact_time, standing.number + 1,
+                               standing.said, reason));
+  }
+  return events;
+}
+
+Submission take_back_left(const Standing& standing) {
+  return take_back(standing.left_standing, standing.left_time, standing.number, standing.said);
 }
 
 }  // namespace ledger::statements

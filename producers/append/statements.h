@@ -6,6 +6,7 @@
 
 #include "events/envelope.h"
 #include "events/log/log_reader.h"
+#include "events/types/amendment.h"
 #include "producers/append/door.h"
 #include "projections/store/view_store.h"
 
@@ -22,12 +23,24 @@ struct Standing {
   Timestamp fact_time;
   bool moving = false;   // the fact is voided already for the next statement, which is missing
   bool decided = false;  // by somebody else's amendment
+  bool voided = false;   // that one took the fact back
   // A rule's match of the fact: it has to be taken back first.
   struct Match {
     std::string id;
     Timestamp time;
   };
   std::optional<Match> match;
+  // A person's match of the fact: the client that he named stays. What the sender restates goes
+  // beneath it: the match is taken back, the fact corrected, the match said again.
+  struct Persons {
+    std::string source;
+    std::string id;
+    Timestamp time;
+    InteractionMatched said;
+  };
+  std::optional<Persons> persons;      // it stands
+  std::optional<Persons> taken_back;   // for the next statement
+  std::optional<Persons> to_be_again;  // behind the last statement: it is said but for this
   bool anew = false;     // such a match was taken back already: the fact is to be recorded anew
   bool blocked = false;  // the id of the next statement is that of an event of something else
   // A crash between the two events of a move left the fact before this one standing.
@@ -44,11 +57,19 @@ struct Standing {
 [[nodiscard]] bool same(const Standing& standing, const Submission& now);
 
 // The events that make it read as `now`; its own is the last of them. Empty: it is read so. Where
-// the fact has a match: what takes that back, after which this is to be asked again.
+// the fact has a match, or had one: a step, after which this is to be asked again.
 // kConflict as of Restating.
-[[nodiscard]] Result<std::vector<Submission>> next(const Standing& standing, const Submission& now);
+[[nodiscard]] Result<std::vector<Submission>> next(const Standing& standing, const Submission& now,
+                                                   const ViewSnapshot& snapshot);
+// Whether next() has told a step only.
+[[nodiscard]] bool is_step(const Standing& standing);
+
+// The events that take the record back, for that reason. Empty: nothing of it counts. The rest is
+// as of next(): what is said of the record later is its next statement.
+[[nodiscard]] Result<std::vector<Submission>> retract(const Standing& standing,
+                                                      const std::string& reason);
 
 // The void of what a crash left standing.
-[[nodiscard]] Submission take_back_left(const Standing& standing, const Submission& now);
+[[nodiscard]] Submission take_back_left(const Standing& standing);
 
 }  // namespace ledger::statements

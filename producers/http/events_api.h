@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/http/router.h"
+#include "producers/append/authorise.h"
 #include "producers/append/restating.h"
 
 namespace ledger {
@@ -18,7 +19,15 @@ namespace ledger {
 // and then that: what is said last holds (restating.h). A batch is not all or none; its answer is
 // as above, with "restated": true where the ledger read the record otherwise until now.
 //
+// POST /v1/events/check: what the latter would find of each event of a batch, before anything is
+// recorded: 200 with "found": "new", "known", "changed", or "refused" with its reason. Of a new one
+// the door may still say no.
+//
+// `authorise` is asked of every event where the request has a principal: 403 names the member by
+// which it is not his to record. Without a principal nobody is asked.
+//
 // Both must outlive the router.
-void add_events_api(http::Router& router, AppendDoor& door, Restating& restating);
+void add_events_api(http::Router& router, AppendDoor& door, Restating& restating,
+                    const Authorise& authorise = {});
 
 }  // namespace ledger

@@ -45,6 +45,14 @@ QuarantinedInput shortened(const QuarantinedInput& input) {
   return about;
 }
 
+std::size_t whole_bytes_of(const QuarantinedInput& input) {
+  return input.whole_sha256.empty() ? input.body.size() : input.whole_bytes;
+}
+
+std::string whole_digest_of(const QuarantinedInput& input) {
+  return input.whole_sha256.empty() ? to_hex(sha256(input.body)) : input.whole_sha256;
+}
+
 std::string line_of(const QuarantinedInput& input, std::size_t body_bytes_max) {
   const QuarantinedInput about = shortened(input);
   JsonWriter json;
@@ -53,9 +61,9 @@ std::string line_of(const QuarantinedInput& input, std::size_t body_bytes_max) {
   if (!about.query.empty()) json.member("query", about.query);
   if (!about.content_type.empty()) json.member("content_type", about.content_type);
   std::string_view body = input.body;
-  if (body.size() > body_bytes_max) {
-    json.member("body_bytes", static_cast<std::int64_t>(body.size()));
-    json.member("body_sha256", to_hex(sha256(body)));
+  if (!input.whole_sha256.empty() || body.size() > body_bytes_max) {
+    json.member("body_bytes", static_cast<std::int64_t>(whole_bytes_of(input)));
+    json.member("body_sha256", whole_digest_of(input));
     body = body.substr(0, body_bytes_max);
   }
   if (is_plain_text(body)) {
@@ -149,7 +157,7 @@ void Quarantine::keep(const QuarantinedInput& input, Done done) {
 bool Quarantine::waits_already(const QuarantinedInput& input) {
   const std::lock_guard lock(mutex_);
   if (!refresh()) return false;
-  return waiting_alike_.contains(likeness_of(shortened(input), to_hex(sha256(input.body))));
+  return waiting_alike_.contains(likeness_of(shortened(input), whole_digest_of(input)));
 }
 
 Status Quarantine::keep(const QuarantinedInput& input) {
@@ -157,7 +165,7 @@ Status Quarantine::keep(const QuarantinedInput& input) {
   auto kept = waited([&](Done done) { keep(input, std::move(done)); });
   for (const std::size_t shorter : {kBodyBytesAtLeast, std::size_t{0}}) {
     if (kept || kept.error().code != ErrorCode::kTooLarge) break;
-    kept = waited([&](Done done) { append(input.sender, line_of(input, shorter), done); });
+    kept = waited([&](const Done& done) { append(input.sender, line_of(input, shorter), done); });
   }
   return kept;
 }

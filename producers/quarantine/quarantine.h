@@ -31,6 +31,9 @@ struct QuarantinedInput {
   std::string error;
   std::string field;
   std::string detail;
+  // Of the whole, if `body` is only its beginning.
+  std::size_t whole_bytes = 0;
+  std::string whole_sha256 = {};
 };
 
 // Its members but the raw bytes, into an open object.

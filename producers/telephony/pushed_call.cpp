@@ -22,7 +22,7 @@ bool is_digits(std::string_view text) {
 
 }  // namespace
 
-Result<Timestamp> local_time(std::string_view text, const BusinessZone& zone) {
+Result<LocalTime> local_time(std::string_view text, const BusinessZone& zone) {
   // Read as if it were UTC by the strict reader, then moved by the zone.
   std::string utc(text);
   if (utc.size() == 19) {
@@ -36,8 +36,10 @@ Result<Timestamp> local_time(std::string_view text, const BusinessZone& zone) {
     return fail(ErrorCode::kInvalidField,
                 fmt::format("'{}' is not a time such as 2026-11-24 08:00:00", excerpt(text)));
   }
-  const auto day = std::chrono::floor<std::chrono::days>(*wall);
-  return zone.to_instant(Date{day}, std::chrono::duration_cast<std::chrono::seconds>(*wall - day));
+  const auto midnight = std::chrono::floor<std::chrono::days>(*wall);
+  const Date day{midnight};
+  const auto since = std::chrono::duration_cast<std::chrono::seconds>(*wall - midnight);
+  return LocalTime{zone.to_instant(day, since), zone.is_missing(day, since)};
 }
 
 Result<Timestamp> epoch_time(std::int64_t seconds) {
@@ -52,8 +54,9 @@ Result<Timestamp> epoch_time(std::int64_t seconds) {
 }
 
 void set_outcome(CallCompleted& call, std::span<const OutcomeWord> words, std::string_view word) {
-  const auto found =
-      std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.word == word; });
+  const std::string folded = fold_case(word);
+  const auto found = std::find_if(words.begin(), words.end(),
+                                  [&](const auto& one) { return fold_case(one.word) == folded; });
   call.outcome = found == words.end() ? CallOutcome::kUnknown : found->outcome;
   if (found == words.end()) call.outcome_raw = std::string(word);
 }

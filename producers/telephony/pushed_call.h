@@ -15,15 +15,28 @@
 // What telephony that pushes single calls has in common.
 namespace ledger::telephony {
 
-// A wall-clock time of the exchange, "2026-11-24 08:00:00" (also with slashes, or a T between), as
-// an instant. The repeated hour of autumn is taken as its first. kInvalidField.
-[[nodiscard]] Result<Timestamp> local_time(std::string_view text, const BusinessZone& zone);
+// A wall-clock time of the exchange as an instant.
+struct LocalTime {
+  Timestamp instant;
+  // No clock of the zone showed it: it lies in the hour that spring leaves out (domain-semantics.md
+  // 4a). The instant is then that at which clocks jumped.
+  bool suspect = false;
+
+  // Says so in a call that began then.
+  void mark(auto& call) const {
+    if (suspect) call.time_suspect = true;
+  }
+};
+
+// "2026-11-24 08:00:00", also with slashes, or a T between. The repeated hour of autumn is taken as
+// its first. kInvalidField.
+[[nodiscard]] Result<LocalTime> local_time(std::string_view text, const BusinessZone& zone);
 
 // Seconds since 1970. kOutOfRange outside the years of limits.h.
 [[nodiscard]] Result<Timestamp> epoch_time(std::int64_t seconds);
 
-// A sender's words for how a call ended. One that the table does not hold is kUnknown: the word is
-// then kept beside it.
+// A sender's words for how a call ended, in whichever case it writes them. One that the table does
+// not hold is kUnknown: the word is then kept beside it.
 struct OutcomeWord {
   std::string_view word;
   CallOutcome outcome;

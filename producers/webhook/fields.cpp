@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
@@ -126,8 +127,25 @@ Result<Element> parse(simdjson::dom::parser& parser, std::string_view text) {
 
 }  // namespace
 
-Result<std::vector<Fields>> Fields::rows_of(const http::Request& request) {
-  std::vector<Fields> rows;
+namespace {
+
+Result<Fields> row_of(const Element& item, const std::function<Status(Fields&)>& read) {
+  if (!item.is_object()) return fail(ErrorCode::kMalformed, "an item of the list is no object");
+  Fields row;
+  LEDGER_CHECK(read(row));
+  return row;
+}
+
+}  // namespace
+
+Result<Fields> Fields::of_json(std::string_view text) {
+  Fields fields;
+  LEDGER_CHECK(fields.add_json(text));
+  return fields;
+}
+
+Result<std::vector<Result<Fields>>> Fields::rows_of(const http::Request& request) {
+  std::vector<Result<Fields>> rows;
   const std::size_t first = request.body.find_first_not_of(" \t\r\n");
   if (first == std::string::npos || request.body[first] != '[') {
     LEDGER_TRY(rows.emplace_back(), of(request));
@@ -135,17 +153,32 @@ Result<std::vector<Fields>> Fields::rows_of(const http::Request& request) {
   }
   simdjson::dom::parser parser;
   LEDGER_TRY(const Element list, parse(parser, request.body));
-  for (const Element item : simdjson::dom::array(list)) {
-    if (!item.is_object()) {
-      return fail(ErrorCode::kMalformed, "an item of the list is no object",
-                  fmt::format("{}", rows.size()));
-    }
-    Fields& row = rows.emplace_back();
-    LEDGER_CHECK(add_element("", item, [&row](std::string name, std::string_view value) {
-      return row.add(std::move(name), value);
+  const simdjson::dom::array items(list);
+  if (items.size() > kRowsMax) {
+    return fail(ErrorCode::kTooLarge, fmt::format("a list has at most {} items", kRowsMax));
+  }
+  for (const Element item : items) {
+    rows.push_back(row_of(item, [&item](Fields& row) {
+      return add_element("", item, [&row](std::string name, std::string_view value) {
+        return row.add(std::move(name), value);
+      });
     }));
   }
   return rows;
+}
+
+std::size_t Fields::count(std::string_view list) const {
+  std::size_t items = 0;
+  for (const auto& [name, value] : values_) {
+    if (name.size() <= list.size() || !name.starts_with(list) || name[list.size()] != '.') continue;
+    std::size_t index = 0;
+    const char* from = name.data() + list.size() + 1;
+    const char* last = name.data() + name.size();
+    const auto [end, error] = std::from_chars(from, last, index);
+    const bool is_index = error == std::errc() && (end == last || *end == '.');
+    if (is_index && index < kValuesMax) items = std::max(items, index + 1);
+  }
+  return items;
 }
 
 Status Fields::add_json(std::string_view text) {
@@ -171,15 +204,20 @@ Result<std::int64_t> Fields::integer(std::string_view name) const {
   LEDGER_TRY(const std::string value, text(name));
   const std::string_view whole = without_zero_fraction(value);
   std::int64_t number = 0;
-  const char* last = whole.data() + whole.size();
-  const auto [end, error] = std::from_chars(whole.data(), last, number);
-  if (error == std::errc() && end == last) return number;
+  const auto [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), number);
+  if (error == std::errc() && end == whole.data() + whole.size()) return number;
   return fail(ErrorCode::kInvalidField, fmt::format("'{}' is not a whole number", excerpt(value)),
               std::string(name));
 }
 
 Result<std::int64_t> Fields::integer(std::string_view name, std::int64_t otherwise) const {
   return find(name) ? integer(name) : otherwise;
+}
+
+Error within_row(std::size_t index, Error error) {
+  error.field =
+      error.field.empty() ? std::to_string(index) : fmt::format("{}.{}", index, error.field);
+  return error;
 }
 
 }  // namespace ledger::webhook

@@ -26,14 +26,19 @@ class Fields {
  public:
   static constexpr std::size_t kNameBytesMax = 256;
   static constexpr std::size_t kValuesMax = 10'000;  // a record of a long call has some thousands
+  static constexpr std::size_t kRowsMax = 10'000;
 
   // kMalformed: no JSON, or a name given twice, or not UTF-8. kTooLarge: over the limits of forms
   // or JSON.
   [[nodiscard]] static Result<Fields> of(const http::Request& request);
 
+  // The same of a text that is JSON, wherever it stood.
+  [[nodiscard]] static Result<Fields> of_json(std::string_view text);
+
   // Those of each object of a JSON array, where the body is one; else of the whole request, alone.
-  // A list that a sender gives on demand comes so. kMalformed also for an item that is no object.
-  [[nodiscard]] static Result<std::vector<Fields>> rows_of(const http::Request& request);
+  // Senders that gather their facts push so. An item that is no object, or over the limits, is an
+  // error of its own and holds up no other. kTooLarge: over kRowsMax.
+  [[nodiscard]] static Result<std::vector<Result<Fields>>> rows_of(const http::Request& request);
 
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   // kMissingField.
@@ -42,6 +47,12 @@ class Fields {
   [[nodiscard]] Result<std::int64_t> integer(std::string_view name) const;
   // The same, `otherwise` where it is absent.
   [[nodiscard]] Result<std::int64_t> integer(std::string_view name, std::int64_t otherwise) const;
+  // Adds one that stood elsewhere. kDuplicateName, kTooLarge.
+  [[nodiscard]] Status set(std::string name, std::string_view value) {
+    return add(std::move(name), value);
+  }
+  // How many items the list of that name has: one more than the highest index. 0: there is none.
+  [[nodiscard]] std::size_t count(std::string_view list) const;
   [[nodiscard]] const std::unordered_map<std::string, std::string>& all() const { return values_; }
 
  private:
@@ -51,5 +62,8 @@ class Fields {
 
   std::unordered_map<std::string, std::string> values_;
 };
+
+// The error of a row of several: its field says which.
+[[nodiscard]] Error within_row(std::size_t index, Error error);
 
 }  // namespace ledger::webhook

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "platform/base64.h"
+#include "platform/cursor.h"
+#include "platform/http/known.h"
 #include "platform/json_writer.h"
 #include "platform/limits.h"
 #include "platform/utf8.h"
@@ -45,14 +49,23 @@ void write_entry(JsonWriter& json, const Quarantine::Entry& entry, bool whole) {
   json.end_object();
 }
 
+constexpr std::string_view kList = "/v1/quarantine";
+
 Result<Quarantine::Question> question_of(const Request& request) {
+  LEDGER_CHECK(http::check_known(request, {"sender", "all", "cursor", "limit"}));
   Quarantine::Question question;
   question.limit = limits::kPageItemsDefault;
   if (const auto sender = request.parameter("sender")) question.sender = std::string(*sender);
-  if (const auto all = request.parameter("all")) question.released_too = *all == "true";
-  if (const auto after = request.parameter("after")) {
-    auto position = parse_position(*after);
-    if (!position) return tl::unexpected(about("after", std::move(position).error()));
+  if (const auto all = request.parameter("all")) {
+    if (*all != "true" && *all != "false") {
+      return fail(ErrorCode::kInvalidField, "is true or false", "all");
+    }
+    question.released_too = *all == "true";
+  }
+  if (const auto cursor = request.parameter("cursor")) {
+    LEDGER_TRY(const auto place, open_cursor(kList, *cursor));
+    auto position = parse_position(place);
+    if (!position) return tl::unexpected(about("cursor", std::move(position).error()));
     question.after = *position;
   }
   if (const auto limit = request.parameter("limit")) {
@@ -78,8 +91,9 @@ Result<Response> list(Quarantine& quarantine, const Request& request) {
   json.key("items").begin_array();
   for (const auto& entry : entries) write_entry(json, entry, false);
   json.end_array();
-  if (entries.size() == question.limit)
-    json.member("next_after", to_string(entries.back().position));
+  if (entries.size() == question.limit) {
+    json.member("next_cursor", seal_cursor(kList, to_string(entries.back().position)));
+  }
   json.end_object();
   return Response{200, "application/json", json.take()};
 }
@@ -135,21 +149,115 @@ Result<Response> dismiss(WebhookIngest& webhooks, const Request& request) {
   return Response{200, "application/json", R"({"dismissed":true})"};
 }
 
+// A connector's own word for what stopped it: shown, listed and compared, never acted upon.
+bool is_error_word(std::string_view word) {
+  return !word.empty() && word.size() <= 40 && std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
+Status read_whole(const Request& request, QuarantinedInput& input) {
+  const auto bytes = request.parameter("bytes");
+  const auto digest = request.parameter("sha256");
+  if (!bytes && !digest) return {};
+  if (!bytes || !digest) {
+    return fail(ErrorCode::kMissingField, "bytes and sha256 of the whole are given together",
+                bytes ? "sha256" : "bytes");
+  }
+  const auto [end, error] =
+      std::from_chars(bytes->data(), bytes->data() + bytes->size(), input.whole_bytes);
+  const bool number = error == std::errc() && end == bytes->data() + bytes->size();
+  if (!number || input.whole_bytes <= input.body.size()) {
+    return fail(ErrorCode::kInvalidField, "is the size of the whole, more than the body's",
+                "bytes");
+  }
+  const bool hex = digest->size() == 64 &&
+                   digest->find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (!hex) return fail(ErrorCode::kInvalidField, "is 64 digits of hex in lower case", "sha256");
+  input.whole_sha256 = *digest;
+  return {};
+}
+
+Result<QuarantinedInput> input_of(const Request& request, Timestamp now) {
+  LEDGER_CHECK(
+      http::check_known(request, {"error", "detail", "field", "query", "bytes", "sha256"}));
+  if (!is_error_word(request.parameter("error").value_or(""))) {
+    return fail(ErrorCode::kInvalidField, "is the word of an error, such as invalid-field",
+                "error");
+  }
+  if (request.parameter("detail").value_or("").empty()) {
+    return fail(ErrorCode::kMissingField, "say why it could not be recorded", "detail");
+  }
+  if (request.body.size() > Quarantine::kBodyBytesMax) {
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("send the first {} bytes, and bytes and sha256 of the whole",
+                            Quarantine::kBodyBytesMax));
+  }
+  QuarantinedInput input{request.captures.front(),
+                         now,
+                         request.method,
+                         std::string(request.parameter("query").value_or("")),
+                         std::string(request.header("content-type")),
+                         request.body,
+                         std::string(*request.parameter("error")),
+                         std::string(request.parameter("field").value_or("")),
+                         std::string(*request.parameter("detail"))};
+  LEDGER_CHECK(read_whole(request, input));
+  return input;
+}
+
+Result<Response> keep(Quarantine& quarantine, const WebhookIngest& webhooks, const Clock& clock,
+                      const Request& request) {
+  const auto& all = webhooks.webhooks();
+  const bool known = std::any_of(all.begin(), all.end(), [&](const Webhook& one) {
+    return one.name == request.captures.front() && !one.has_route;
+  });
+  if (!known) {
+    return fail(ErrorCode::kNotFound,
+                fmt::format("no connector '{}' brings what it could not record",
+                            excerpt(request.captures.front())));
+  }
+  LEDGER_TRY(const auto input, input_of(request, clock.now()));
+  LEDGER_CHECK(quarantine.keep(input));
+  return Response{201, "application/json", R"({"kept":true})"};
+}
+
+Response refused(const Refusal& refusal) {
+  return refusal.forbidden ? http::forbidden(refusal.error.message, refusal.error.field)
+                           : http::problem(refusal.error);
+}
+
 Response respond(Result<Response> response) {
   return response ? *std::move(response) : http::problem(response.error());
 }
 
 }  // namespace
 
-void add_quarantine_api(http::Router& router, Quarantine& quarantine, WebhookIngest& webhooks) {
-  router.add("GET", "/v1/quarantine", http::RunOn::kWorker,
-             [&](const Request& request) { return respond(list(quarantine, request)); });
-  router.add("GET", "/v1/quarantine/{position}", http::RunOn::kWorker,
-             [&](const Request& request) { return respond(show(quarantine, request)); });
-  router.add("POST", "/v1/quarantine/{position}/dismiss", http::RunOn::kWorker,
-             [&](const Request& request) { return respond(dismiss(webhooks, request)); });
-  router.add("POST", "/v1/quarantine/{position}/replay", http::RunOn::kWorker,
-             [&](const Request& request) { return respond(replay(webhooks, request)); });
+void add_quarantine_api(http::Router& router, Quarantine& quarantine, WebhookIngest& webhooks,
+                        const Clock& clock, const AuthoriseQuarantine& authorise) {
+  using Act = std::function<Result<Response>(const Request&)>;
+  const auto post = [&](std::string_view pattern, std::string_view action, Act act) {
+    router.add("POST", pattern, http::RunOn::kWorker,
+               [authorise, action, act = std::move(act)](const Request& request) {
+                 if (authorise && request.principal) {
+                   const Verdict verdict = authorise(*request.principal, action);
+                   if (!verdict) return refused(verdict.error());
+                 }
+                 return respond(act(request));
+               });
+  };
+  router.add("GET", kList, http::RunOn::kWorker, [&](const Request& request) {
+    return http::tagged_by_body(request, respond(list(quarantine, request)));
+  });
+  router.add("GET", "/v1/quarantine/{position}", http::RunOn::kWorker, [&](const Request& request) {
+    return http::tagged_by_body(request, respond(show(quarantine, request)));
+  });
+  post("/v1/quarantine/{sender}", "keep",
+       [&](const Request& request) { return keep(quarantine, webhooks, clock, request); });
+  post("/v1/quarantine/{position}/dismiss", "dismiss",
+       [&](const Request& request) { return dismiss(webhooks, request); });
+  post("/v1/quarantine/{position}/replay", "replay",
+       [&](const Request& request) { return replay(webhooks, request); });
 }
 
 }  // namespace ledger

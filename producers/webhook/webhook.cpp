@@ -1,5 +1,7 @@
 #include "producers/webhook/webhook.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <future>
 #include <utility>
@@ -56,13 +58,15 @@ Mapped strictly(const Webhook& webhook, Mapped mapped) {
 
 // No retry makes a delivery shorter, and some senders would try for ever.
 Mapped map_within_limits(const Webhook& webhook, const Request& request) {
-  if (request.body.size() <= WebhookIngest::kBodyBytesMax)
+  if (request.body.size() <= webhook.body_bytes_max) {
     return strictly(webhook, webhook.map(request));
+  }
   Mapped too_large;
   too_large.refused.push_back(
       {"delivery",
        {},
-       {ErrorCode::kTooLarge, "a delivery has at most 512 KiB; its beginning was kept"}});
+       {ErrorCode::kTooLarge, fmt::format("a delivery has at most {} KiB; its beginning was kept",
+                                          webhook.body_bytes_max / 1024)}});
   return too_large;
 }
 
@@ -126,8 +130,8 @@ void WebhookIngest::add_routes(http::Router& router) {
     const http::Handler handler = [this, &webhook](Request request, Reply reply) {
       receive(webhook, std::move(request), std::move(reply));
     };
-    router.add("POST", path, http::RunOn::kInline, handler);
-    router.add("GET", path, http::RunOn::kInline, handler);
+    router.add("POST", path, webhook.run_on, handler);
+    router.add("GET", path, webhook.run_on, handler);
   }
 }
 
@@ -150,6 +154,12 @@ Response WebhookIngest::take(std::string_view name, Request request) {
 }
 
 void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply) {
+  if (webhook.refuse) {
+    if (auto refusal = webhook.refuse(request)) {
+      ++(refusal->status == 503 ? counts_.sent_back : counts_.forged);
+      return reply(*std::move(refusal));
+    }
+  }
   std::optional<std::string> forged;
   if (!webhook.secret.empty() && !equal_secrets(request.captures.front(), webhook.secret)) {
     forged = "this is not the secret path of the webhook";
@@ -164,12 +174,12 @@ void WebhookIngest::receive(const Webhook& webhook, Request request, Reply reply
     if (auto answer = webhook.answer(request)) return reply(*std::move(answer));
   }
   auto delivery = std::make_shared<Delivery>(
-      Delivery{&webhook, std::move(request), parts_.clock.now(), {}, reply});
+      Delivery{&webhook, std::move(request), parts_.clock.now(), {}, std::move(reply)});
   delivery->mapped = map_within_limits(webhook, delivery->request);
   if (!delivery->mapped.refused.empty()) return second_look(std::move(delivery));
   if (delivery->mapped.events.empty()) {
     ++counts_.skipped;
-    return reply(webhook.taken);
+    return delivery->reply(webhook.taken);
   }
   {
     const std::lock_guard lock(mutex_);

@@ -30,11 +30,16 @@ struct Webhook {
   // What makes a delivery not the sender's own; it is answered 403 and nothing is kept. Over the
   // raw bytes: request.target and request.body.
   std::function<std::optional<std::string>(const http::Request&)> forged = {};
+  // The same, and before it: 503 where nobody can tell now whose it is, 406 where he is to stop.
+  std::function<std::optional<http::Response>(const http::Request&)> refuse = {};
   // A question instead of a fact: its answer. nullopt: a fact.
   std::function<std::optional<http::Response>(const http::Request&)> answer = {};
   std::function<Mapped(const http::Request&)> map;
   // What the sender has to read to believe that its fact was taken.
   http::Response taken{200, "application/json", "{}"};
+  // kWorker where any of these waits, or maps so much that other connections would.
+  http::RunOn run_on = http::RunOn::kInline;
+  std::size_t body_bytes_max = std::size_t{512} * 1024;
   // false: it has no path; its deliveries come another way than HTTP, by WebhookIngest::take().
   bool has_route = true;
   // false: its sender never restates: another fact under a known id is a mistake of his.
@@ -53,20 +58,19 @@ constexpr auto names(ReplayedAs) { return words("recorded", "restated", "known",
 // Takes deliveries of all webhooks (GET and POST) through the one door, by the rules of
 // source-formats.md 0:
 //   2xx   the log has acknowledged, also what it held already; what no retry can cure lies in the
-//         quarantine with its reason (of a body over kBodyBytesMax its beginning); what is no fact
+//         quarantine with its reason (of a body over body_bytes_max its beginning); what is no fact
 //         for the ledger was skipped;
-//   403   a wrong secret or signature: nothing is kept;
+//   403   a wrong secret or signature, or what `refuse` says: nothing is kept;
 //   400   a target that is no URL;
 //   503   log or quarantine are away, or too much is waiting: the sender comes again.
 // The same (source, id) with other data: the sender has restated its record (restating.h), its time
 // and the client's number too. What a person decided of it since stands; the delivery lies in the
 // quarantine then.
 //
-// Threads: deliveries are mapped on the io thread and answered from the log's; what needs a second
-// look (what is there already, the quarantine) takes a thread of its own.
+// Threads: deliveries are mapped where `run_on` says and answered from the log's; what needs a
+// second look (what is there already, the quarantine) takes a thread of its own.
 class WebhookIngest {
  public:
-  static constexpr std::size_t kBodyBytesMax = 512 * 1024;
   // Waiting; over it: 503.
   static constexpr std::size_t kSecondLooksMax = 1000;
   static constexpr std::size_t kSecondLookBytesMax = 64 * 1024 * 1024;

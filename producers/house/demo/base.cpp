@@ -90,7 +90,6 @@ void Besides::announce(const Client& client, const Manager& manager, Date day) {
   notice.about = kAnnounced[whom];
   notice.client_id = client.id;
   notice.manager_id = manager.id;
-  const std::string name = notice.notice_id.text();
   tell("notified", day, EventData(notice));
   if (!chance_.per_mille(930)) return;
   tell("noted", later(day, 1, 2),

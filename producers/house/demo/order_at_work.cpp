@@ -31,8 +31,6 @@ constexpr Question kQuestions[] = {
 constexpr std::string_view kResources[] = {
     "Замінити гарнітуру, співрозмовник не чує", "Друкарка для накладних на складі",
     "Доступ до каталогу відтінків виробника", "Службове авто на виїзд до об'єктів"};
-constexpr std::string_view kResourcesSeen[] = {"картка клієнта", "прайс гурт-2",
-                                               "перелік боржників"};
 
 struct Breach {
   std::string_view duty;
@@ -120,14 +118,6 @@ void Besides::ask_inside(std::size_t manager, Date day) {
     const std::string text(chance_.one_of(kResources));
     const RequestId request(id("resource"));
     tell("needs", day, EventData(ResourceRequested{request, who.id, text}));
-  }
-  if (chance_.per_mille(60)) {
-    AccessLogged access;
-    access.principal = who.id.text();
-    access.action = chance_.per_mille(800) ? AccessAction::kViewed : AccessAction::kExported;
-    access.resource = chance_.one_of(kResourcesSeen);
-    if (access.resource == kResourcesSeen[0]) access.client_id = someone_of(manager).id;
-    tell("access", day, EventData(access));
   }
   if (chance_.per_mille(25)) record_breach(who, day);
   if (chance_.per_mille(6)) record_incident(who, day);

@@ -91,6 +91,7 @@ void House::reconcile(Date day) {
     // Made on paper before the house had a ledger: nothing in it proves them.
     drafted.position = "0";
     drafted.digest = to_hex(sha256(act.text()));
+    drafted.form = ActForm::kSecond;  // as the program prints whatever is drafted now
     drafted.ours = ActParty{};
     drafted.ours->name = "ТОВ «Торговий дім»";
     drafted.theirs = ActParty{};

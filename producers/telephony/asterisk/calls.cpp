@@ -19,7 +19,7 @@ constexpr auto kLongestCall = std::chrono::hours(48);
 // All that a record says. A total order, so that no choice below rests on who came first.
 auto content_of(const Leg& leg) {
   return std::tie(leg.started_at, leg.ended_at, leg.answered_at, leg.channel, leg.dst_channel,
-                  leg.src, leg.dst, leg.talk_s, leg.outcome, leg.outcome_raw);
+                  leg.src, leg.dst, leg.talk_s, leg.outcome, leg.outcome_raw, leg.time_suspect);
 }
 
 // As other exchanges tell a leg by itself. `place` tells it from others that began with it.
@@ -38,6 +38,7 @@ CallLegCompleted told_leg(const Leg& leg, std::size_t place, const Settings& set
   told.outcome = leg.outcome;
   if (!leg.outcome_raw.empty()) told.outcome_raw = leg.outcome_raw;
   told.answered_at = leg.answered_at;
+  if (leg.time_suspect) told.time_suspect = true;
   return told;
 }
 

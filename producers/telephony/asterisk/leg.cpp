@@ -197,6 +197,13 @@ class WallClock {
     const auto midnight = floor<days>(wall);
     return settings_.zone.to_instant(Date{midnight}, duration_cast<seconds>(wall - midnight));
   }
+  // True within the hour that spring leaves out: the exchange's clock is not of this zone, or
+  // wrong.
+  bool missing(Timestamp wall) const {
+    if (settings_.gmtime) return false;
+    const auto midnight = floor<days>(wall);
+    return settings_.zone.is_missing(Date{midnight}, duration_cast<seconds>(wall - midnight));
+  }
   // True within the hour that autumn repeats: an hour later by the wall is two hours later.
   bool repeated(Timestamp wall) const { return instant(wall + 1h) - instant(wall) == 2h; }
 
@@ -228,6 +235,7 @@ Status read_times(const Fields& fields, const Settings& settings, std::int64_t d
   LEDGER_TRY(const Timestamp end, read_wall_clock(fields, kEnd));
   const WallClock clock(settings);
   leg.started_at = clock.instant(start);
+  leg.time_suspect = clock.missing(start);
   leg.ended_at = clock.instant(end);
   if (clock.repeated(start) && is_second_pass(leg.started_at, began)) {
     leg.started_at += 1h;

@@ -27,7 +27,8 @@ struct Leg {
   Timestamp ended_at;
   std::int64_t talk_s = 0;
   CallOutcome outcome = CallOutcome::kUnknown;
-  std::string outcome_raw;  // of an outcome that the disposition alone does not tell
+  std::string outcome_raw;    // of an outcome that the disposition alone does not tell
+  bool time_suspect = false;  // of its start: the day did not have it
 
   // What a connector keeps of it between two runs.
   static void fields(auto&& field) {
@@ -42,6 +43,7 @@ struct Leg {
     field("talk_s", &Leg::talk_s);
     field("outcome", &Leg::outcome);
     field("outcome_raw", &Leg::outcome_raw);
+    field("time_suspect", &Leg::time_suspect);
   }
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "events/flat_json.h"
+#include "platform/utf8.h"
 #include "producers/telephony/asterisk/leg.h"
 
 namespace ledger::asterisk {
@@ -17,7 +18,10 @@ Result<std::vector<std::string>> read_json(std::string_view line, bool needs_lin
     return fail(ErrorCode::kTooLarge, fmt::format("a record has at most {} bytes", kRecordBytesMax),
                 "record");
   }
-  LEDGER_TRY(auto members, read_flat_object(line));
+  // A caller's name in another encoding costs no call, as in cdr_csv; an id or a number would.
+  const bool is_damaged = !is_valid_utf8(line);
+  LEDGER_TRY(auto members,
+             read_flat_object(is_damaged ? with_replaced_bytes(line) : std::string(line)));
   std::vector<std::string> fields(kColumnNames.size());
   std::vector<bool> given(kColumnNames.size());
   for (auto& [name, value] : members) {
@@ -31,6 +35,11 @@ Result<std::vector<std::string>> read_json(std::string_view line, bool needs_lin
     const bool needed = is_needed(i) || (needs_linkedid && kColumnNames[i] == "linkedid");
     if (needed && !given[i]) {
       return fail(ErrorCode::kMissingField, "is required", std::string(kColumnNames[i]));
+    }
+    const bool is_read = needed || kColumnNames[i] == "uniqueid" || kColumnNames[i] == "linkedid";
+    if (is_damaged && is_read && fields[i].find(kReplacementCharacter) != std::string::npos) {
+      return fail(ErrorCode::kMalformed, "is not UTF-8 (windows-1251 has to be converted first)",
+                  std::string(kColumnNames[i]));
     }
   }
   return fields;

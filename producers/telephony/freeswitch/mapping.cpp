@@ -9,12 +9,11 @@
 #include <utility>
 
 #include "events/types/call_leg.h"
-#include "platform/base64.h"
-#include "platform/hmac.h"
 #include "producers/telephony/freeswitch/cdr.h"
 #include "producers/telephony/freeswitch/parties.h"
 #include "producers/telephony/pushed_call.h"
 #include "producers/telephony/pushed_leg.h"
+#include "producers/webhook/credentials.h"
 
 namespace ledger::freeswitch {
 
@@ -211,14 +210,6 @@ Result<OneCall> read_leg(std::string_view body, std::optional<std::string_view> 
                  {}};
 }
 
-// RFC 7617, as libcurl sends it before it is asked.
-bool has_credentials(const http::Request& request, const std::string& credentials) {
-  constexpr std::string_view kScheme = "Basic ";
-  const std::string_view header = request.header("authorization");
-  return header.starts_with(kScheme) &&
-         equal_secrets(header.substr(kScheme.size()), base64_encode(credentials));
-}
-
 }  // namespace
 
 Mapped map_delivery(const http::Request& request, const Settings& settings) {
@@ -245,7 +236,7 @@ std::vector<Webhook> webhooks(const Settings& settings) {
     ways.push_back(webhook);
     ways.back().forged = [credentials = settings.credentials](
                              const http::Request& request) -> std::optional<std::string> {
-      if (has_credentials(request, credentials)) return std::nullopt;
+      if (webhook::has_credentials(request, credentials)) return std::nullopt;
       return "the credentials are not those of the setting freeswitch-cred";
     };
   }

@@ -22,7 +22,8 @@ struct Numbers {
 };
 
 // The first of the names that holds an extension.
-Result<std::optional<std::string>> extension_at(const Cdr& cdr, std::vector<std::string> names,
+Result<std::optional<std::string>> extension_at(const Cdr& cdr,
+                                                const std::vector<std::string>& names,
                                                 const telephony::HouseNumbers& house) {
   for (const std::string& name : names) {
     LEDGER_TRY(auto value, cdr.find(name));
@@ -37,7 +38,7 @@ Result<Numbers> read_numbers(const Cdr& cdr, const telephony::HouseNumbers& hous
   if (!direction) {
     LEDGER_TRY(direction, cdr.find("variables.direction"));
   }
-  numbers.outgoing = direction == "outbound";
+  numbers.outgoing = direction.value_or("") == "outbound";
   const auto profiles = profiles_of(cdr);
   std::vector<std::string> destinations{"variables.dialed_user"};
   for (const std::string& profile : profiles) {
@@ -52,14 +53,14 @@ Result<Numbers> read_numbers(const Cdr& cdr, const telephony::HouseNumbers& hous
     LEDGER_TRY(auto caller, cdr.find(profile + "caller_id_number"));
     if (caller) numbers.caller = *std::move(caller);
   }
-  LEDGER_TRY(numbers.called_extension, extension_at(cdr, std::move(destinations), house));
+  LEDGER_TRY(numbers.called_extension, extension_at(cdr, destinations, house));
   if (side_of(numbers.caller, house) == Side::kExtension) {
     numbers.caller_extension = numbers.caller;
   } else if (!numbers.outgoing) {
     // A manager's phone may show the house's number; the account it logged in with names it.
     std::vector<std::string> accounts{"variables.sip_auth_username", "variables.user_name"};
     for (const std::string& profile : profiles) accounts.push_back(profile + "username");
-    LEDGER_TRY(numbers.caller_extension, extension_at(cdr, std::move(accounts), house));
+    LEDGER_TRY(numbers.caller_extension, extension_at(cdr, accounts, house));
   }
   return numbers;
 }

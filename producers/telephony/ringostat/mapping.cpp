@@ -52,6 +52,7 @@ Result<OneCall> read_row(const Fields& fields, const Settings& settings) {
   auto time = telephony::local_time(date, settings.zone);
   if (!time) return fail(time.error().code, time.error().message, "calldate");
   CallCompleted call;
+  time->mark(call);
   LEDGER_TRY(call.call_id, CallId::parse(id));
   LEDGER_TRY(call.direction, direction_of(fields));
   telephony::set_client_number(call, client_number_of(fields, call.direction));
@@ -63,7 +64,8 @@ Result<OneCall> read_row(const Fields& fields, const Settings& settings) {
   telephony::set_outcome(call, kOutcomes, disposition);
   if (call.outcome != CallOutcome::kAnswered) call.talk_s = 0;
   LEDGER_CHECK(call.validate());
-  return OneCall{Submission{id, settings.source, *time, {}, EventData(std::move(call))}, {}};
+  return OneCall{Submission{id, settings.source, time->instant, {}, EventData(std::move(call))},
+                 {}};
 }
 
 }  // namespace
@@ -73,11 +75,9 @@ Mapped map_delivery(const http::Request& request, const Settings& settings) {
   if (!rows) return telephony::mapped_one(tl::unexpected(rows.error()), request.body);
   Mapped mapped;
   for (std::size_t i = 0; i < rows->size(); ++i) {
-    auto one = read_row((*rows)[i], settings);
-    if (!one && rows->size() > 1) {
-      one = fail(one.error().code, std::move(one).error().message,
-                 fmt::format("{}.{}", i, one.error().field));
-    }
+    const auto& row = (*rows)[i];
+    auto one = row ? read_row(*row, settings) : Result<OneCall>(tl::unexpected(row.error()));
+    if (!one && rows->size() > 1) one = tl::unexpected(webhook::within_row(i, one.error()));
     Mapped of_row = telephony::mapped_one(std::move(one), request.body);
     std::move(of_row.events.begin(), of_row.events.end(), std::back_inserter(mapped.events));
     std::move(of_row.skipped.begin(), of_row.skipped.end(), std::back_inserter(mapped.skipped));

@@ -193,7 +193,8 @@ void set_parties(const Record& record, const Route& route, CallLegCompleted& leg
   }
 }
 
-Result<Timestamp> time_at(const Record& record, std::string_view name, const BusinessZone& zone) {
+Result<telephony::LocalTime> time_at(const Record& record, std::string_view name,
+                                     const BusinessZone& zone) {
   LEDGER_TRY(const std::string text, record.text(name));
   auto time = telephony::local_time(text, zone);
   if (!time) return fail(time.error().code, time.error().message, std::string(name));
@@ -201,7 +202,7 @@ Result<Timestamp> time_at(const Record& record, std::string_view name, const Bus
 }
 
 struct Times {
-  Timestamp started_at;
+  telephony::LocalTime started;
   std::optional<Timestamp> answered_at;
   std::int64_t duration_s = 0;
   std::int64_t talk_s = 0;
@@ -213,9 +214,10 @@ std::int64_t seconds_between(Timestamp from, Timestamp to) {
 
 Result<Times> read_times(const Record& record, const BusinessZone& zone) {
   Times times;
-  LEDGER_TRY(times.started_at, time_at(record, "time_start", zone));
-  LEDGER_TRY(const Timestamp ended_at, time_at(record, "time_end", zone));
-  times.duration_s = seconds_between(times.started_at, ended_at);
+  LEDGER_TRY(times.started, time_at(record, "time_start", zone));
+  LEDGER_TRY(const auto ended, time_at(record, "time_end", zone));
+  const Timestamp ended_at = ended.instant;
+  times.duration_s = seconds_between(times.started.instant, ended_at);
   if (times.duration_s < 0) {
     return fail(ErrorCode::kInvalidField, "the call ends before it starts", "time_end");
   }
@@ -223,8 +225,9 @@ Result<Times> read_times(const Record& record, const BusinessZone& zone) {
     return fail(ErrorCode::kOutOfRange, "the call lasts longer than 30 days", "time_end");
   }
   if (record.at("time_answered").empty()) return times;
-  LEDGER_TRY(const Timestamp answered_at, time_at(record, "time_answered", zone));
-  if (answered_at < times.started_at || answered_at > ended_at) {
+  LEDGER_TRY(const auto answered, time_at(record, "time_answered", zone));
+  const Timestamp answered_at = answered.instant;
+  if (answered_at < times.started.instant || answered_at > ended_at) {
     return fail(ErrorCode::kInvalidField, "is not between time_start and time_end",
                 "time_answered");
   }
@@ -314,12 +317,14 @@ Result<OneCall> read_line(const http::Request& request, const CdrSettings& setti
   LEDGER_TRY(const Times times, read_times(record, settings.zone));
   if (is_internal(route)) return OneCall{std::nullopt, "an internal call"};
   leg.duration_s = times.duration_s;
+  times.started.mark(leg);
   set_parties(record, route, leg);
   set_outcome(record, route, times, leg);
   LEDGER_CHECK(leg.validate());
   std::string id = fmt::format("{}|{}", leg.leg_id.text(), leg.call_id.text());
   return OneCall{
-      Submission{std::move(id), settings.source, times.started_at, {}, EventData(std::move(leg))},
+      Submission{
+          std::move(id), settings.source, times.started.instant, {}, EventData(std::move(leg))},
       {}};
 }
 

@@ -118,7 +118,7 @@ Mapped map_report(const http::Request& request, const Settings& settings) {
   return telephony::mapped_one(read_report(request, settings), request.body);
 }
 
-Webhook webhook(Settings settings) {
+Webhook webhook(const Settings& settings) {
   Webhook webhook = telephony::webhook_of(
       "3cx", settings.secret,
       [settings](const http::Request& request) { return read_report(request, settings); });

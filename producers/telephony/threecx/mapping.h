@@ -38,6 +38,6 @@ struct Settings {
 [[nodiscard]] Mapped map_report(const http::Request& request, const Settings& settings);
 
 // GET ?number=… is the lookup, POST is the report.
-[[nodiscard]] Webhook webhook(Settings settings);
+[[nodiscard]] Webhook webhook(const Settings& settings);
 
 }  // namespace ledger::threecx

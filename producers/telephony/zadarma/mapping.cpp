@@ -64,6 +64,7 @@ Result<OneCall> read_delivery(const http::Request& request, const Settings& sett
   auto time = telephony::local_time(start, settings.zone);
   if (!time) return fail(time.error().code, time.error().message, "call_start");
   CallCompleted call;
+  time->mark(call);
   LEDGER_TRY(call.call_id, CallId::parse(id));
   call.direction = event == kEnd ? CallDirection::kInbound : CallDirection::kOutbound;
   telephony::set_client_number(
@@ -77,10 +78,12 @@ Result<OneCall> read_delivery(const http::Request& request, const Settings& sett
   }
   telephony::set_outcome(call, kOutcomes, disposition);
   if (call.outcome == CallOutcome::kAnswered) call.talk_s = call.duration_s;
-  return OneCall{
-      Submission{
-          fmt::format("{}|{}", id, event), settings.source, *time, {}, EventData(std::move(call))},
-      {}};
+  return OneCall{Submission{fmt::format("{}|{}", id, event),
+                            settings.source,
+                            time->instant,
+                            {},
+                            EventData(std::move(call))},
+                 {}};
 }
 
 std::optional<http::Response> echo(const http::Request& request) {
@@ -105,7 +108,7 @@ std::optional<std::string> forged(const http::Request& request, const Settings& 
   return "the header Signature is not that of this account's API secret";
 }
 
-Webhook webhook(Settings settings) {
+Webhook webhook(const Settings& settings) {
   Webhook webhook = telephony::webhook_of(
       "zadarma", settings.secret,
       [settings](const http::Request& request) { return read_delivery(request, settings); });

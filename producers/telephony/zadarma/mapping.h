@@ -31,6 +31,6 @@ struct Settings {
                                                 const Settings& settings);
 
 // Registration asks GET ?zd_echo=x and wants x.
-[[nodiscard]] Webhook webhook(Settings settings);
+[[nodiscard]] Webhook webhook(const Settings& settings);
 
 }  // namespace ledger::zadarma

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "consumers/runner/projector.h"
+#include "platform/limits.h"
 #include "projections/store/view_store.h"
 #include "tests/support/catch.h"
 #include "tests/support/memory_log.h"
@@ -223,4 +224,70 @@ TEST_CASE("door: no append is answered before the index has reached the log's en
   CHECK(answers.wait().front().error().code == ErrorCode::kUnavailable);
   fixture.settle();
   CHECK(late.ready());
+}
+
+TEST_CASE("door: no append is answered while a view is made anew, since the others stand still",
+          "[producers][append]") {
+  Fixture fixture;
+  fixture.store->renewals().set_aside({"client_card.v1", RenewalCause::kBehind, {}});
+  CHECK_FALSE(fixture.door.ready());
+  Answers refused;
+  fixture.door.append({meeting("a")}, refused.take());
+  CHECK(refused.wait().front().error().code == ErrorCode::kUnavailable);
+  CHECK(fixture.held.held() == 0);
+  fixture.store->renewals().give_back("client_card.v1");
+  Answers taken;
+  fixture.door.append({meeting("a")}, taken.take());
+  CHECK(fixture.held.held() == 1);
+}
+
+TEST_CASE("door: nothing is taken back, nor looked for, by an index that stays behind",
+          "[producers][append]") {
+  Fixture fixture;
+  Answers first;
+  fixture.door.append({meeting("a")}, first.take());
+  fixture.held.acknowledge();
+  REQUIRE(first.wait().front());
+  Answers voided;  // the index does not show it, and nobody folds
+  fixture.door.append(
+      {{"v", "test", fixture.clock.now(), {}, EventVoided{"test", "a", "помилка", {}, {}}}},
+      voided.take());
+  CHECK(voided.wait().front().error().code == ErrorCode::kUnavailable);
+
+  Answers doubtful;
+  fixture.door.append({meeting("b")}, doubtful.take());
+  fixture.held.persist_in_silence();
+  CHECK(doubtful.wait().front().error().code == ErrorCode::kPossiblyPersisted);
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    Answers again;
+    fixture.door.append({meeting("b")}, again.take());
+    CHECK(again.wait().front().error().code == ErrorCode::kUnavailable);
+    CHECK(fixture.held.held() == 0);
+  }
+  fixture.settle();
+  Answers known;
+  fixture.door.append({meeting("b")}, known.take());
+  CHECK(known.wait().front().value().duplicate);
+}
+
+TEST_CASE("door: what the index does not show is bounded", "[producers][append]") {
+  Fixture fixture;
+  const auto batch = [](std::size_t from) {
+    std::vector<Submission> all;
+    for (std::size_t i = 0; i < limits::kBatchEventsMax; ++i) {
+      all.push_back(meeting("e-" + std::to_string(from + i)));
+    }
+    return all;
+  };
+  for (std::size_t from = 0; from < limits::kRecentEventsMax; from += limits::kBatchEventsMax) {
+    fixture.door.append(batch(from), [](const std::vector<AppendDoor::Outcome>&) {});
+    fixture.held.acknowledge();
+  }
+  Answers refused;
+  fixture.door.append({meeting("more")}, refused.take());
+  CHECK(refused.wait().front().error().code == ErrorCode::kUnavailable);
+  fixture.settle();
+  Answers taken;
+  fixture.door.append({meeting("more")}, taken.take());
+  CHECK(fixture.held.held() == 1);
 }

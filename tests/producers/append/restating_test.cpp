@@ -8,88 +8,11 @@
 #include <functional>
 
 #include "platform/limits.h"
+#include "tests/producers/append/restating_house.h"
 #include "tests/support/catch.h"
-#include "tests/support/house.h"
 
 using namespace ledger;
-using ledger::testing::House;
-
-namespace {
-
-struct Statement {
-  std::string time = "2026-11-25T08:00:00Z";
-  std::string phone = "+380501112233";
-  int talk_s = 58;
-  std::string id = "k1";
-};
-
-std::string data_of(const Statement& said) {
-  return fmt::format(R"({{"call_id":"k1","direction":"outbound","client_phone":"{}",)"
-                     R"("manager_extension":"101","duration_s":70,"talk_s":{},)"
-                     R"("outcome":"answered"}})",
-                     said.phone, said.talk_s);
-}
-
-std::string event(const std::string& id, const std::string& type, const std::string& time,
-                  const std::string& data) {
-  return fmt::format(
-      R"({{"specversion":"1.0","id":"{}","source":"pbx","type":"org.salesledger.{}.v1","time":"{}","data":{}}})",
-      id, type, time, data);
-}
-
-std::string call(const Statement& said) {
-  return event(said.id, "call.completed", said.time, data_of(said));
-}
-
-class Ledger {
- public:
-  Ledger() {
-    tell("m", "manager.hired",
-         R"({"manager_id":"m-1","name":"Олена","hired_on":"2026-01-05","extensions":["101"]})");
-    tell("c1", "client.registered",
-         R"({"client_id":"c-1","name":"ТОВ Ромашка","phones":["+380501112233"]})");
-    tell("c2", "client.registered",
-         R"({"client_id":"c-2","name":"ТОВ Мальва","phones":["+380671112233"]})");
-  }
-  void tell(const std::string& id, const std::string& type, const std::string& data,
-            const std::string& time = "2026-11-25T08:00:00Z") {
-    const auto response = house.post(event(id, type, time, data));
-    INFO(response.body);
-    REQUIRE(response.status == 201);
-  }
-  // As the rule does once a card has the number of what waits.
-  void match_by_rule(const std::string& target, const std::string& client) {
-    const auto response = house.post(fmt::format(
-        R"({{"specversion":"1.0","id":"{0}-is-{1}","source":"ledger/matching","time":"2026-11-25T09:00:00Z",)"
-        R"("type":"org.salesledger.interaction.matched.v1","data":{{"target_source":"pbx",)"
-        R"("target_id":"{0}","client_id":"{1}","reason":"matching.v1: phone"}}}})",
-        target, client));
-    INFO(response.body);
-    REQUIRE(response.status == 201);
-  }
-  http::Response state(const Statement& said) { return house.post_restated(call(said)); }
-  // Its talks on a client's timeline with their days: "58 on 2026-11-25".
-  std::vector<std::string> talks(const std::string& client) {
-    std::vector<std::string> talks;
-    const std::string text = house.get("/v1/clients/" + client + "/timeline?kind=call").body;
-    for (std::size_t at = 0; (at = text.find("\"talk_s\":", at)) != std::string::npos; ++at) {
-      const std::size_t entry = text.rfind("\"time\":\"", at);
-      talks.push_back(std::to_string(std::stoi(text.substr(at + 9))) + " on " +
-                      text.substr(entry + 8, 10));
-    }
-    return talks;
-  }
-
-  House house;
-};
-
-using Talks = std::vector<std::string>;
-
-bool has(const http::Response& response, std::string_view part) {
-  return response.body.find(part) != std::string::npos;
-}
-
-}  // namespace
+using namespace ledger::testing;
 
 TEST_CASE("restating: said, said otherwise, and said as at first ends as at first") {
   Ledger ledger;
@@ -158,12 +81,8 @@ TEST_CASE("restating: what somebody else decided stands, and a repetition is no 
     ledger.tell("person", "event.corrected",
                 fmt::format(R"({{{},"data":{}}})", target, data_of({.talk_s = 44})));
   };
-  const auto matched = [&](Ledger& ledger) {
-    ledger.tell("person", "interaction.matched", "{" + target + R"(,"client_id":"c-1"})");
-  };
   for (const std::function<void(Ledger&)>& decide :
-       {std::function<void(Ledger&)>(voided), std::function<void(Ledger&)>(corrected),
-        std::function<void(Ledger&)>(matched)}) {
+       {std::function<void(Ledger&)>(voided), std::function<void(Ledger&)>(corrected)}) {
     Ledger ledger;
     const Statement first{.phone = "+380930000000"};
     CHECK(ledger.state(first).status == 201);
@@ -212,6 +131,67 @@ TEST_CASE("restating: a match that a rule made does not stop its sender") {
       CHECK(ledger.talks("c-3") == Talks{"58 on 2026-11-25"});
     }
   }
+}
+
+namespace {
+
+std::string retraction(const std::string& id = "k1") {
+  return event(
+      id + " taken back", "event.voided", "2026-11-25T10:00:00Z",
+      fmt::format(R"({{"target_source":"pbx","target_id":"{}","reason":"it never was"}})", id));
+}
+
+}  // namespace
+
+TEST_CASE("restating: a sender takes its record back, and says it again") {
+  Ledger ledger;
+  const auto unknown = ledger.house.post_restated(retraction());
+  CHECK(unknown.status == 404);
+  CHECK(ledger.state({}).status == 201);
+  for (const int talk_s : {33, 44}) {  // what was said before it or after
+    CHECK(ledger.state({.talk_s = talk_s}).status == 201);
+    const auto taken_back = ledger.house.post_restated(retraction());
+    INFO(taken_back.body);
+    CHECK(taken_back.status == 201);
+    CHECK(has(taken_back, "~void\""));
+    CHECK(has(taken_back, R"("restated":true)"));
+    CHECK(ledger.talks("c-1").empty());
+    CHECK(has(ledger.house.post_restated(retraction()), R"("duplicate":true)"));
+    CHECK(has(ledger.state({}), R"("restated":true)"));
+    CHECK(ledger.talks("c-1") == Talks{"58 on 2026-11-25"});
+  }
+}
+
+TEST_CASE("restating: what a rule has matched is taken back, what a person decided stands") {
+  for (const bool by_person : {false, true}) {
+    Ledger ledger;
+    CHECK(ledger.state({.phone = "+380930000000"}).status == 201);
+    ledger.tell("c3", "client.registered",
+                R"({"client_id":"c-3","name":"ТОВ Ружа","phones":["+380930000000"]})");
+    if (by_person) {
+      ledger.tell("match", "interaction.matched",
+                  R"({"target_source":"pbx","target_id":"k1","client_id":"c-3","reason":"знаю"})");
+    } else {
+      ledger.match_by_rule("k1", "c-3");
+    }
+    const auto taken_back = ledger.house.post_restated(retraction());
+    INFO(taken_back.body);
+    CHECK(taken_back.status == (by_person ? 409 : 201));
+    CHECK(ledger.talks("c-3").size() == (by_person ? 1 : 0));
+    CHECK_FALSE(has(ledger.house.get("/v1/unmatched"), "+380930000000"));
+  }
+}
+
+TEST_CASE("restating: what a person voided is taken back already") {
+  Ledger ledger;
+  CHECK(ledger.state({}).status == 201);
+  ledger.tell("head", "manager.hired",
+              R"({"manager_id":"m-9","name":"Ірина","hired_on":"2026-01-05","post":"supervisor"})");
+  const auto voided = ledger.house.post(
+      R"({"specversion":"1.0","id":"v","source":"crm","time":"2026-11-25T09:00:00Z","type":"org.salesledger.event.voided.v1","data":{"target_source":"pbx","target_id":"k1","reason":"проба","manager_id":"m-9"}})");
+  INFO(voided.body);
+  REQUIRE(voided.status == 201);
+  CHECK(ledger.house.post_restated(retraction()).status == 201);
 }
 
 TEST_CASE("restating: what a person corrected stands, matched by a rule or not") {
@@ -308,4 +288,32 @@ TEST_CASE("restating: of a batch each is judged by itself, in the order in which
   CHECK(has(answer, "items.3.time"));
   CHECK(ledger.talks("c-1") == Talks{"58 on 2026-11-25", "44 on 2026-11-25"});
   CHECK(ledger.house.post(call({.talk_s = 20})).status == 409);  // our own API is strict
+}
+
+TEST_CASE("restating: asked before, it says what it would find, and records nothing") {
+  Ledger ledger;
+  const auto found = [&](const Statement& said) {
+    const auto answer = ledger.house.post_check("[" + call(said) + "]");
+    CHECK(answer.status == 200);
+    const std::string_view rest =
+        std::string_view(answer.body).substr(answer.body.find("found") + 8);
+    return std::string(rest.substr(0, rest.find('"')));
+  };
+  CHECK(found({}) == "new");
+  CHECK(found({}) == "new");
+  CHECK(ledger.state({}).status == 201);
+  CHECK(found({}) == "known");
+  CHECK(found({.talk_s = 33}) == "changed");
+  CHECK(found({.time = "2026-11-24T08:00:00Z"}) == "changed");
+  CHECK(ledger.state({.talk_s = 33}).status == 201);
+  CHECK(found({.talk_s = 33}) == "known");
+  CHECK(found({}) == "changed");
+  CHECK(found({.id = "k1~1"}) == "refused");
+  ledger.tell("v", "event.voided",
+              R"({"target_source":"pbx","target_id":"k1","reason":"test call"})");
+  const auto decided = ledger.house.post_check("[" + call({.talk_s = 44}) + ",{},7]");
+  CHECK(has(decided, R"("found":"refused","error":"conflict")"));
+  CHECK(has(decided, R"("error":"missing-field")"));
+  CHECK(ledger.talks("c-1").empty());
+  CHECK(ledger.house.post_check("{").status == 400);
 }

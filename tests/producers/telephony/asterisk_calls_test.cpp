@@ -326,12 +326,18 @@ TEST_CASE("asterisk: cdr_custom's JSON is the same record, an object a line",
   CHECK(call.duration_s == 65);
   CHECK(call.talk_s == 60);
 
+  // A caller's name of bytes that are no UTF-8 costs no call, as in cdr_csv.
+  std::string named = record;
+  named.replace(named.find("Ivan"), 4, "\xB2\xE2\xE0\xED");
+  CHECK(only_call(map(named, json)).talk_s == 60);
+
   struct Row {
     std::string line;
     ErrorCode code;
     std::string field;
   };
   const std::vector<Row> rows{
+      {"{\"src\":\"\xB2\",\"dst\":\"600\"}", ErrorCode::kMalformed, "src"},
       {"{", ErrorCode::kMalformed, ""},
       {"[1]", ErrorCode::kMalformed, ""},
       {R"({"src":"1","src":"2"})", ErrorCode::kDuplicateName, "src"},

@@ -115,6 +115,13 @@ Mapped threecx_with(const Form& changes) {
 
 }  // namespace
 
+TEST_CASE("zadarma: a disposition is a word in whichever case") {
+  CHECK(only(zadarma_with({{"disposition", "Answered"}})).data.outcome == CallOutcome::kAnswered);
+  const auto mail = only(zadarma_with({{"disposition", "Voicemail"}})).data;
+  CHECK(mail.outcome == CallOutcome::kUnknown);
+  CHECK(mail.outcome_raw == "Voicemail");
+}
+
 TEST_CASE("binotel: a completed call") {
   const auto call = only(binotel_with({}));
   CHECK(call.submission.id == "7|901");
@@ -302,10 +309,18 @@ TEST_CASE("3cx: a kind of call that is not in the table is unknown, with the wor
 
 TEST_CASE("a wall clock's time needs no zone of its own, and nothing else is one") {
   const auto zone = kyiv();
-  CHECK(format_timestamp(telephony::local_time("2026/11/24 10:00:00", zone).value()) ==
+  CHECK(format_timestamp(telephony::local_time("2026/11/24 10:00:00", zone).value().instant) ==
         "2026-11-24T08:00:00Z");
-  CHECK(format_timestamp(telephony::local_time("2026-07-01T10:00:00", zone).value()) ==
+  CHECK(format_timestamp(telephony::local_time("2026-07-01T10:00:00", zone).value().instant) ==
         "2026-07-01T07:00:00Z");
+  // The hour that spring leaves out: the instant of the jump, and said to be suspect.
+  const auto missing = telephony::local_time("2026-03-29 03:30:00", zone).value();
+  CHECK(format_timestamp(missing.instant) == "2026-03-29T01:00:00Z");
+  CHECK(missing.suspect);
+  for (const auto* there : {"2026-03-29 02:59:59", "2026-03-29 04:00:00", "2026-10-25 03:30:00"}) {
+    INFO(there);
+    CHECK_FALSE(telephony::local_time(there, zone).value().suspect);
+  }
   for (const auto* wrong : {"", "2026-11-24", "2026-11-24 10:00", "2026-02-30 10:00:00",
                             "2026-11-24 25:00:00", "2026-11-24T10:00:00Z", "24/11/2026 10:00:00"}) {
     INFO(wrong);

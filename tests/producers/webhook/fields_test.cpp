@@ -95,3 +95,48 @@ TEST_CASE("a number whose fraction is nothing is whole") {
     CHECK(form->integer(name).error().code == ErrorCode::kInvalidField);
   }
 }
+
+TEST_CASE("rows of a list: one that cannot be read holds up no other") {
+  const std::string long_name(Fields::kNameBytesMax + 1, 'x');
+  const auto rows = Fields::rows_of(
+      body("[{\"a\":\"1\"},7,{\"" + long_name + "\":1},{\"a\":1,\"a\":2},[],{\"a\":\"5\"}]"));
+  REQUIRE(rows);
+  REQUIRE(rows->size() == 6);
+  CHECK(found((*rows)[0], "a") == "1");
+  CHECK((*rows)[1].error().code == ErrorCode::kMalformed);
+  CHECK((*rows)[2].error().code == ErrorCode::kTooLarge);
+  CHECK((*rows)[3].error().code == ErrorCode::kDuplicateName);
+  CHECK((*rows)[4].error().code == ErrorCode::kMalformed);
+  CHECK(found((*rows)[5], "a") == "5");
+  CHECK(webhook::within_row(3, (*rows)[3].error()).field == "3.a");
+  CHECK(webhook::within_row(1, (*rows)[1].error()).field == "1");
+  CHECK_FALSE(Fields::rows_of(body("[{},")));
+  std::string many = "[" + std::string(2 * Fields::kRowsMax, ' ');
+  for (std::size_t i = 0; i < Fields::kRowsMax; ++i) many[2 * i + 1] = '0', many[2 * i + 2] = ',';
+  many.back() = ']';
+  CHECK(Fields::rows_of(body(many))->size() == Fields::kRowsMax);
+  many.back() = ',';
+  CHECK(Fields::rows_of(body(many + "0]")).error().code == ErrorCode::kTooLarge);
+}
+
+TEST_CASE("how many items a list has") {
+  const auto fields =
+      Fields::of_json(
+          R"({"a":[{"b":"1"},{},{"b":"3"},{}],"ab":["x"],"c":{"7x":"1","d":"2"},"e":"1"})")
+          .value();
+  CHECK(fields.count("a") == 3);
+  CHECK(fields.count("ab") == 1);
+  CHECK(fields.count("c") == 0);
+  CHECK(fields.count("e") == 0);
+  CHECK(fields.count("") == 0);
+  // Whoever writes an index makes no list of that length.
+  CHECK(Fields::of(body("a[0]=1&a[99999999]=2&a[-1]=3"))->count("a") == 1);
+}
+
+TEST_CASE("a field that stood elsewhere") {
+  auto fields = Fields::of_json(R"({"a":"1"})").value();
+  CHECK(fields.set("b", "2"));
+  CHECK(fields.find("b") == "2");
+  CHECK(fields.set("a", "2").error().code == ErrorCode::kDuplicateName);
+  CHECK(Fields::of_json("a=1").error().code == ErrorCode::kMalformed);
+}

@@ -2,153 +2,12 @@
 // it pushed is lost. Method: the real door and quarantine over logs of vectors.
 #include "producers/webhook/webhook.h"
 
-#include <condition_variable>
-
-#include "consumers/runner/projector.h"
 #include "events/json_codec.h"
-#include "events/types/call.h"
-#include "producers/webhook/fields.h"
+#include "tests/producers/webhook/hooks.h"
 #include "tests/support/catch.h"
-#include "tests/support/memory_log.h"
 
 using namespace ledger;
-
-namespace {
-
-// One call for each line of a delivery; what it lacks, and what it is refused for, is told by its
-// fields.
-void map_line(const http::Request& request, Mapped& mapped) {
-  const auto fields = webhook::Fields::of(request).value();
-  const auto id = fields.text("id");
-  if (!id) {
-    mapped.refused.push_back({"delivery", request.body, id.error()});
-    return;
-  }
-  if (*id == "skip") {
-    mapped.skipped.push_back({"delivery", "as told"});
-    return;
-  }
-  CallCompleted call;
-  call.call_id = CallId::parse("call").value();
-  call.outcome = CallOutcome::kMissed;
-  if (const auto phone = fields.find("phone")) call.client_phone = Phone::parse(*phone).value();
-  call.duration_s = fields.integer("duration", 0).value();
-  const auto time = fields.find("time").value_or("2026-11-25T08:00:00Z");
-  mapped.events.push_back({*id, "hook", parse_timestamp(time).value(), {}, EventData(call)});
-}
-
-Mapped map_call(const http::Request& request) {
-  Mapped mapped;
-  http::Request line = request;
-  for (std::size_t at = 0; at <= request.body.size(); at += line.body.size() + 1) {
-    line.body = request.body.substr(at, request.body.find('\n', at) - at);
-    map_line(line, mapped);
-  }
-  return mapped;
-}
-
-class Hooks {
- public:
-  Hooks()
-      : views_(memory_view_store(1)),
-        progress_(Frontier::start(1)),
-        projector_(Projector::open(log, *views_, progress_).value()),
-        door_({log, log, *views_, progress_, clock_, BusinessZone::named("Europe/Kyiv").value()},
-              Frontier::start(1)),
-        restating_({door_, log, *views_, progress_}),
-        quarantine(kept, kept) {
-    // What is acknowledged is folded: a second look waits for it.
-    log.appended = [this] {
-      while (!progress_.covers(log.end().value())) {
-        if (!projector_->step(std::chrono::milliseconds(0))) return;
-      }
-    };
-    Webhook plain;
-    plain.name = "plain";
-    plain.secret = "s3cret";
-    plain.map = map_call;
-    plain.taken.body = R"({"status":"success"})";
-    Webhook asking;
-    asking.name = "asking";
-    asking.map = map_call;
-    asking.forged = [](const http::Request& request) -> std::optional<std::string> {
-      if (request.header("signature") == "right") return std::nullopt;
-      return "a wrong signature";
-    };
-    asking.answer = [](const http::Request& request) -> std::optional<http::Response> {
-      if (!request.parameter("echo")) return std::nullopt;
-      return http::Response{200, "text/plain", std::string(*request.parameter("echo"))};
-    };
-    Webhook lines;
-    lines.name = "lines";
-    lines.map = map_call;
-    lines.has_route = false;
-    Webhook strict = lines;
-    strict.name = "strict";
-    strict.restates = false;
-    ingest_ =
-        std::make_unique<WebhookIngest>(WebhookIngest::Parts{door_, restating_, quarantine, clock_},
-                                        std::vector<Webhook>{plain, asking, lines, strict});
-    ingest_->add_routes(router_);
-  }
-
-  http::Response send(http::Request request) {
-    const auto match = router_.find(request.method, request.segments);
-    if (match.handler == nullptr) return match.refusal;
-    request.captures = match.captures;
-    std::mutex mutex;
-    std::condition_variable answered;
-    std::optional<http::Response> answer;
-    (*match.handler)(std::move(request), [&](http::Response response) {
-      const std::lock_guard lock(mutex);
-      answer = std::move(response);
-      answered.notify_one();
-    });
-    std::unique_lock lock(mutex);
-    answered.wait(lock, [&] { return answer.has_value(); });
-    return *answer;
-  }
-  http::Response plain(std::string body, const std::string& secret = "s3cret") {
-    http::Request request;
-    request.method = "POST";
-    request.segments = {"v1", "hooks", "plain", secret};
-    request.body = std::move(body);
-    return send(std::move(request));
-  }
-  void now(std::string_view instant) { clock_.set(parse_timestamp(instant).value()); }
-  [[nodiscard]] WebhookIngest& ingest() { return *ingest_; }
-  // Ids, in the order of the log.
-  [[nodiscard]] std::vector<std::string> ids() const {
-    std::vector<std::string> ids;
-    auto cursor = log.cursor(Frontier::start(1)).value();
-    const auto lines = cursor->poll(1000, 0, {}).value();
-    for (const auto& stored : lines) {
-      ids.push_back(JsonCodec().decode_line(stored.line)->id);
-    }
-    return ids;
-  }
-  [[nodiscard]] std::int64_t recorded() const { return log.end()->total(); }
-
-  ledger::testing::MemoryLog log{1};
-  ledger::testing::MemoryLog kept{1};
-
- private:
-  FixedClock clock_{parse_timestamp("2026-11-25T08:00:00Z").value()};
-  std::unique_ptr<ViewStore> views_;
-  ViewProgress progress_;
-  std::unique_ptr<Projector> projector_;
-  AppendDoor door_;
-  Restating restating_;
-
- public:
-  Quarantine quarantine;
-
- private:
-  std::unique_ptr<WebhookIngest> ingest_;
-  http::Router router_;
-};
-
-}  // namespace
+using testing::Hooks;
 
 TEST_CASE("a delivery is answered with the sender's own word once the log has it") {
   Hooks hooks;
@@ -374,9 +233,9 @@ TEST_CASE(
 
 TEST_CASE("of a body over the limit the beginning is kept, and the sender may forget it") {
   Hooks hooks;
-  CHECK(hooks.plain("id=" + std::string(WebhookIngest::kBodyBytesMax - 3, 'x')).status == 200);
+  CHECK(hooks.plain("id=" + std::string(Webhook().body_bytes_max - 3, 'x')).status == 200);
   CHECK(hooks.quarantine.list({})->front().input.detail.find("512") == std::string::npos);
-  const auto much = "id=" + std::string(WebhookIngest::kBodyBytesMax, 'x');
+  const auto much = "id=" + std::string(Webhook().body_bytes_max, 'x');
   CHECK(hooks.plain(much).status == 200);
   const auto entry = hooks.quarantine.list({})->back();
   CHECK(entry.input.error == "too-large");

@@ -126,6 +126,7 @@ void write_limitations(JsonWriter& json, const std::vector<Limitation>& all) {
     json.begin_object();
     json.member("from", format_date(stop.from));
     json.member("goes_on", format_date(stop.goes_on));
+    json.member("in_force", format_date(stop.in_force));
     json.member("law", stop.law);
     json.member("source", stop.source);
     json.end_object();

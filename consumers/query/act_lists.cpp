@@ -2,7 +2,9 @@
 
 #include <array>
 
+#include "consumers/access/masking.h"
 #include "consumers/query/act_json.h"
+#include "consumers/query/client_names.h"
 #include "projections/acts/coverage.h"
 #include "projections/directory/one_client.h"
 
@@ -46,6 +48,7 @@ Result<http::Response> of_client(const Query& query, std::string_view id) {
   JsonWriter json = query.begin_answer();
   json.member("duty_id", kDuty);
   json.member("client_id", client.survivor);
+  LEDGER_CHECK(write_client_name(json, query, client.survivor));
   write_acts(json, acts);
   return answer(json);
 }
@@ -74,7 +77,29 @@ void write_counts(JsonWriter& json, const Counts& counts) {
   json.end_object();
 }
 
-void write_client(JsonWriter& json, const ClientMonth& client) {
+void write_rule(JsonWriter& json, Date month, const Rule& rule) {
+  json.member("answer_by", format_date(answer_by(month, rule)));
+  json.member("rule_version", rule.version);
+}
+
+// By which the clients of a list were judged, if that is one rule.
+class OneRule {
+ public:
+  void add(const Rule& rule) {
+    differ_ = differ_ || (rule_ && rule_->version != rule.version);
+    rule_ = rule;
+  }
+  [[nodiscard]] const Rule* among(const Rule& otherwise) const {
+    if (differ_) return nullptr;
+    return rule_ ? &*rule_ : &otherwise;
+  }
+
+ private:
+  std::optional<Rule> rule_;
+  bool differ_ = false;
+};
+
+void write_client(JsonWriter& json, Date month, const ClientMonth& client) {
   json.begin_object();
   json.member("client_id", client.client_id);
   json.member("name", client.name);
@@ -88,6 +113,7 @@ void write_client(JsonWriter& json, const ClientMonth& client) {
     json.member(currency, name_of(coverage));
   }
   json.end_object();
+  write_rule(json, month, client.rule);
   write_acts(json, client.acts);
   json.end_object();
 }
@@ -102,9 +128,17 @@ Result<http::Response> of_month(const QueryContext& context, const Query& query,
     only = client.survivor;
   }
   const std::string_view from = query.request.parameter("cursor").value_or("");
-  LEDGER_TRY(const auto clients, coverage(query.snapshot, month, query.times(), context.zone));
+  LEDGER_TRY(auto clients, coverage(query.snapshot, month, query.times(), context.zone));
+  LEDGER_CHECK(keep_seen(query.scope, clients, [&](const ClientMonth& client) {
+    return query.scope.sees_client(client.client_id);
+  }));
+  LEDGER_TRY(const auto rule,
+             rule_of(query.snapshot, month,
+                     manager ? std::optional(ManagerId(std::string(*manager))) : std::nullopt,
+                     query.known_at));
   // Counted over all that the question is about, whatever the page and the state asked for.
   Counts counts;
+  OneRule judged_by;
   JsonWriter rows;
   rows.begin_array();
   std::size_t shown = 0;
@@ -113,22 +147,23 @@ Result<http::Response> of_month(const QueryContext& context, const Query& query,
     if (manager && (!client.manager_id || client.manager_id->text() != *manager)) continue;
     if (!only.empty() && client.client_id != only) continue;
     counts.add(client);
+    judged_by.add(client.rule);
     if ((state && client.coverage != *state) || client.client_id < from) continue;
     if (shown == limit) {
       if (next.empty()) next = client.client_id;
       continue;
     }
     ++shown;
-    write_client(rows, client);
+    write_client(rows, month, client);
   }
   rows.end_array();
   JsonWriter json = query.begin_answer();
   json.member("duty_id", kDuty);
   json.member("month", format_month(month));
-  json.member("answer_by", format_date(answer_by(month)));
+  if (const auto* one = judged_by.among(rule)) write_rule(json, month, *one);
   write_counts(json, counts);
   json.key("clients").raw(rows.text());
-  if (!next.empty()) json.member("next_cursor", next);
+  query.write_next_cursor(json, next);
   return answer(json);
 }
 

@@ -74,6 +74,7 @@ http::Response as_json(const Query& query, const Asked& asked) {
   json.member("dated", format_date(issue.day));
   json.member("made_at", issue.data.position);
   json.member("digest", issue.data.digest);
+  json.member("form", name_of(issue.data.form.value_or(ActForm::kFirst)));
   if (issue.data.known_at) {
     json.member("figures_known_at", format_timestamp(*issue.data.known_at));
     json.member("digest_holds", digest_holds(asked));
@@ -88,9 +89,16 @@ http::Response as_json(const Query& query, const Asked& asked) {
 print::ActPaper paper_of(const Asked& asked) {
   const Standing& standing = asked.standing;
   const auto& issue = standing.issue();
-  print::ActPaper paper{asked.act, issue.data.number, issue.data.place, issue.day, {}, {}, {}};
-  if (digest_holds(asked)) paper.digest = issue.data.digest;
   const State state = standing.state();
+  print::ActPaper paper;
+  paper.act = asked.act;
+  paper.number = issue.data.number;
+  paper.place = issue.data.place;
+  paper.dated = issue.day;
+  paper.form = issue.data.form.value_or(ActForm::kFirst);
+  paper.is_draft = state == State::kDrafted || state == State::kReissued;
+  paper.position = issue.data.position;
+  if (digest_holds(asked)) paper.digest = issue.data.digest;
   if (state == State::kDisagreed) paper.disagreed = standing.disagreed.back().data;
   if (state == State::kSigned) paper.signed_by_both = standing.signed_by_both.back().data;
   return paper;
@@ -193,6 +201,7 @@ Result<ReconciliationDrafted> draft_of(const Query& query, const Act& act,
   draft.ours = act.ours;
   draft.theirs = act.theirs;
   draft.contract_title = act.contract_title;
+  draft.form = kForm;
   return draft;
 }
 
@@ -232,7 +241,7 @@ Result<http::Response> get_preview(const QueryContext& context, const Query& que
 void add_act_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
   add_query(router, context, "/v1/acts/preview", where, get_preview, Times::kKnownAtToo,
-            {"client", "from", "to", "contract", "currency"});
+            {"client", "from", "to", "contract", "currency"}, Changes::kAlways);
   add_query(router, context, "/v1/acts/{act_id}", where, get_act, Times::kKnownAtToo,
             {"format", "lang"});
   add_query(router, context, "/v1/acts", where, act_json::get_acts, Times::kKnownAtToo,

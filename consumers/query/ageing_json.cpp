@@ -23,6 +23,13 @@ void write_hryvnias(JsonWriter& json, const Ageing& ageing, const Rates& rates) 
 
 }  // namespace
 
+Result<receivables::Basis> basis_of(const Query& query) {
+  const auto word = query.request.parameter("basis");
+  const auto basis = word ? from_name<receivables::Basis>(*word) : receivables::Basis::kDue;
+  if (!basis) return fail(ErrorCode::kInvalidField, "is due or issue", "basis");
+  return *basis;
+}
+
 Status Rates::read(const std::map<std::string, Ageing>& by_currency) {
   for (const auto& [code, ageing] : by_currency) {
     if (code == kHryvnia || rates_.count(code) > 0) continue;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "consumers/query/context.h"
 #include "platform/json_writer.h"
 #include "projections/exchange_rates/queries.h"
 #include "projections/receivables/credit_control.h"
@@ -27,6 +28,9 @@ class Rates {
   receivables::AsOf as_of_;
   std::map<std::string, std::optional<FxRatePublished>> rates_;
 };
+
+// `basis=`: kInvalidField for a word that is none.
+[[nodiscard]] Result<receivables::Basis> basis_of(const Query& query);
 
 // Members of the open object: currency, balance, buckets and indicators.
 void write_amounts(JsonWriter& json, const receivables::Ageing& ageing, const Rates& rates);

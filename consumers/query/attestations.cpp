@@ -73,6 +73,28 @@ void write_list(JsonWriter& json, std::string_view name, const std::vector<E>& l
   json.end_array();
 }
 
+// Higher or specialised secondary education and a year in sales are asked for (1.4): whether what
+// is on record is enough stands beside it, for a person to heed.
+void write_qualifications(JsonWriter& json, const Sheet& sheet) {
+  json.key("qualifications").begin_array();
+  for (const auto& told : sheet.record.qualifications) {
+    const auto lacks = qualification::lacks_of(told);
+    json.begin_object();
+    json.member("manager_id", told.manager_id.text());
+    json.member("education", name_of(told.education));
+    json.member("sales_months", told.sales_months);
+    if (told.document) json.member("document", *told.document);
+    json.member("enough", !lacks.any());
+    json.key("lacks").begin_array();
+    if (lacks.education) json.value("education");
+    if (lacks.experience) json.value("experience");
+    json.end_array();
+    json.member("duty_id", "staff.qualification");
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_rows(JsonWriter& json, const Sheet& sheet) {
   json.key("months").begin_array();
   for (const Date month : sheet.months) json.value(format_month(month));
@@ -106,7 +128,7 @@ http::Response as_json(const Query& query, const Sheet& sheet) {
   json.member("name", sheet.manager.name);
   json.member("figures_known_at", format_timestamp(sheet.known_at));
   write_criteria(json, sheet);
-  write_list(json, "qualifications", sheet.record.qualifications);
+  write_qualifications(json, sheet);
   write_list(json, "attestations", sheet.record.attestations);
   write_list(json, "trainings", sheet.record.trainings);
   write_list(json, "secrecy_acknowledged", sheet.record.secrecy);
@@ -120,6 +142,33 @@ void add_cell(print::Csv& csv, const std::optional<std::int64_t>& value, std::st
     print::figure_cell(csv, *value, unit);
   } else {
     csv.cell("");
+  }
+}
+
+// Below the figures, each word in the column of sums: with what he came to the post.
+void add_qualification(print::Csv& csv, const Sheet& sheet, print::Language language) {
+  const bool uk = language == print::Language::kUkrainian;
+  const auto row = [&](std::string_view figure, std::string_view title, std::string_view unit) {
+    csv.cell("qualification").cell(figure).cell(title).cell(unit);
+    for (std::size_t month = 0; month < sheet.months.size(); ++month) csv.cell("");
+  };
+  const auto end = [&] {
+    csv.cell("staff.qualification");
+    csv.end_row();
+  };
+  for (const auto& told : sheet.record.qualifications) {
+    const auto lacks = qualification::lacks_of(told);
+    row("education", uk ? "Освіта" : "Education", "");
+    csv.cell(name_of(told.education));
+    end();
+    row("sales_months", uk ? "Досвід продажу" : "Experience in sales", "month");
+    csv.cell(told.sales_months);
+    end();
+    row("lacks", uk ? "Бракує (п. 1.4)" : "Lacks (1.4)", "");
+    csv.cell(fmt::format("{}{}{}", lacks.education ? "education" : "",
+                         lacks.education && lacks.experience ? "; " : "",
+                         lacks.experience ? "experience" : ""));
+    end();
   }
 }
 
@@ -137,6 +186,7 @@ http::Response as_csv(const Sheet& sheet, print::Language language) {
     csv.cell(row.duty_id);
     csv.end_row();
   }
+  add_qualification(csv, sheet, language);
   return print::answer_csv(csv.take(),
                            fmt::format("attestation-{}.csv", format_month(sheet.months.back())));
 }
@@ -164,7 +214,7 @@ Result<http::Response> get_sheet(const QueryContext& context, const Query& query
 
 void add_attestation_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/attestations/{manager}", http::RunOn::kWorker, get_sheet,
-            Times::kKnownAtToo, {"format", "lang"});
+            Times::kKnownAtToo, {"format", "lang"}, Changes::kAlways);
 }
 
 }  // namespace ledger

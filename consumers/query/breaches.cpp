@@ -3,6 +3,8 @@
 #include <map>
 #include <tuple>
 
+#include "consumers/access/masking.h"
+#include "consumers/query/client_names.h"
 #include "consumers/query/day_range.h"
 #include "consumers/query/offer_check_json.h"
 #include "consumers/query/routes.h"
@@ -10,6 +12,7 @@
 #include "projections/breaches/segments.h"
 #include "projections/client_card/standing.h"
 #include "projections/directory/queries.h"
+#include "projections/directory/rules.h"
 #include "projections/obligations/book.h"
 #include "projections/qualification/queries.h"
 #include "projections/signing_authority/queries.h"
@@ -28,25 +31,28 @@ constexpr std::string_view kAuthority = "contracts.authority";
 // stands beside what the rules found.
 using Register = std::map<std::tuple<ManagerId, std::string, Date>, std::vector<std::string>>;
 
-void write_side(JsonWriter& json, std::string_view name, const SegmentBreach::Side& side) {
+Status write_side(JsonWriter& json, const Query& query, std::string_view name,
+                  const SegmentBreach::Side& side) {
   json.key(name).begin_object();
-  json.member("client_id", side.client_id);
+  LEDGER_CHECK(write_named_client(json, query, side.client_id));
   json.member("segment", name_of(side.segment));
   json.member("by", name_of(side.by));
   json.end_object();
+  return {};
 }
 
-void write_segment_breach(JsonWriter& json, const SegmentBreach& one) {
+Status write_segment_breach(JsonWriter& json, const Query& query, const SegmentBreach& one) {
   json.begin_object();
   json.member("manager_id", one.manager_id.text());
   json.member("duty_id", kSegments);
   json.member("severity", name_of(one.severity));
   json.member("since", format_date(one.since));
   json.member("until", format_date(one.until));
-  write_side(json, "client", one.client);
-  write_side(json, "other", one.other);
+  LEDGER_CHECK(write_side(json, query, "client", one.client));
+  LEDGER_CHECK(write_side(json, query, "other", one.other));
   json.member("other_clients", one.other_clients);
   json.end_object();
+  return {};
 }
 
 // Open until the manager has explained it, then until it is decided upon.
@@ -151,7 +157,8 @@ std::string in_english(const signing_authority::Breach& one) {
   return {};
 }
 
-void write_contract(JsonWriter& json, const signing_authority::Breach& one, const Register& told) {
+Status write_contract(JsonWriter& json, const Query& query, const signing_authority::Breach& one,
+                      const Register& told) {
   const auto& contract = one.contract;
   json.begin_object();
   json.member("manager_id", contract.manager_id.text());
@@ -160,7 +167,7 @@ void write_contract(JsonWriter& json, const signing_authority::Breach& one, cons
   json.member("severity", name_of(signing_authority::severity_of(one.excess)));
   json.member("excess", name_of(one.excess));
   json.member("signed_on", format_date(contract.signed_on));
-  json.member("client_id", one.client_id);
+  LEDGER_CHECK(write_named_client(json, query, one.client_id));
   json.member("contract_id", contract.contract_id.text());
   json.member("number", contract.number);
   if (contract.signatory) json.member("signatory", *contract.signatory);
@@ -170,17 +177,21 @@ void write_contract(JsonWriter& json, const signing_authority::Breach& one, cons
   json.member("position", to_string(one.position));
   write_breach_ids(json, told, contract.manager_id, kAuthority, contract.signed_on);
   json.end_object();
+  return {};
 }
 
 // Contracts that were signed beyond the signatory's authority, or without a record of any.
 Status write_contracts(JsonWriter& json, const Query& query, const breaches::Question& question,
                        const Register& told, RowPage& page) {
-  LEDGER_TRY(const auto found,
+  LEDGER_TRY(auto found,
              signing_authority::breaches_of(
                  query.snapshot, {question.from, question.to, question.manager, query.known_at}));
+  LEDGER_CHECK(keep_seen(query.scope, found, [&](const signing_authority::Breach& one) {
+    return query.scope.sees_client(one.client_id);
+  }));
   json.key("contracts").begin_array();
   for (const auto& one : found) {
-    if (page.takes_next()) write_contract(json, one, told);
+    if (page.takes_next()) LEDGER_CHECK(write_contract(json, query, one, told));
   }
   json.end_array();
   return {};
@@ -189,15 +200,19 @@ Status write_contracts(JsonWriter& json, const Query& query, const breaches::Que
 // Offers that break a duty; what is a warning is for /v1/offer-checks.
 Status write_offers(JsonWriter& json, const Query& query, const breaches::Question& question,
                     const Register& told, RowPage& page) {
-  LEDGER_TRY(const auto offers, offer_checks::checked_offers(
-                                    query.snapshot, {question.from, question.to, question.manager,
-                                                     std::nullopt, query.known_at}));
+  LEDGER_TRY(auto offers, offer_checks::checked_offers(
+                              query.snapshot, {question.from, question.to, question.manager,
+                                               std::nullopt, query.known_at}));
+  LEDGER_CHECK(keep_seen(query.scope, offers.rows, [&](const offer_checks::Checked* one) {
+    return query.scope.sees_client(one->offer.client_id);
+  }));
   json.key("offers").begin_array();
-  for (const auto& [offer, findings] : offers) {
-    for (const auto& finding : findings) {
+  for (const auto* one : offers.rows) {
+    const auto& offer = one->offer;
+    for (const auto& finding : one->findings) {
       if (finding.severity != breaches::Severity::kBreach || !page.takes_next()) continue;
       json.begin_object();
-      write_checked_offer(json, offer);
+      LEDGER_CHECK(write_checked_offer(json, query, offer));
       write_finding(json, finding);
       if (offer.manager_id) {
         write_breach_ids(json, told, *offer.manager_id, offer_checks::duty_of(finding.check),
@@ -213,8 +228,16 @@ Status write_offers(JsonWriter& json, const Query& query, const breaches::Questi
 // Everything that was recorded, by id.
 Result<obligations::Cases<BreachRow>> read_register(const Query& query,
                                                     const breaches::Question& question) {
-  if (!question.manager) return obligations::all_breaches(query.snapshot, query.times());
-  return obligations::cases_of_manager<BreachRow>(query.snapshot, *question.manager, query.times());
+  if (question.manager) {
+    return obligations::cases_of_manager<BreachRow>(query.snapshot, *question.manager,
+                                                    query.times());
+  }
+  LEDGER_TRY(auto all, obligations::all_breaches(query.snapshot, query.times()));
+  for (auto at = all.begin(); at != all.end();) {
+    LEDGER_TRY(const bool sees, query.scope.sees_manager(at->second.asked.back().data.manager_id));
+    at = sees ? std::next(at) : all.erase(at);
+  }
+  return all;
 }
 
 Register by_whose(const obligations::Cases<BreachRow>& all) {
@@ -245,13 +268,16 @@ void write_register(JsonWriter& json, const obligations::Cases<BreachRow>& all,
 Result<http::Response> get_breaches(const QueryContext& context, const Query& query) {
   LEDGER_TRY(RowPage page, RowPage::of(query));
   LEDGER_TRY(const auto question, question_of(query));
-  LEDGER_TRY(const auto found, breaches::segment_breaches(query.snapshot, question, context.zone));
+  LEDGER_TRY(auto found, breaches::segment_breaches(query.snapshot, question, context.zone));
+  LEDGER_CHECK(keep_seen(query.scope, found, [&](const SegmentBreach& one) {
+    return query.scope.sees_manager(one.manager_id);
+  }));
   JsonWriter json = query.begin_answer();
   json.member("from", format_date(question.from));
   json.member("to", format_date(question.to));
   json.key("segments").begin_array();
   for (const auto& one : found) {
-    if (page.takes_next()) write_segment_breach(json, one);
+    if (page.takes_next()) LEDGER_CHECK(write_segment_breach(json, query, one));
   }
   json.end_array();
   LEDGER_TRY(const auto all, read_register(query, question));
@@ -259,7 +285,7 @@ Result<http::Response> get_breaches(const QueryContext& context, const Query& qu
   LEDGER_CHECK(write_offers(json, query, question, told, page));
   LEDGER_CHECK(write_contracts(json, query, question, told, page));
   write_register(json, all, question, page);
-  page.write_end(json);
+  page.write_end(json, query);
   return answer(json);
 }
 
@@ -272,7 +298,12 @@ Result<std::string> required(const Query& query, std::string_view name) {
 // A corporate client is for who passed his last attestation (domain-semantics.md 1.2, row 27).
 Status warn_of_qualification(JsonWriter& json, const Query& query, const ManagerId& manager,
                              const client_card::Card& card) {
-  if (client_card::profile(card).segment != Segment::kCorporate) return {};
+  LEDGER_TRY(const auto policies, directory::policies(query.snapshot));
+  const auto rules = directory::rules_of(policies, query.as_of, query.known_at);
+  if (directory::side_of(client_card::profile(card).segment, rules.segments) !=
+      Segment::kCorporate) {
+    return {};
+  }
   LEDGER_TRY(const auto record,
              qualification::record(query.snapshot, manager, AsOf{query.as_of, query.known_at}));
   const auto& held = record.attestations;
@@ -282,6 +313,25 @@ Status warn_of_qualification(JsonWriter& json, const Query& query, const Manager
   json.member("severity", name_of(breaches::Severity::kWarning));
   json.member("why", held.empty() ? "not_attested" : "attestation_failed");
   json.end_object();
+  return {};
+}
+
+// With what he came to the post (job description 1.4; domain-semantics.md 1.5, row 80), as it was
+// told last. What nobody recorded is not known, and no lack.
+Status warn_of_appointment(JsonWriter& json, const Query& query, const ManagerId& manager) {
+  LEDGER_TRY(const auto record,
+             qualification::record(query.snapshot, manager, AsOf{query.as_of, query.known_at}));
+  if (record.qualifications.empty()) return {};
+  const auto lacks = qualification::lacks_of(record.qualifications.back());
+  const auto warn = [&](std::string_view why) {
+    json.begin_object();
+    json.member("duty_id", "staff.qualification");
+    json.member("severity", name_of(breaches::Severity::kWarning));
+    json.member("why", why);
+    json.end_object();
+  };
+  if (lacks.education) warn("education_lacking");
+  if (lacks.experience) warn("experience_lacking");
   return {};
 }
 
@@ -299,8 +349,9 @@ Result<http::Response> get_preview(const QueryContext& context, const Query& que
              breaches::breach_of_giving(query.snapshot, manager, client, as_of, context.zone));
   JsonWriter json = query.begin_answer();
   json.key("warnings").begin_array();
-  if (breach) write_segment_breach(json, *breach);
+  if (breach) LEDGER_CHECK(write_segment_breach(json, query, *breach));
   LEDGER_CHECK(warn_of_qualification(json, query, manager, *card));
+  LEDGER_CHECK(warn_of_appointment(json, query, manager));
   json.end_array();
   return answer(json);
 }

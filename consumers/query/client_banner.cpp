@@ -6,6 +6,7 @@
 #include "consumers/query/progress_text.h"
 #include "consumers/query/stop_text.h"
 #include "projections/client_card/standing.h"
+#include "projections/receivables/advances.h"
 
 namespace ledger {
 
@@ -112,6 +113,12 @@ Result<ClientDebt> read_debt(const Query& query, const client_card::Card& card) 
   for (const auto& [code, statement] : books) {
     LEDGER_TRY(const auto currency, Currency::parse(code));
     LEDGER_TRY(debt.ageings[code], receivables::age(statement, currency));
+    for (const auto& credit : statement.credits) {
+      const auto* named =
+          receivables::advance_of(account, credit.source, credit.id, query.known_at);
+      if (named == nullptr || credit.free_minor == 0) continue;
+      debt.advances[code].push_back({credit.free_minor, *named});
+    }
   }
   return debt;
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "consumers/query/context.h"
 #include "projections/client_card/queries.h"
@@ -11,11 +12,18 @@
 // What a manager has to know before he calls or offers (domain-semantics.md 1.2, rows 16 and 17).
 namespace ledger {
 
+// Money of which somebody named what is left an advance.
+struct FreeAdvance {
+  std::int64_t free_minor = 0;
+  receivables::Advance named;
+};
+
 // What a client owes on the day, read once for all parts of his card.
 struct ClientDebt {
   std::map<std::string, receivables::Ageing> ageings;  // by currency
   std::map<std::string, receivables::Exposure> exposures;
   receivables::ShipmentStop stop;
+  std::map<std::string, std::vector<FreeAdvance>> advances;  // by currency
 };
 [[nodiscard]] Result<ClientDebt> read_debt(const Query& query, const client_card::Card& card);
 

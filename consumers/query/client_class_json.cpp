@@ -28,7 +28,7 @@ std::string percent(std::int64_t part, std::int64_t whole, Language language) {
                                           : fmt::format("{}.{:02}%", points / 100, points % 100);
 }
 
-std::string turnover_in_words(const Class& found, Language language) {
+std::string turnover_in_words(const Class& found, Language language, HouseFigures of_house) {
   const bool uk = language == Language::kUkrainian;
   if (!found.judged.by_turnover && !found.paid.without_rate.empty()) {
     return uk ? "сплачене у валюті без курсу не враховано"
@@ -37,10 +37,14 @@ std::string turnover_in_words(const Class& found, Language language) {
   if (!found.judged.by_turnover) {
     return uk ? "за 12 місяців нічого не сплачено" : "nothing was paid in 12 months";
   }
+  const auto letter = name_of(*found.judged.by_turnover);
+  if (of_house == HouseFigures::kHidden) {
+    return uk ? fmt::format("за оплатами {}", letter) : fmt::format("{} by payments", letter);
+  }
   return fmt::format(
       fmt::runtime(uk ? "за оплатами {}: {} усіх надходжень, {} дали ті, хто сплатив більше"
                       : "{} by payments: {} of all that was paid, {} came from who paid more"),
-      name_of(*found.judged.by_turnover), percent(found.paid.hryvnias, found.total, language),
+      letter, percent(found.paid.hryvnias, found.total, language),
       percent(found.above, found.total, language));
 }
 
@@ -70,11 +74,11 @@ std::string potential_in_words(const Class& found, Language language) {
                      name_of(*found.judged.by_potential), effect_of_potential(found, uk));
 }
 
-std::string in_words(const Class& found, Language language) {
+std::string in_words(const Class& found, Language language, HouseFigures of_house) {
   const bool uk = language == Language::kUkrainian;
   const std::string letter =
       found.judged.letter ? std::string(name_of(*found.judged.letter)) : (uk ? "н/д" : "n/a");
-  return letter + ": " + turnover_in_words(found, language) + "; " +
+  return letter + ": " + turnover_in_words(found, language, of_house) + "; " +
          potential_in_words(found, language);
 }
 
@@ -104,14 +108,14 @@ void write_potential(JsonWriter& json, const Potential& potential) {
 
 }  // namespace
 
-void write_class(JsonWriter& json, const Class& found, Date as_of) {
+void write_class(JsonWriter& json, const Class& found, Date as_of, HouseFigures of_house) {
   const auto letter = [&](std::string_view name, const auto& value) {
     if (value) json.member(name, name_of(*value));
   };
   json.begin_object();
   letter("letter", found.judged.letter);
-  json.member("why_uk", in_words(found, Language::kUkrainian));
-  json.member("why_en", in_words(found, Language::kEnglish));
+  json.member("why_uk", in_words(found, Language::kUkrainian, of_house));
+  json.member("why_en", in_words(found, Language::kEnglish, of_house));
   json.member("rule", client_class::kRule);
   json.member("duty_id", "clients.value");
   letter("by_turnover", found.judged.by_turnover);
@@ -120,8 +124,9 @@ void write_class(JsonWriter& json, const Class& found, Date as_of) {
   json.member("from", format_date(add_days(as_of, 1 - receivables::kTurnoverDays)));
   json.member("to", format_date(as_of));
   json.member("paid_hryvnias_minor", found.paid.hryvnias);
-  json.member("paid_by_all_minor", found.total);
-  if (found.judged.by_turnover) {
+  const bool with_house = of_house == HouseFigures::kShown;
+  if (with_house) json.member("paid_by_all_minor", found.total);
+  if (with_house && found.judged.by_turnover) {
     json.member("share_bp", basis_points(found.paid.hryvnias, found.total));
     json.member("above_bp", basis_points(found.above, found.total));
     json.member("cumulative_bp", basis_points(found.above + found.paid.hryvnias, found.total));

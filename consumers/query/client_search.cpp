@@ -1,3 +1,4 @@
+#include "consumers/query/client_names.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
 #include "projections/client_card/search.h"
@@ -27,7 +28,8 @@ Result<Filters> filters_of(const Query& query) {
   if (const auto word = query.request.parameter("segment")) {
     filters.segment = from_name<Segment>(*word);
     if (!filters.segment) {
-      return fail(ErrorCode::kInvalidField, "is corporate, retail or government", "segment");
+      return fail(ErrorCode::kInvalidField, "is corporate, retail, government or wholesale",
+                  "segment");
     }
   }
   if (const auto word = query.request.parameter("class")) {
@@ -70,11 +72,79 @@ Status write_found(JsonWriter& json, const Query& query, const Card& card,
   return {};
 }
 
+// Of another manager's client, to who has its code or its number, so that two do not work on one:
+// whose it is, and nothing else. Only of what is looked for by nothing besides.
+bool is_told_of(const Filters& filters, std::string_view found_by) {
+  const bool exact = found_by == "tax_code" || found_by == "phone";
+  return exact && !filters.owner && !filters.segment && !filters.by_class;
+}
+
+void write_restricted(JsonWriter& json, const Query& query, const Card& card) {
+  json.begin_object();
+  json.member("client_id", card.details.client_id.text());
+  if (card.details.name) json.member("name", *card.details.name);
+  if (const auto owner = owner_on(card.facts, query.as_of)) json.member("owner", owner->text());
+  json.member("restricted", true);
+  json.end_object();
+}
+
+// What a search goes through, card by card.
+class Search {
+ public:
+  static Result<Search> of(const Query& query) {
+    LEDGER_TRY(const std::size_t limit, query.limit());
+    LEDGER_TRY(auto filters, filters_of(query));
+    LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
+    return Search(query, limit, std::move(filters), std::move(house));
+  }
+
+  // Whether to go on with the next card.
+  Result<bool> add(JsonWriter& json, std::string_view id, const CardRow& row) {
+    const Card card = card_alone(id, row, query_.times());
+    if (card.facts.empty()) return true;  // by then, or by that knowledge, there was no card
+    const auto found_by = wanted_.found_by(card);
+    if (!found_by || !passes(filters_, card, query_.as_of)) return true;
+    LEDGER_TRY(const bool sees, query_.scope.sees_client(id));
+    const bool told = !query_.scope.nothing() && is_told_of(filters_, *found_by);
+    if (!sees && !told) return true;
+    LEDGER_TRY(const auto by_class,
+               sees ? class_of(house_, query_, std::string(id)) : Result<ByClass>(ByClass::kNone));
+    if (filters_.by_class && *filters_.by_class != by_class) return true;
+    if (shown_ == limit_) {
+      next_ = id;
+      return false;
+    }
+    ++shown_;
+    if (sees) {
+      LEDGER_CHECK(write_found(json, query_, card, *found_by, by_class));
+    } else {
+      write_restricted(json, query_, card);
+    }
+    return true;
+  }
+
+  [[nodiscard]] const std::string& next() const { return next_; }
+
+ private:
+  Search(const Query& query, std::size_t limit, Filters filters, client_class::House house)
+      : query_(query),
+        limit_(limit),
+        filters_(std::move(filters)),
+        wanted_(query.request.parameter("q").value_or("")),
+        house_(std::move(house)) {}
+
+  const Query& query_;
+  std::size_t limit_;
+  Filters filters_;
+  Wanted wanted_;
+  client_class::House house_;
+  std::size_t shown_ = 0;
+  std::string next_;
+};
+
 // By client id; a card that was absorbed is found by its own words and says into which.
 Result<http::Response> get_clients(const QueryContext&, const Query& query) {
-  LEDGER_TRY(const std::size_t limit, query.limit());
-  LEDGER_TRY(const auto filters, filters_of(query));
-  const Wanted wanted(query.request.parameter("q").value_or(""));
+  LEDGER_TRY(auto search, Search::of(query));
   const std::string from(query.request.parameter("cursor").value_or(""));
   JsonWriter json = query.begin_answer();
   write_duty_ids(json, {{"name", "database.kept"},
@@ -82,37 +152,26 @@ Result<http::Response> get_clients(const QueryContext&, const Query& query) {
                         {"owner", "segments.separation"},
                         {"class", "clients.value"}});
   json.key("clients").begin_array();
-  std::size_t shown = 0;
-  std::string next;
   Status failure;
-  LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));
   LEDGER_CHECK(scan_cards(query.snapshot, from, [&](std::string_view id, const CardRow& row) {
-    const Card card = card_alone(id, row, query.times());
-    if (card.facts.empty()) return true;  // by then, or by that knowledge, there was no card
-    const auto found_by = wanted.found_by(card);
-    if (!found_by || !passes(filters, card, query.as_of)) return true;
-    const auto by_class = class_of(house, query, std::string(id));
-    if (!by_class) failure = tl::unexpected(by_class.error());
-    if (!by_class) return false;
-    if (filters.by_class && *filters.by_class != *by_class) return true;
-    if (shown == limit) {
-      next = id;
-      return false;
-    }
-    ++shown;
-    failure = write_found(json, query, card, *found_by, *by_class);
-    return failure.has_value();
+    const auto goes_on = search.add(json, id, row);
+    if (!goes_on) failure = tl::unexpected(goes_on.error());
+    return goes_on.value_or(false);
   }));
   LEDGER_CHECK(std::move(failure));
   json.end_array();
-  if (!next.empty()) json.member("next_cursor", next);
+  query.write_next_cursor(json, search.next());
   return answer(json);
 }
 
 Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
   LEDGER_TRY(const std::size_t limit, query.limit());
   const std::string from(query.request.parameter("cursor").value_or(""));
-  LEDGER_TRY(const auto all, duplicates(query.snapshot, query.times()));
+  ShowsClient shows;
+  if (!query.scope.everything()) {
+    shows = [&](const std::string& client) { return query.scope.sees_client(client); };
+  }
+  LEDGER_TRY(const auto all, duplicates(query.snapshot, query.times(), shows));
   JsonWriter json = query.begin_answer();
   write_duty_ids(json, {{"pairs", "database.kept"}});
   json.key("pairs").begin_array();
@@ -126,7 +185,9 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
     }
     json.begin_object();
     json.member("client_id", suspects.client_id);
+    LEDGER_CHECK(write_client_name(json, query, suspects.client_id));
     json.member("other_id", suspects.other_id);
+    LEDGER_CHECK(write_client_name(json, query, suspects.other_id, "other_name"));
     json.member("certain", suspects.certain);
     json.key("reasons").begin_array();
     for (const auto& reason : suspects.reasons) json.value(reason);
@@ -135,7 +196,7 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
     json.end_object();
   }
   json.end_array();
-  if (!next.empty()) json.member("next_cursor", next);
+  query.write_next_cursor(json, next);
   return answer(json);
 }
 

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "consumers/access/masking.h"
 #include "consumers/query/answering.h"
 #include "consumers/query/routes.h"
+#include "consumers/query/whom_to_dial.h"
 #include "events/fields_json.h"
 #include "projections/contact_plan/plan.h"
 
@@ -13,10 +15,62 @@ namespace {
 using contact_plan::Reason;
 using contact_plan::Row;
 
+struct Words {
+  std::string_view uk;
+  std::string_view en;
+};
+
+Words words_of(contact_plan::Why why) {
+  using contact_plan::Why;
+  switch (why) {
+    case Why::kMissedCall:
+      return {"дзвонив, і ніхто не відповів", "called, and nobody answered"};
+    case Why::kInquiry:
+      return {"запит чекає на відповідь", "an inquiry waits for an answer"};
+    case Why::kCallBack:
+      return {"обіцяно передзвонити", "was promised a call back"};
+    case Why::kArrival:
+      return {"обіцяно повідомити про надходження товару", "was promised word of an arrival"};
+    case Why::kPromiseBroken:
+      return {"клієнт не заплатив, як обіцяв", "did not pay as promised"};
+    case Why::kComplaint:
+      return {"строк відповіді на скаргу минув", "a complaint is past its day"};
+    case Why::kDebtUntouched:
+      return {"прострочений борг, яким ніхто не займався", "an overdue debt that nobody took up"};
+    case Why::kActMissing:
+      return {"немає акта звірки за місяць", "no reconciliation act of the month"};
+    case Why::kFollowUp:
+      return {"запланований контакт", "a planned contact"};
+    case Why::kCallResult:
+      return {"наступний крок після дзвінка", "the next step after a call"};
+    case Why::kMeeting:
+      return {"зустріч", "a meeting"};
+    case Why::kBirthday:
+      return {"день народження", "a birthday"};
+    case Why::kProfessionalHoliday:
+      return {"професійне свято", "a professional holiday"};
+    case Why::kOfferUnanswered:
+      return {"пропозиція без відповіді", "an offer without an answer"};
+    case Why::kSilence:
+      return {"давно не спілкувалися", "not talked to for too long"};
+    case Why::kUntouched:
+      return {"потенційний клієнт, з яким ніхто не говорив",
+              "a prospect to whom nobody ever talked"};
+  }
+  return {};
+}
+
+void write_why(JsonWriter& json, contact_plan::Why why) {
+  const auto words = words_of(why);
+  json.member("tier", static_cast<std::int64_t>(contact_plan::tier_of(why)));
+  json.member("why", name_of(why));
+  json.member("why_uk", words.uk);
+  json.member("why_en", words.en);
+}
+
 void write_reason(JsonWriter& json, const Reason& reason) {
   json.begin_object();
-  json.member("tier", static_cast<std::int64_t>(contact_plan::tier_of(reason.why)));
-  json.member("why", name_of(reason.why));
+  write_why(json, reason.why);
   json.member("duty_id", contact_plan::duty_of(reason.why));
   if (!reason.id.empty()) json.member("id", reason.id);
   if (reason.on) json.member("on", format_date(*reason.on));
@@ -32,13 +86,21 @@ void write_reason(JsonWriter& json, const Reason& reason) {
   json.end_object();
 }
 
-Status write_row(JsonWriter& json, const ViewSnapshot& snapshot, const Row& row) {
+// Whole for who answers for the client, or owns him, and where nobody is asked who he is.
+bool is_his(const Query& query, const Row& row) {
+  const auto& who = query.request.principal;
+  return !who || (who->manager_id &&
+                  (who->manager_id == row.who.manager || who->manager_id == row.who.owner));
+}
+
+Status write_row(JsonWriter& json, const Query& query, const Row& row) {
   json.begin_object();
   json.member("client_id", row.client_id);
   if (!row.name.empty()) json.member("name", row.name);
-  json.member("tier", static_cast<std::int64_t>(contact_plan::tier_of(row.reasons.front().why)));
-  json.member("why", name_of(row.reasons.front().why));
-  LEDGER_CHECK(write_answering(json, snapshot, row.who));
+  write_why(json, row.reasons.front().why);
+  LEDGER_CHECK(write_answering(json, query.snapshot, row.who));
+  LEDGER_TRY(const auto callee, whom_to_dial(query, row.client_id));
+  if (callee) write_phone(json, *callee, !is_his(query, row));
   json.member("payment_only", row.payment_only);
   json.member("paid_12_months_minor", row.paid_12_months_minor);
   if (row.last_contact_on) json.member("last_contact_on", format_date(*row.last_contact_on));
@@ -91,12 +153,14 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
   const auto manager = query.request.parameter("manager");
   if (!manager) return fail(ErrorCode::kMissingField, "say whose plan", "manager");
   LEDGER_TRY(const auto moment, moment_of(context, query));
-  LEDGER_TRY(const auto rows, contact_plan::contact_plan(query.snapshot,
-                                                         {ManagerId(std::string(*manager)),
-                                                          {moment.day, query.known_at},
-                                                          moment.now,
-                                                          moment.at_that_hour},
-                                                         context.zone));
+  LEDGER_TRY(auto rows, contact_plan::contact_plan(query.snapshot,
+                                                   {ManagerId(std::string(*manager)),
+                                                    {moment.day, query.known_at},
+                                                    moment.now,
+                                                    moment.at_that_hour},
+                                                   context.zone));
+  LEDGER_CHECK(keep_seen(query.scope, rows,
+                         [&](const Row& row) { return query.scope.sees_client(row.client_id); }));
   LEDGER_TRY(const std::size_t from, offset_of(query, rows.size()));
   Query asked = query;
   asked.as_of = moment.day;
@@ -105,11 +169,11 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
   json.key("rows").begin_array();
   const std::size_t end = std::min(rows.size(), from + limit);
   for (std::size_t i = from; i < end; ++i) {
-    LEDGER_CHECK(write_row(json, query.snapshot, rows[i]));
+    LEDGER_CHECK(write_row(json, asked, rows[i]));
   }
   json.end_array();
   json.member("total", static_cast<std::int64_t>(rows.size()));
-  if (end < rows.size()) json.member("next_cursor", std::to_string(end));
+  if (end < rows.size()) query.write_next_cursor(json, std::to_string(end));
   return answer(json);
 }
 
@@ -117,7 +181,7 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
 
 void add_contact_plan_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/contact-plan", http::RunOn::kWorker, get_plan, Times::kKnownAtToo,
-            {"manager", "now", "limit", "cursor"});
+            {"manager", "now", "limit", "cursor"}, Changes::kWithTheMinute);
 }
 
 }  // namespace ledger

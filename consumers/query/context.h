@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "consumers/access/scope.h"
 #include "events/business_zone.h"
 #include "events/log/log_reader.h"
 #include "events/types/reconciliation.h"
@@ -50,6 +51,8 @@ struct Query {
   Date today;
   Timestamp now;
   std::optional<Timestamp> known_at;  // `known_at=`, on routes that understand it
+  Scope& scope;                       // what of the answer the one who asks may see
+  std::string_view pattern;           // of the route
 
   // What was stamped in the last seconds may still be on its way into the log and the views: by the
   // knowledge of this instant an answer is the same for ever.
@@ -65,6 +68,9 @@ struct Query {
   [[nodiscard]] JsonWriter begin_answer() const;
   // `limit=`, within 1..limits::kPageItemsMax.
   [[nodiscard]] Result<std::size_t> limit() const;
+  // "next_cursor": where the next page begins, sealed (cursor.h); nothing for an empty place. What
+  // comes back as `cursor=` stands in `request` opened: as the place that was written here.
+  void write_next_cursor(JsonWriter& json, std::string_view place) const;
 };
 
 // Closes the object of begin_answer().
@@ -87,11 +93,17 @@ using Answerer = std::function<Result<http::Response>(const QueryContext&, const
 // /v1/parked shows what is parked by now and was recorded by then: when it was parked is not kept,
 // nor what was parked once and is folded by now.
 enum class Times { kAsOf, kKnownAtToo };
+// When the answer to one question becomes another, with nothing but the log told anew: with an
+// event (or the day), with the minute too (what is expected by now), or at any time. The first two
+// carry an ETag, and an `If-None-Match` that names it is answered 304 before anything is read. The
+// last are those that stand by what was known some seconds ago, and the log, which may be beyond
+// the views and has a tag of its own.
+enum class Changes { kWithLog, kWithTheMinute, kAlways };
 // `parameters`: what the route understands besides. Any other is kUnknownField, since who misspells
 // one would take the answer for that to his question. So is a `format` other than JSON, and a text
 // that only another form could be, on a route whose parameters do not name `format`.
 void add_query(http::Router& router, const QueryContext& context, std::string_view pattern,
                http::RunOn where, Answerer answerer, Times times = Times::kAsOf,
-               std::vector<std::string_view> parameters = {});
+               std::vector<std::string_view> parameters = {}, Changes changes = Changes::kWithLog);
 
 }  // namespace ledger

@@ -1,9 +1,6 @@
 #include "consumers/query/decided_calls.h"
 
-#include <fmt/format.h>
-
-#include "consumers/reactors/stable_id.h"
-#include "platform/limits.h"
+#include "projections/call_legs/ids.h"
 #include "projections/seen/seen.h"
 
 namespace ledger {
@@ -11,33 +8,16 @@ namespace ledger {
 namespace {
 
 using call_legs::CallRow;
-using seen::SeenRow;
+using call_legs::EventIds;
 
-// The ids of consumers/reactors/calls.cpp.
-class Ids {
- public:
-  Ids(const CallRow& row, const std::string& call_id)
-      : readings_(row.readings), first_("call:" + call_id) {
-    constexpr std::size_t kSuffixMax = 32;
-    if (first_.size() + kSuffixMax > limits::kIdBytesMax) first_ = "call:" + stable_id({call_id});
-  }
-  [[nodiscard]] std::string of(std::size_t reading) const {
-    return reading == 0 ? first_ : fmt::format("{}~{}", first_, reading);
-  }
-  [[nodiscard]] std::string void_of(std::size_t reading) const { return of(reading) + "~void"; }
-  // What the reading records last.
-  [[nodiscard]] std::string told(std::size_t reading) const {
-    return readings_[reading].call ? of(reading) : void_of(reading);
-  }
-
- private:
-  const std::vector<call_legs::Reading>& readings_;
-  std::string first_;
-};
+// What the reading records last.
+std::string told(const CallRow& row, const EventIds& ids, std::size_t reading) {
+  return row.readings[reading].call ? ids.of(reading) : ids.void_of(reading);
+}
 
 // Whether an amendment is the rule's own, of whichever reading.
-Result<bool> is_ours(const std::optional<Position>& amendment, const Ids& ids, std::size_t readings,
-                     const std::string& source, const ViewSnapshot& views) {
+Result<bool> is_ours(const std::optional<Position>& amendment, const EventIds& ids,
+                     std::size_t readings, const std::string& source, const ViewSnapshot& views) {
   for (std::size_t i = 1; i < readings; ++i) {
     for (const std::string& id : {ids.of(i), ids.void_of(i)}) {
       LEDGER_TRY(const auto row, seen::find(views, source, id));
@@ -58,9 +38,9 @@ Result<std::optional<DecidedCall>> decided_call(const CallRow& row, const std::s
   const LineFilter filter = query.lines();
   const std::size_t last = row.readings.size() - 1;
   if (query.known_at && row.readings[last].recorded > *query.known_at) return std::nullopt;
-  const Ids ids(row, call_id);
-  LEDGER_TRY(const auto told, seen::find(query.snapshot, source, ids.told(last)));
-  if (told) return std::nullopt;
+  const EventIds ids(call_id);
+  LEDGER_TRY(const auto recorded, seen::find(query.snapshot, source, told(row, ids, last)));
+  if (recorded) return std::nullopt;
   for (std::size_t i = 0; i < last; ++i) {
     LEDGER_TRY(const auto fact, seen::find(query.snapshot, source, ids.of(i)));
     if (!fact || fact->reading() == seen::Reading::kAsWritten) continue;

@@ -1,14 +1,18 @@
-#include "projections/duty_records/answer.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <tuple>
 
+#include "consumers/access/masking.h"
 #include "consumers/query/answering.h"
+#include "consumers/query/client_names.h"
+#include "consumers/query/duty_records_csv.h"
 #include "consumers/query/print/form.h"
+#include "consumers/query/record_verdicts.h"
 #include "consumers/query/routes.h"
+#include "events/types/conduct.h"
 #include "platform/median.h"
 #include "projections/client_card/queries.h"
 #include "projections/duties/duties.h"
@@ -50,8 +54,28 @@ Result<Date> day_of(const Query& query, std::string_view name, Date fallback) {
   return *day;
 }
 
+// A record is its client's; one of no client who recorded it, and of neither the heads'.
+Result<bool> sees_record(ledger::Scope& scope, const Entry& entry) {
+  if (entry.type == AccessLogged::kName) return scope.everything();
+  if (!entry.client_id.empty()) return scope.sees_client(entry.client_id);
+  if (!entry.manager_id.empty()) return scope.sees_manager(ManagerId(entry.manager_id));
+  return scope.sees_nobodys();
+}
+
+// Accounts and references of the bank; counted is nothing by them.
+void mask_bank_details(duty_records::Answer& found) {
+  for (auto& entry : found.entries) {
+    for (auto& member : entry.members) {
+      if (is_bank_detail(member.name)) member.value = last_four(member.value);
+    }
+  }
+}
+
 Result<Question> question_of(const Query& query) {
   Question question;
+  if (!query.scope.everything()) {
+    question.shows = [&](const Entry& entry) { return sees_record(query.scope, entry); };
+  }
   const std::string& id = query.request.captures.front();
   question.duty = duties::find(id);
   if (question.duty == nullptr) {
@@ -89,7 +113,16 @@ void write_line(JsonWriter& json, const duties::Breakdown& breakdown, const Line
   json.begin_object();
   std::size_t column = 0;
   for (const auto name : breakdown.key) {
-    if (const auto& cell = line.key[column++]) write_value(json.key(name), *cell);
+    const auto& cell = line.key[column++];
+    if (!cell) continue;
+    if (name == breakdown.hryvnias) {
+      json.key(name).begin_object();
+      json.key("amount_minor").raw(cell->value);
+      json.member("currency", "UAH");
+      json.end_object();
+    } else {
+      write_value(json.key(name), *cell);
+    }
   }
   json.member("count", line.count);
   if (!breakdown.with.empty()) json.member(fmt::format("with_{}", breakdown.with), line.with);
@@ -108,20 +141,34 @@ void write_line(JsonWriter& json, const duties::Breakdown& breakdown, const Line
   json.end_object();
 }
 
+// {"kind":"x"}; {"kind":{"not":"x"}}; {"kind":true} where it is enough that the member is told.
+void write_where(JsonWriter& json, const duties::Where& where) {
+  if (where.member.empty()) return;
+  json.key("where").begin_object();
+  if (where.value.empty()) {
+    json.member(where.member, true);
+  } else if (where.other) {
+    json.key(where.member).begin_object();
+    json.member("not", where.value);
+    json.end_object();
+  } else {
+    json.member(where.member, where.value);
+  }
+  json.end_object();
+}
+
 void write_tables(JsonWriter& json, const Answer& found) {
   json.key("tables").begin_array();
+  std::int64_t number = 0;
   for (const auto& table : found.tables) {
     const auto& breakdown = table.breakdown;
     json.begin_object();
+    json.member("table", ++number);  // as format=csv asks for it
     json.member("duty_id", breakdown.duty_id);
     json.member("title_uk", breakdown.title_uk);
     json.member("title_en", breakdown.title_en);
     json.member("event", breakdown.event);
-    if (!breakdown.where.member.empty()) {
-      json.key("where").begin_object();
-      json.member(breakdown.where.member, breakdown.where.value);
-      json.end_object();
-    }
+    write_where(json, breakdown.where);
     json.key("by").begin_array();
     for (const auto name : breakdown.key) json.value(name);
     json.end_array();
@@ -164,28 +211,34 @@ void write_members(JsonWriter& json, const Entry& entry) {
   json.end_object();
 }
 
-void write_entry(JsonWriter& json, const Entry& entry) {
-  json.begin_object();
+Status write_entry_members(JsonWriter& json, const Query& query, const Entry& entry) {
   json.member("position", to_string(entry.position));
   json.member("event", fmt::format("/v1/log/{}", to_string(entry.position)));
   json.member("type", entry.type);
   json.member("time", format_timestamp(entry.time));
   json.member("day", format_date(entry.day));
   if (!entry.manager_id.empty()) json.member("manager_id", entry.manager_id);
-  if (!entry.client_id.empty()) json.member("client_id", entry.client_id);
+  if (!entry.client_id.empty()) {
+    json.member("client_id", entry.client_id);
+    LEDGER_CHECK(write_client_name(json, query, entry.client_id));
+  }
   if (entry.duplicate_of) json.member("duplicate_of", to_string(*entry.duplicate_of));
   write_members(json, entry);
-  json.end_object();
+  return {};
 }
 
 // What waits, the oldest first.
-void write_waiting(JsonWriter& json, const std::vector<Entry>& waiting, std::size_t limit) {
-  if (waiting.empty()) return;
+Status write_waiting(JsonWriter& json, const Query& query, const std::vector<Entry>& waiting,
+                     std::size_t limit) {
+  if (waiting.empty()) return {};
   json.key("open_items").begin_array();
   for (std::size_t i = 0; i < std::min(limit, waiting.size()); ++i) {
-    write_entry(json, waiting[i]);
+    json.begin_object();
+    LEDGER_CHECK(write_entry_members(json, query, waiting[i]));
+    json.end_object();
   }
   json.end_array();
+  return {};
 }
 
 Status write_ratio(JsonWriter& json, const Query& query, const Ratio& ratio, std::size_t limit) {
@@ -220,7 +273,7 @@ Status write_ratio(JsonWriter& json, const Query& query, const Ratio& ratio, std
     }
     json.end_array();
   }
-  write_waiting(json, ratio.tally.waiting(), limit);
+  LEDGER_CHECK(write_waiting(json, query, ratio.tally.waiting(), limit));
   json.end_object();
   return {};
 }
@@ -240,8 +293,9 @@ Status write_managers(JsonWriter& json, const Query& query, const Answer& found)
 }
 
 // Newest first, from behind the cursor.
-void write_items(JsonWriter& json, const Answer& found, const std::optional<Cursor>& cursor,
-                 std::size_t limit) {
+Status write_items(JsonWriter& json, const Query& query, const Answer& found,
+                   const std::optional<Cursor>& cursor, std::size_t limit,
+                   RecordVerdicts& verdicts) {
   auto at = found.entries.begin();
   if (cursor) {
     at = std::find_if(at, found.entries.end(), [&](const Entry& entry) {
@@ -251,49 +305,41 @@ void write_items(JsonWriter& json, const Answer& found, const std::optional<Curs
   const auto left = static_cast<std::size_t>(found.entries.end() - at);
   const auto end = at + static_cast<std::ptrdiff_t>(std::min(limit, left));
   json.key("items").begin_array();
-  for (auto entry = at; entry != end; ++entry) write_entry(json, *entry);
+  for (auto entry = at; entry != end; ++entry) {
+    json.begin_object();
+    LEDGER_CHECK(write_entry_members(json, query, *entry));
+    LEDGER_CHECK(verdicts.write(json, *entry));
+    json.end_object();
+  }
   json.end_array();
   if (left > limit) {
     const Entry& last = *std::prev(end);
-    json.member("next_cursor",
-                format_timestamp(last.time) + kCursorComma + to_string(last.position));
+    query.write_next_cursor(json,
+                            format_timestamp(last.time) + kCursorComma + to_string(last.position));
   }
+  return {};
 }
 
-// A column for each member that any of the records tells, by name, and one for doubles if there
-// are.
-http::Response as_csv(const Question& question, const Answer& found) {
-  std::set<std::string> columns;
-  for (const auto& entry : found.entries) {
-    for (const auto& member : entry.members) columns.insert(member.name);
+// `table=`: which of the tables, from 1, in place of the records; 0: none.
+Result<std::size_t> table_of(const Query& query, const Question& question, bool is_csv) {
+  const auto text = query.request.parameter("table");
+  if (!text) return std::size_t{0};
+  if (!is_csv) {
+    return fail(ErrorCode::kInvalidField, "goes with format=csv; as JSON all tables are there",
+                "table");
   }
-  print::Csv csv;
-  for (const auto name :
-       {"duty_id", "type", "day", "time", "manager_id", "client_id", "position"}) {
-    csv.cell(name);
+  const auto count = duties::breakdowns_of(question.duty->id).size();
+  if (count == 0) return fail(ErrorCode::kInvalidField, "the duty has no tables", "table");
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  const bool whole = error == std::errc() && end == text->data() + text->size();
+  if (!whole || number == 0 || number > count) {
+    return fail(ErrorCode::kOutOfRange,
+                count == 1 ? "the duty has one table: 1"
+                           : fmt::format("is a number from 1 to {}, the duty's tables", count),
+                "table");
   }
-  if (found.doubles > 0) csv.cell("duplicate_of");
-  for (const auto& name : columns) csv.cell(name);
-  csv.end_row();
-  for (const auto& entry : found.entries) {
-    csv.cell(question.duty->id).cell(entry.type).cell(format_date(entry.day));
-    csv.cell(format_timestamp(entry.time)).cell(entry.manager_id).cell(entry.client_id);
-    csv.cell(to_string(entry.position));
-    if (found.doubles > 0) {
-      csv.cell(entry.duplicate_of ? to_string(*entry.duplicate_of) : "");
-    }
-    for (const auto& name : columns) {
-      std::string all;
-      for (const auto& member : entry.members) {
-        if (member.name == name) all += (all.empty() ? "" : "; ") + member.value;
-      }
-      csv.cell(all);
-    }
-    csv.end_row();
-  }
-  return print::answer_csv(
-      csv.take(), fmt::format("{}-{}-{}.csv", question.duty->id, format_date(question.from),
-                              format_date(question.to)));
+  return number;
 }
 
 // What was recorded for a duty: counted by manager and by the words that its sentence asks about,
@@ -304,11 +350,14 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
   LEDGER_TRY(const auto cursor, cursor_of(query));
   LEDGER_TRY(const auto question, question_of(query));
   const bool is_table = form == print::Form::kCsv;
+  LEDGER_TRY(const std::size_t table, table_of(query, question, is_table));
   if (is_table && days_between(question.from, question.to) >= kTableDaysMax) {
     return fail(ErrorCode::kOutOfRange, "ask for no more than 366 days at once as a table", "from");
   }
-  LEDGER_TRY(const auto found, duty_records::answer(query.snapshot, question, context.zone));
-  if (is_table) return as_csv(question, found);
+  LEDGER_TRY(auto found, duty_records::answer(query.snapshot, question, context.zone));
+  if (!query.scope.sees_bank_details()) mask_bank_details(found);
+  if (table > 0) return duty_table_csv(question, found.tables[table - 1], table);
+  if (is_table) return duty_records_csv(question, found);
   JsonWriter json = query.begin_answer();
   json.member("duty_id", question.duty->id);
   json.member("title_uk", question.duty->title_uk);
@@ -317,6 +366,11 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
   json.member("from", format_date(question.from));
   json.member("to", format_date(question.to));
   json.member("total", static_cast<std::int64_t>(found.entries.size()));
+  RecordVerdicts verdicts(context, query, question.duty->id);
+  if (verdicts.any()) {
+    json.member("total_uk", "усіх записів; скільки з них зараховано до норми, каже /v1/quotas");
+    json.member("total_en", "all records; /v1/quotas says how many of them the norm counts");
+  }
   json.member("clients", found.clients);
   json.member("without_client", found.without_client);
   json.member("taken_back", found.taken_back);
@@ -324,7 +378,7 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
   LEDGER_CHECK(write_managers(json, query, found));
   write_tables(json, found);
   if (found.ratio) LEDGER_CHECK(write_ratio(json, query, *found.ratio, limit));
-  write_items(json, found, cursor, limit);
+  LEDGER_CHECK(write_items(json, query, found, cursor, limit, verdicts));
   return ledger::answer(json);
 }
 
@@ -332,7 +386,9 @@ Result<http::Response> get_records(const QueryContext& context, const Query& que
 
 void add_duty_record_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/duties/{duty_id}/records", http::RunOn::kWorker, get_records,
-            Times::kKnownAtToo, {"from", "to", "manager", "client", "limit", "cursor", "format"});
+            Times::kKnownAtToo,
+            {"from", "to", "manager", "client", "limit", "cursor", "format", "table"},
+            Changes::kWithTheMinute);
 }
 
 }  // namespace ledger

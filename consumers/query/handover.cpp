@@ -115,7 +115,7 @@ class Handover {
   }
 
   // What he owes by himself, and not for a client.
-  Result<std::vector<Obligation>> of_himself(const ManagerHired& manager) {
+  Result<std::vector<Obligation>> of_himself(const ManagerId& manager) {
     LEDGER_TRY(auto owed,
                obligations::owed_by(query_.snapshot, manager, query_.times(), responsibility_));
     keep_undone(owed, query_.as_of);
@@ -126,7 +126,7 @@ class Handover {
                            const std::vector<Obligation>& owed) const {
     json.key(name).begin_array();
     for (const auto& one : owed) {
-      LEDGER_CHECK(write_obligation(json, query_.snapshot, one, query_.as_of));
+      LEDGER_CHECK(write_obligation(json, query_, one));
     }
     json.end_array();
     return {};
@@ -266,6 +266,8 @@ Result<http::Response> get_manager_handover(const QueryContext& context, const Q
   std::size_t shown = 0;
   std::string next;
   for (const auto& client : clients) {
+    LEDGER_TRY(const bool sees, query.scope.sees_client(client));
+    if (!sees) continue;
     LEDGER_TRY(const auto handed, handover.of(client));
     if (!handed || client_card::owner_on(handed->book.card.facts, query.as_of) != id) continue;
     LEDGER_CHECK(totals.add(*handed, query.as_of));
@@ -279,9 +281,9 @@ Result<http::Response> get_manager_handover(const QueryContext& context, const Q
   }
   json.end_array();
   write_totals(json, handover, totals);
-  LEDGER_TRY(const auto own, handover.of_himself(*manager));
+  LEDGER_TRY(const auto own, handover.of_himself(id));
   LEDGER_CHECK(handover.write_obligations(json, "own_obligations", own));
-  if (!next.empty()) json.member("next_cursor", next);
+  query.write_next_cursor(json, next);
   return answer(json);
 }
 

@@ -3,7 +3,13 @@
 #include <algorithm>
 #include <memory>
 
+#include "consumers/query/etag.h"
+#include "consumers/query/event_view.h"
+#include "consumers/query/object_check.h"
 #include "consumers/query/routes.h"
+#include "events/json_codec.h"
+#include "platform/http/accept.h"
+#include "platform/http/known.h"
 #include "platform/limits.h"
 
 namespace ledger {
@@ -104,23 +110,67 @@ Result<Response> page_of(const LogReader& log, const Query& query, const Frontie
   return answer(json);
 }
 
-Result<Response> get_log(const QueryContext& context, const Query& query) {
-  LEDGER_TRY(const Frontier end, context.log.end());
+Result<Response> lines_or_page(const QueryContext& context, const Query& query,
+                               const Frontier& end) {
   LEDGER_TRY(const Frontier from,
              frontier_parameter(query.request, "from", Frontier::start(context.log.partitions())));
-  if (query.request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
+  const auto form =
+      http::preferred(query.request.header("accept"), {"application/json", "application/x-ndjson"});
+  if (form == 1U) {
     LEDGER_TRY(Frontier until, frontier_parameter(query.request, "until", end));
     for (std::size_t i = 0; i < until.next.size(); ++i) {
       until.next[i] = std::min(until.next[i], end.next[i]);
     }
     return stream_lines(context.log, from, until, query.lines());
   }
+  if (query.request.parameter("until")) {
+    return fail(ErrorCode::kInvalidField,
+                "goes with Accept: application/x-ndjson; a page ends at its limit", "until");
+  }
   const bool wait = query.request.parameter("max_wait").has_value();
   return page_of(context.log, query, from, wait ? milliseconds(1000) : milliseconds(0));
 }
 
+// It may be past the views: of both positions. Who waits for the next event is not told that there
+// is none.
+Result<Response> get_log(const QueryContext& context, const Query& query) {
+  LEDGER_TRY(const Frontier end, context.log.end());
+  if (query.request.parameter("max_wait")) return lines_or_page(context, query, end);
+  Frontier both = query.snapshot.position();
+  both.next.insert(both.next.end(), end.next.begin(), end.next.end());
+  std::string etag =
+      etag_of(query.request, query.pattern, both, query.today, query.now, Changes::kWithLog);
+  if (http::is_named(query.request.header("if-none-match"), etag)) {
+    return http::not_modified(std::move(etag));
+  }
+  LEDGER_TRY(auto answer, lines_or_page(context, query, end));
+  answer.headers.emplace_back("ETag", std::move(etag));
+  return answer;
+}
+
+// For who does not see the whole log: no position tells him whether it is there.
+Result<Response> get_seen_event(const QueryContext& context, const Query& query,
+                                const Position& position) {
+  if (position.partition >= context.log.partitions()) return not_yours();
+  auto line = context.log.read(position);
+  if (!line && line.error().code == ErrorCode::kNotFound) return not_yours();
+  if (!line) return tl::unexpected(std::move(line).error());
+  LEDGER_TRY(const auto event, JsonCodec().decode_line(*line));
+  LEDGER_TRY(const bool sees, sees_event(context, query, position, event, *line));
+  if (!sees || !query.lines().shows(*line)) return not_yours();
+  if (query.scope.sees_bank_details()) {
+    return Response{200, "application/cloudevents+json", *std::move(line)};
+  }
+  LEDGER_TRY(auto masked, masked_line(*line));
+  // Other bytes than the log's are no event of it, and prove nothing.
+  const bool same = masked == *line;
+  return Response{200, same ? "application/cloudevents+json" : "application/json",
+                  std::move(masked)};
+}
+
 Result<Response> get_event(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const Position position, parse_position(query.request.captures.front()));
+  if (!query.scope.everything()) return get_seen_event(context, query, position);
   if (position.partition >= context.log.partitions()) {
     return fail(ErrorCode::kNotFound, "the log has no such partition");
   }
@@ -135,7 +185,7 @@ Result<Response> get_event(const QueryContext& context, const Query& query) {
 
 void add_log_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/log", http::RunOn::kWorker, get_log, Times::kKnownAtToo,
-            {"from", "until", "limit"});
+            {"from", "until", "limit"}, Changes::kAlways);
   add_query(router, context, "/v1/log/{position}", http::RunOn::kWorker, get_event,
             Times::kKnownAtToo);
 }

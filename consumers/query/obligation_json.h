@@ -1,12 +1,13 @@
 #pragma once
 
-#include "platform/json_writer.h"
+#include "consumers/query/context.h"
 #include "projections/obligations/obligation.h"
 
 namespace ledger {
 
-// An object: what is owed, by when, how it stands on the day, and who answers for it.
-[[nodiscard]] Status write_obligation(JsonWriter& json, const ViewSnapshot& snapshot,
-                                      const obligations::Obligation& one, Date day);
+// An object: what is owed, by when, how it stands on the date of the question, and who answers for
+// it. `restricted`: it was cut down for who does not see its client, and says so.
+[[nodiscard]] Status write_obligation(JsonWriter& json, const Query& query,
+                                      const obligations::Obligation& one, bool restricted = false);
 
 }  // namespace ledger

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "consumers/query/client_names.h"
 #include "consumers/query/stop_text.h"
 #include "events/fields_json.h"
 
@@ -36,6 +40,30 @@ std::string missing(const Finding& finding, Language language) {
   return list;
 }
 
+// "price:80 term:100" in words: "ціна (80), термін (100)".
+std::string criteria(const Finding& finding, Language language) {
+  struct Criterion {
+    std::string_view name;
+    std::string_view uk;
+  };
+  constexpr std::array kCriteria{
+      Criterion{"price", "ціна"}, Criterion{"functionality", "функціональність"},
+      Criterion{"term", "термін"}, Criterion{"information", "інформація"}};
+  std::string list;
+  std::string_view rest = finding.expected;
+  while (!rest.empty()) {
+    const std::string_view one = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    const std::string_view name = one.substr(0, one.find(':'));
+    const auto known = std::find_if(kCriteria.begin(), kCriteria.end(),
+                                    [&](const Criterion& each) { return each.name == name; });
+    const bool ukrainian = language == Language::kUkrainian && known != kCriteria.end();
+    list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", ukrainian ? known->uk : name,
+                        one.substr(std::min(one.size(), name.size() + 1)));
+  }
+  return list;
+}
+
 std::string in_ukrainian(const Finding& finding) {
   const std::string expected = price(finding.expected_price, Language::kUkrainian);
   const std::string found = price(finding.found_price, Language::kUkrainian);
@@ -61,6 +89,9 @@ std::string in_ukrainian(const Finding& finding) {
       return finding.found.empty()
                  ? "індивідуальна пропозиція не посилається на записану потребу клієнта"
                  : fmt::format("потреби {} у картці клієнта не записано", finding.found);
+    case Check::kCriteria:
+      return fmt::format("клієнт зважає на те, про що в пропозиції не сказано: {}",
+                         criteria(finding, Language::kUkrainian));
   }
   return {};
 }
@@ -92,6 +123,9 @@ std::string in_english(const Finding& finding) {
       return finding.found.empty()
                  ? "an individual offer that refers to no recorded need"
                  : fmt::format("the need {} is not recorded on the client's card", finding.found);
+    case Check::kCriteria:
+      return fmt::format("the client decides by what the offer says nothing of: {}",
+                         criteria(finding, Language::kEnglish));
   }
   return {};
 }
@@ -130,15 +164,16 @@ void write_finding(JsonWriter& json, const Finding& finding) {
   json.member("text_en", sentence_of(finding, Language::kEnglish));
 }
 
-void write_checked_offer(JsonWriter& json, const offer_checks::Offer& offer) {
+Status write_checked_offer(JsonWriter& json, const Query& query, const offer_checks::Offer& offer) {
   json.member("day", format_date(offer.day));
-  json.member("client_id", offer.client_id);
+  LEDGER_CHECK(write_named_client(json, query, offer.client_id));
   if (offer.manager_id) json.member("manager_id", offer.manager_id->text());
   json.member("channel", name_of(offer.channel));
   json.member("offer", offer.name);
   json.key("positions").begin_array();
   for (const auto& position : offer.positions) json.value(to_string(position));
   json.end_array();
+  return {};
 }
 
 }  // namespace ledger

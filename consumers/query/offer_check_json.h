@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "consumers/query/context.h"
 #include "consumers/query/print/form.h"
-#include "platform/json_writer.h"
 #include "projections/offer_checks/queries.h"
 
 namespace ledger {
@@ -15,6 +15,7 @@ namespace ledger {
 // found, and both sentences.
 void write_finding(JsonWriter& json, const offer_checks::Finding& finding);
 // The members of its offer, beside them: whose, when, which.
-void write_checked_offer(JsonWriter& json, const offer_checks::Offer& offer);
+[[nodiscard]] Status write_checked_offer(JsonWriter& json, const Query& query,
+                                         const offer_checks::Offer& offer);
 
 }  // namespace ledger

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "consumers/access/masking.h"
 #include "consumers/query/day_range.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/offer_check_json.h"
@@ -20,7 +21,7 @@ using print::Form;
 
 struct Asked {
   offer_checks::Question question;
-  std::vector<Checked> offers;
+  offer_checks::CheckedList offers;
 };
 
 Result<Asked> read_asked(const Query& query) {
@@ -37,15 +38,18 @@ Result<Asked> read_asked(const Query& query) {
     asked.question.client = id;
   }
   LEDGER_TRY(asked.offers, offer_checks::checked_offers(query.snapshot, asked.question));
+  LEDGER_CHECK(keep_seen(query.scope, asked.offers.rows, [&](const Checked* one) {
+    return query.scope.sees_client(one->offer.client_id);
+  }));
   return asked;
 }
 
-void write_totals(JsonWriter& json, const std::vector<Checked>& offers) {
+void write_totals(JsonWriter& json, const std::vector<const Checked*>& offers) {
   std::int64_t undescribed = 0;
   std::map<Check, std::int64_t> by_check;
-  for (const auto& one : offers) {
-    if (one.offer.products.empty()) ++undescribed;
-    for (const auto& finding : one.findings) ++by_check[finding.check];
+  for (const auto* one : offers) {
+    if (one->offer.products.empty()) ++undescribed;
+    for (const auto& finding : one->findings) ++by_check[finding.check];
   }
   json.key("totals").begin_object();
   json.member("offers", static_cast<std::int64_t>(offers.size()));
@@ -59,49 +63,55 @@ void write_totals(JsonWriter& json, const std::vector<Checked>& offers) {
                         {"discount_limit", offer_checks::duty_of(Check::kDiscount)},
                         {"price_currency", offer_checks::duty_of(Check::kCurrency)},
                         {"content", offer_checks::duty_of(Check::kContent)},
-                        {"need", offer_checks::duty_of(Check::kNeed)}});
+                        {"need", offer_checks::duty_of(Check::kNeed)},
+                        {"criteria", offer_checks::duty_of(Check::kCriteria)}});
   json.end_object();
 }
 
-http::Response as_json(const Query& query, const Asked& asked, RowPage page) {
+Result<http::Response> as_json(const Query& query, const Asked& asked, RowPage page) {
   JsonWriter json = query.begin_answer();
   json.member("from", format_date(asked.question.from));
   json.member("to", format_date(asked.question.to));
-  write_totals(json, asked.offers);
+  write_totals(json, asked.offers.rows);
   json.key("findings").begin_array();
-  for (const auto& one : asked.offers) {
-    for (const auto& finding : one.findings) {
+  for (const auto* one : asked.offers.rows) {
+    for (const auto& finding : one->findings) {
       if (!page.takes_next()) continue;
       json.begin_object();
-      write_checked_offer(json, one.offer);
+      LEDGER_CHECK(write_checked_offer(json, query, one->offer));
       write_finding(json, finding);
       json.end_object();
     }
   }
   json.end_array();
-  page.write_end(json);
+  page.write_end(json, query);
   return answer(json);
 }
 
-std::string said(const std::optional<Money>& price, const std::string& words) {
-  if (!price) return words;
-  return fmt::format("{} {}", price->amount_minor, price->currency.text());
+// A price as a number, with its currency behind it; or words, which have none.
+void said(print::Csv& csv, const std::optional<Money>& price, const std::string& words) {
+  if (price) {
+    csv.money(price->amount_minor, price->currency.text()).cell(price->currency.text());
+  } else {
+    csv.cell(words).cell("");
+  }
 }
 
 http::Response as_csv(const Asked& asked, print::Language language) {
   print::Csv csv;
   csv.cell("day").cell("client_id").cell("manager_id").cell("channel").cell("offer");
-  csv.cell("product_id").cell("check").cell("severity").cell("expected").cell("found");
-  csv.cell("text").cell("rule").cell("duty_id");
+  csv.cell("product_id").cell("check").cell("severity").cell("expected").cell("expected_currency");
+  csv.cell("found").cell("found_currency").cell("text").cell("rule").cell("duty_id");
   csv.end_row();
-  for (const auto& [offer, findings] : asked.offers) {
-    for (const auto& finding : findings) {
+  for (const auto* one : asked.offers.rows) {
+    const auto& offer = one->offer;
+    for (const auto& finding : one->findings) {
       csv.cell(format_date(offer.day)).cell(offer.client_id);
       csv.cell(offer.manager_id ? offer.manager_id->text() : "").cell(name_of(offer.channel));
       csv.cell(offer.name).cell(finding.product_id ? finding.product_id->text() : "");
       csv.cell(name_of(finding.check)).cell(name_of(finding.severity));
-      csv.cell(said(finding.expected_price, finding.expected));
-      csv.cell(said(finding.found_price, finding.found));
+      said(csv, finding.expected_price, finding.expected);
+      said(csv, finding.found_price, finding.found);
       csv.cell(sentence_of(finding, language)).cell(offer_checks::kRule);
       csv.cell(offer_checks::duty_of(finding.check));
       csv.end_row();

@@ -25,9 +25,10 @@ Result<OrderPlaced> order_of(const Query& query, const std::string& client) {
     order.order_id = *std::move(parsed);
   }
   const auto amount = query.request.parameter("amount_minor").value_or("");
-  const char* end = amount.data() + amount.size();
-  const auto read = std::from_chars(amount.data(), end, order.amount.amount_minor);
-  if (read.ec != std::errc() || read.ptr != end || order.amount.amount_minor < 1) {
+  const auto read =
+      std::from_chars(amount.data(), amount.data() + amount.size(), order.amount.amount_minor);
+  if (read.ec != std::errc() || read.ptr != amount.data() + amount.size() ||
+      order.amount.amount_minor < 1) {
     return fail(ErrorCode::kInvalidField, "is a whole number of minor units, 1 or more",
                 "amount_minor");
   }

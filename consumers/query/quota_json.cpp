@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "consumers/query/client_names.h"
+#include "consumers/query/letter_words.h"
 #include "projections/directory/working_time.h"
 #include "projections/duties/duties.h"
 
@@ -12,10 +14,7 @@ namespace {
 
 using namespace quota_compliance;
 
-struct Words {
-  std::string_view uk;
-  std::string_view en;
-};
+using Words = LetterWords;
 
 Words words_of(Verdict verdict) {
   switch (verdict) {
@@ -46,9 +45,14 @@ Words words_of(Verdict verdict) {
     case Verdict::kSameCompany:
       return {"тій самій компанії того дня", "to the same company that day"};
     case Verdict::kLetter:
-      return {"відповідь без документа, не пропозиція", "an answer without a document, no offer"};
+      return {"відповідь без документа або переслане, не пропозиція",
+              "an answer without a document, or what is passed on: no offer"};
+    case Verdict::kUnmarked:
+      return ledger::words_of(directory::CountsAs::kUnmarked);
+    case Verdict::kUnverified:
+      return ledger::words_of(directory::CountsAs::kUnverified);
     case Verdict::kBounced:
-      return {"не доставлено нікому", "reached nobody"};
+      return ledger::words_of(directory::CountsAs::kBounced);
     case Verdict::kNoCall:
       return {"немає зарахованого дзвінка з компанією", "no counted call with the company"};
     case Verdict::kNotNew:
@@ -66,6 +70,12 @@ Words words_of(Verdict verdict) {
       return {"подано після строку", "handed in late"};
     case Verdict::kSameReport:
       return {"звіт подано повторно", "the report was handed in again"};
+    case Verdict::kPhoneOffer:
+      return {"зараховано як пропозицію телефоном",
+              "counts as the offer by phone behind which it is"};
+    case Verdict::kStoodIn:
+      return {"за відсутнього: окремо від власної норми",
+              "in the stead of who is away: apart from one's own norm"};
     case Verdict::kTakenBack:
       return {"скасовано або виправлено", "voided or corrected"};
   }
@@ -88,42 +98,63 @@ void write_shape(JsonWriter& json, const CallShape& shape, std::int64_t counted)
 }
 
 // The clients who may be the one that signed.
-void write_sharing(JsonWriter& json, const Item& item) {
+Status write_sharing(JsonWriter& json, const Item& item, const Query& query) {
   json.begin_array();
   for (const auto& other : item.supervisor_decides) {
     json.begin_object();
-    json.member("client_id", other.card);
+    LEDGER_CHECK(write_named_client(json, query, other.card));
     json.key("shared").begin_array();
     for (const auto& reason : other.reasons) json.value(reason);
     json.end_array();
     json.end_object();
   }
   json.end_array();
+  return {};
 }
 
-void write_doubtful(JsonWriter& json, const Figure& figure) {
+Status write_doubtful(JsonWriter& json, const Figure& figure, const Query& query) {
   const auto is_doubtful = [](const Item& item) { return !item.supervisor_decides.empty(); };
-  if (std::none_of(figure.items.begin(), figure.items.end(), is_doubtful)) return;
+  if (std::none_of(figure.items.begin(), figure.items.end(), is_doubtful)) return {};
   json.key("supervisor_decides").begin_array();
   for (const auto& item : figure.items) {
     if (!is_doubtful(item)) continue;
     json.begin_object();
     json.member("contract_id", item.id);
-    json.member("client_id", item.client_id);
-    write_sharing(json.key("others"), item);
+    LEDGER_CHECK(write_named_client(json, query, item.client_id));
+    LEDGER_CHECK(write_sharing(json.key("others"), item, query));
     json.member("position", to_string(item.position));
     json.end_object();
   }
   json.end_array();
+  return {};
 }
 
-void write_members(JsonWriter& json, const Figure& figure) {
+void write_reason(JsonWriter& json, const Figure& figure) {
+  if (!figure.reason) return;
+  const auto say = [&](std::string_view uk, std::string_view en) {
+    const std::string whose = figure.absence_id.empty() ? "" : " " + figure.absence_id;
+    json.member("reason", std::string(en) + whose);
+    json.member("reason_uk", std::string(uk) + whose);
+  };
+  switch (*figure.reason) {
+    case Reason::kAbsence:
+      return say("відсутність", "absence");
+    case Reason::kOutage:
+      return say("перебій системи", "outage");
+    case Reason::kPartDay:
+      return say("неповний день", "part of a day");
+    case Reason::kSilentSender:
+      return say("джерело мовчало", "the sender was silent");
+  }
+}
+
+Status write_members(JsonWriter& json, const Figure& figure, const Query& query) {
   json.member("metric", name_of(figure.metric));
   json.member("duty_id", duties::duty_of(figure.metric));
   json.member("counted", figure.counted);
   json.member("target", figure.target);
   json.member("state", name_of(figure.state));
-  if (!figure.reason.empty()) json.member("reason", figure.reason);
+  write_reason(json, figure);
   if (figure.counted < figure.target) json.member("short_by", figure.target - figure.counted);
   if (figure.expected_by_now) json.member("expected_by_now", *figure.expected_by_now);
   if (figure.due_on) json.member("due_on", format_date(*figure.due_on));
@@ -138,7 +169,11 @@ void write_members(JsonWriter& json, const Figure& figure) {
   json.member("unique_clients", figure.unique_clients);
   json.member("unmatched", figure.unmatched);
   if (figure.doubles > 0) json.member("doubles", figure.doubles);
+  if (figure.unverified > 0) json.member("unverified", figure.unverified);
+  if (figure.stood_in > 0) json.member("stood_in", figure.stood_in);
   if (figure.bounced > 0) json.member("bounced", figure.bounced);
+  if (figure.letters > 0) json.member("letters", figure.letters);
+  if (figure.repeated > 0) json.member("repeated", figure.repeated);
   if (figure.mass_companies > 0) {
     json.member("addressed", figure.counted - figure.mass);
     json.member("mass", figure.mass);
@@ -146,7 +181,7 @@ void write_members(JsonWriter& json, const Figure& figure) {
   }
   if (figure.returned > 0) json.member("returned", figure.returned);
   if (figure.shape) write_shape(json, *figure.shape, figure.counted);
-  write_doubtful(json, figure);
+  LEDGER_CHECK(write_doubtful(json, figure, query));
   if (!figure.recorded_later.empty()) {
     json.key("recorded_later").begin_array();
     for (const auto& position : figure.recorded_later) json.value(to_string(position));
@@ -154,6 +189,7 @@ void write_members(JsonWriter& json, const Figure& figure) {
   }
   json.member("policy_id", figure.policy_id);
   if (!figure.rule_version.empty()) json.member("rule_version", figure.rule_version);
+  return {};
 }
 
 std::string_view id_member(QuotaMetric metric) {
@@ -172,50 +208,64 @@ std::string_view beside_member(const Item& item) {
   if (item.verdict == Verdict::kDouble || item.verdict == Verdict::kSameContract) {
     return "duplicate_of";
   }
+  if (item.verdict == Verdict::kPhoneOffer) return "offer_position";
   return item.verdict == Verdict::kCounted ? "call_position" : "repeats";
 }
 
-void write_item(JsonWriter& json, QuotaMetric metric, const Item& item) {
-  const auto words = words_of(item.verdict);
+Status write_item(JsonWriter& json, QuotaMetric metric, const Item& item, const Query& query) {
   json.begin_object();
   json.member("position", to_string(item.position));
   if (item.time) json.member("time", format_timestamp(*item.time));
   if (item.on) json.member("on", format_date(*item.on));
-  if (!item.client_id.empty()) json.member("client_id", item.client_id);
+  if (!item.client_id.empty()) {
+    LEDGER_CHECK(write_named_client(json, query, item.client_id));
+  }
   if (!item.id.empty()) json.member(id_member(metric), item.id);
   if (item.talk_s) json.member("talk_s", *item.talk_s);
-  json.member("counted", item.verdict == Verdict::kCounted);
-  json.member("why", name_of(item.verdict));
-  json.member("why_uk", words.uk);
-  json.member("why_en", words.en);
+  write_verdict(json, item.verdict);
   if (item.beside) json.member(beside_member(item), to_string(*item.beside));
   const bool is_phoned = metric == QuotaMetric::kPhoneOffers && item.verdict == Verdict::kCounted;
   if (is_phoned) json.member("self_reported", !item.answered);
   if (item.mass) json.member("mass", true);
   if (item.returned) json.member("returned", true);
-  if (!item.supervisor_decides.empty()) write_sharing(json.key("supervisor_decides"), item);
+  if (!item.supervisor_decides.empty()) {
+    LEDGER_CHECK(write_sharing(json.key("supervisor_decides"), item, query));
+  }
   json.member("recorded_at", format_timestamp(item.known.recorded));
   if (item.verdict == Verdict::kTakenBack) {
     json.member("taken_back_at", format_timestamp(*item.known.taken_back));
   }
   json.end_object();
+  return {};
 }
 
 }  // namespace
 
-void write_figure(JsonWriter& json, const Figure& figure) {
-  json.begin_object();
-  write_members(json, figure);
-  json.end_object();
+void write_verdict(JsonWriter& json, Verdict verdict) {
+  const auto words = words_of(verdict);
+  json.member("counted", verdict == Verdict::kCounted);
+  json.member("why", name_of(verdict));
+  json.member("why_uk", words.uk);
+  json.member("why_en", words.en);
 }
 
-void write_figure_and_items(JsonWriter& json, const Figure& figure) {
+Status write_figure(JsonWriter& json, const Figure& figure, const Query& query) {
   json.begin_object();
-  write_members(json, figure);
+  LEDGER_CHECK(write_members(json, figure, query));
+  json.end_object();
+  return {};
+}
+
+Status write_figure_and_items(JsonWriter& json, const Figure& figure, const Query& query) {
+  json.begin_object();
+  LEDGER_CHECK(write_members(json, figure, query));
   json.key("items").begin_array();
-  for (const auto& item : figure.items) write_item(json, figure.metric, item);
+  for (const auto& item : figure.items) {
+    LEDGER_CHECK(write_item(json, figure.metric, item, query));
+  }
   json.end_array();
   json.end_object();
+  return {};
 }
 
 }  // namespace ledger

@@ -1,11 +1,19 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <memory>
+
+#include "consumers/access/masking.h"
+#include "consumers/query/last_action.h"
+#include "consumers/query/overdue_counts.h"
 #include "consumers/query/quota_json.h"
+#include "consumers/query/quota_month.h"
 #include "consumers/query/routes.h"
+#include "consumers/query/source_view.h"
 #include "platform/limits.h"
+#include "projections/directory/queries.h"
 #include "projections/duties/duties.h"
 #include "projections/quota_compliance/queries.h"
-#include "projections/quota_compliance/reconciliations.h"
 #include "projections/sources/queries.h"
 
 namespace ledger {
@@ -34,10 +42,12 @@ Status write_silent_sources(JsonWriter& json, const QueryContext& context, const
                             Date day) {
   if (day != query.today || query.known_at) return {};
   json.key("silent_sources").begin_array();
+  const auto shows = [&](std::string_view name) { return shows_source(query.scope, name); };
   std::string from;
   do {
-    LEDGER_TRY(auto page, sources::sources(query.snapshot, {query.now, context.silence_minutes},
-                                           context.zone, from, limits::kPageItemsMax));
+    LEDGER_TRY(auto page,
+               sources::sources(query.snapshot, {query.now, context.silence_minutes, shows},
+                                context.zone, from, limits::kPageItemsMax));
     for (const auto& source : page.sources) {
       if (source.silence.state != sources::State::kSilent) continue;
       json.begin_object();
@@ -51,23 +61,70 @@ Status write_silent_sources(JsonWriter& json, const QueryContext& context, const
   return {};
 }
 
-Result<http::Response> get_day(const QueryContext& context, const Query& query) {
+// For whom he stands in, of those whom the asker sees, who are away that day and are stood in for
+// with all their clients.
+void write_stands_in_for(JsonWriter& json, const std::vector<ManagerDay>& seen,
+                         const ManagerId& manager) {
+  const auto is_his = [&](const ManagerDay& row) { return row.stand_in == manager; };
+  if (std::none_of(seen.begin(), seen.end(), is_his)) return;
+  json.key("stands_in_for").begin_array();
+  for (const auto& row : seen) {
+    if (!is_his(row)) continue;
+    json.begin_object();
+    json.member("manager_id", row.manager.manager_id.text());
+    json.member("name", row.manager.name);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+Status write_row(JsonWriter& json, const Query& query, const ManagerDay& row, Date day,
+                 const std::vector<ManagerDay>& seen, const OverdueCounts::Counted* counted) {
+  json.begin_object();
+  write_manager(json, row.manager);
+  json.member("stage", name_of(row.stage));
+  if (row.stand_in) {
+    json.member("stand_in", row.stand_in->text());
+    LEDGER_TRY(const auto who, directory::manager(query.snapshot, *row.stand_in));
+    if (who) json.member("stand_in_name", who->name);
+  }
+  write_stands_in_for(json, seen, row.manager.manager_id);
+  if (counted != nullptr) {
+    const auto late = counted->late.find(row.manager.manager_id);
+    json.member("overdue_obligations", late == counted->late.end() ? 0 : late->second);
+  }
+  LEDGER_CHECK(write_last_action(json, query, row, day));
+  json.key("metrics").begin_array();
+  for (const auto& figure : row.figures) LEDGER_CHECK(write_figure(json, figure, query));
+  json.end_array();
+  json.end_object();
+  return {};
+}
+
+Result<http::Response> get_day(const QueryContext& context, const Query& query,
+                               OverdueCounts& overdue) {
   LEDGER_TRY(const Date day, day_asked(query));
-  LEDGER_TRY(const auto rows,
-             board(query.snapshot, day, {query.now, query.known_at, context.zone}));
+  LEDGER_TRY(auto rows, board(query.snapshot, day, {query.now, query.known_at, context.zone}));
+  LEDGER_CHECK(keep_seen(query.scope, rows, [&](const ManagerDay& row) {
+    return query.scope.sees_manager(row.manager.manager_id);
+  }));
+  std::shared_ptr<const OverdueCounts::Counted> counted;
+  if (day == query.today && !query.known_at) {
+    LEDGER_TRY(counted, overdue.today(context, query));
+  }
   JsonWriter json = query.begin_answer();
   json.member("date", format_date(day));
   LEDGER_CHECK(write_silent_sources(json, context, query, day));
+  // Counted at another position than the answer's.
+  if (counted && counted->position != to_string(query.snapshot.position())) {
+    json.key("obligations_counted").begin_object();
+    json.member("position", counted->position);
+    json.member("at", format_timestamp(counted->at));
+    json.end_object();
+  }
   json.key("managers").begin_array();
   for (const auto& row : rows) {
-    json.begin_object();
-    write_manager(json, row.manager);
-    json.member("stage", name_of(row.stage));
-    if (row.stand_in) json.member("stand_in", row.stand_in->text());
-    json.key("metrics").begin_array();
-    for (const auto& figure : row.figures) write_figure(json, figure);
-    json.end_array();
-    json.end_object();
+    LEDGER_CHECK(write_row(json, query, row, day, rows, counted.get()));
   }
   json.end_array();
   return answer(json);
@@ -116,56 +173,8 @@ Result<http::Response> get_items(const QueryContext& context, const Query& query
   json.end_object();
   json.key("metrics").begin_array();
   for (const auto& figure : found->figures) {
-    if (!metric || figure.metric == *metric) write_figure_and_items(json, figure);
-  }
-  json.end_array();
-  return answer(json);
-}
-
-void write_line(JsonWriter& json, const MonthLine& line) {
-  json.begin_object();
-  json.member("metric", name_of(line.metric));
-  json.member("duty_id", duties::duty_of(line.metric));
-  json.member("counted", line.counted);
-  json.member("target", line.target);
-  json.member("days_due", line.days_due);
-  json.member("days_met", line.days_met);
-  json.member("days_unknown", line.days_unknown);
-  if (line.worst_day) json.member("worst_day", format_date(*line.worst_day));
-  json.key("days").begin_array();
-  for (const auto& day : line.days) {
-    json.begin_object();
-    json.member("date", format_date(day.date));
-    json.member("counted", day.counted);
-    json.member("target", day.target);
-    json.member("state", name_of(day.state));
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-}
-
-Result<http::Response> get_month(const QueryContext& context, const Query& query) {
-  const auto given = query.request.parameter("month");
-  const std::string text = given ? std::string(*given) : format_month(query.as_of);
-  const auto first = parse_month(text);
-  if (!first) return fail(first.error().code, first.error().message, "month");
-  LEDGER_TRY(const auto months,
-             month(query.snapshot, *first, {query.now, query.known_at, context.zone}));
-  LEDGER_TRY(auto acts,
-             reconciliations(query.snapshot, *first, {query.now, query.known_at, context.zone}));
-  JsonWriter json = query.begin_answer();
-  json.member("month", text);
-  json.key("managers").begin_array();
-  for (const auto& row : months) {
-    json.begin_object();
-    write_manager(json, row.manager);
-    json.key("metrics").begin_array();
-    for (const auto& line : row.lines) write_line(json, line);
-    json.end_array();
-    write_figure(json.key("contracts"), row.contracts);
-    write_figure(json.key("reconciliations"), acts[row.manager.manager_id]);
-    json.end_object();
+    if (metric && figure.metric != *metric) continue;
+    LEDGER_CHECK(write_figure_and_items(json, figure, query));
   }
   json.end_array();
   return answer(json);
@@ -175,10 +184,16 @@ Result<http::Response> get_month(const QueryContext& context, const Query& query
 
 void add_quota_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
-  add_query(router, context, "/v1/quotas", where, get_day, Times::kKnownAtToo, {"date"});
-  add_query(router, context, "/v1/quotas/month", where, get_month, Times::kKnownAtToo, {"month"});
+  const auto overdue = std::make_shared<OverdueCounts>();
+  const auto day = [overdue](const QueryContext& of, const Query& query) {
+    return get_day(of, query, *overdue);
+  };
+  add_query(router, context, "/v1/quotas", where, day, Times::kKnownAtToo, {"date"},
+            Changes::kWithTheMinute);
+  add_query(router, context, "/v1/quotas/month", where, get_quota_month, Times::kKnownAtToo,
+            {"month"}, Changes::kWithTheMinute);
   add_query(router, context, "/v1/quotas/{manager}", where, get_items, Times::kKnownAtToo,
-            {"date", "metric"});
+            {"date", "metric"}, Changes::kWithTheMinute);
 }
 
 }  // namespace ledger

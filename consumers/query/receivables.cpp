@@ -4,13 +4,17 @@
 #include <iterator>
 #include <map>
 
+#include "consumers/access/masking.h"
 #include "consumers/query/act_json.h"
+#include "consumers/query/ageing_days.h"
 #include "consumers/query/ageing_json.h"
 #include "consumers/query/duty_links.h"
 #include "consumers/query/order_check.h"
+#include "consumers/query/receivables_choice.h"
 #include "consumers/query/receivables_form.h"
 #include "consumers/query/receivables_groups.h"
 #include "consumers/query/receivables_json.h"
+#include "consumers/query/receivables_list.h"
 #include "consumers/query/routes.h"
 #include "events/fields_json.h"
 #include "projections/receivables/credit_control.h"
@@ -23,110 +27,36 @@ namespace {
 
 using namespace receivables;
 
-void write_client(JsonWriter& json, std::string_view client_id, const Ageing& ageing,
-                  const Statement& statement, const Rates& rates, const BusinessZone& zone) {
-  json.begin_object();
-  json.member("client_id", client_id);
-  write_amounts(json, ageing, rates);
-  write_items(json, statement, zone);
-  write_credits(json, statement);
-  json.end_object();
-}
-
-// Row 62 of the duty table; what is to be paid soon is row 63 (domain-semantics.md 1.4).
-constexpr std::string_view kCollected = "receivables.collected";
-constexpr std::string_view kDueSoon = "receivables.due_soon";
-// What stops a shipment has to be heeded with every offer: row 17.
-constexpr std::string_view kTerms = "terms.observed";
-
-// The page of clients and, whatever the page, the totals over all of them: a total that changes
-// with the page size would be taken for the truth.
-struct Listing {
-  const BusinessZone& zone;
-  Basis basis = Basis::kDue;
-  JsonWriter clients;
-  std::map<std::string, Ageing> totals;
-  std::size_t shown = 0;
-  std::string next;
-};
-
-Status add_account(Listing& listing, const Query& query, std::string_view client_id,
-                   const AccountRow& account, std::string_view from, std::size_t limit,
-                   Rates& rates) {
-  const AsOf as_of{query.as_of, query.known_at};
-  LEDGER_TRY(const auto books, statements(account, as_of));
-  LEDGER_TRY(const auto by_currency, ageings(account, books, as_of, listing.basis));
-  JsonWriter rows;
-  LEDGER_CHECK(rates.read(by_currency));
-  rows.begin_array();
-  bool open = false;
-  for (const auto& [code, ageing] : by_currency) {
-    write_client(rows, client_id, ageing, books.at(code), rates, listing.zone);
-    LEDGER_CHECK(add_to(listing.totals[code], ageing));
-    open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0;
+// `csv=`: for whom the table is.
+Result<print::TableKind> table_kind(const Query& query, print::Form form) {
+  const auto word = query.request.parameter("csv");
+  if (!word) return print::TableKind::kPrograms;
+  if (form != print::Form::kCsv) {
+    return fail(ErrorCode::kInvalidField, "goes with format=csv alone", "csv");
   }
-  rows.end_array();
-  if (!open || client_id < from) return {};
-  if (listing.shown == limit) {
-    if (listing.next.empty()) listing.next = client_id;
-    return {};
-  }
-  ++listing.shown;
-  const std::string_view text = rows.text();
-  listing.clients.raw(text.substr(1, text.size() - 2));
-  return {};
-}
-
-Result<Basis> basis_of(const Query& query) {
-  const auto word = query.request.parameter("basis");
-  const auto basis = word ? from_name<Basis>(*word) : Basis::kDue;
-  if (!basis) return fail(ErrorCode::kInvalidField, "is due or issue", "basis");
-  return *basis;
+  const auto kind = from_name<print::TableKind>(*word);
+  if (!kind) return fail(ErrorCode::kInvalidField, "is programs or excel", "csv");
+  return *kind;
 }
 
 Result<http::Response> get_receivables(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const auto form, print::form_of(query.request));
+  LEDGER_CHECK(print::language_of(query.request));  // also where no words are printed
+  LEDGER_TRY(const auto table, table_kind(query, form));
   LEDGER_TRY(const auto basis, basis_of(query));
-  if (const auto by = query.request.parameter("by"); by && *by != "client") {
+  const auto by = query.request.parameter("by");
+  if (by && *by != "client") {
+    for (const auto name : kChoiceParameters) {
+      if (!query.request.parameter(name)) continue;
+      return fail(ErrorCode::kInvalidField, "goes with debts by client alone", std::string(name));
+    }
     if (form != print::Form::kJson) {
       return fail(ErrorCode::kInvalidField, "groups have no other form than json", "format");
     }
     return get_receivables_groups(context, query, *by, basis);
   }
-  if (form != print::Form::kJson) return get_receivables_form(context, query, form, basis);
-  LEDGER_TRY(const std::size_t limit, query.limit());
-  const std::string from(query.request.parameter("cursor").value_or(""));
-  Rates rates(query.snapshot, {query.as_of, query.known_at});
-  Listing listing{context.zone, basis, {}, {}, 0, {}};
-  listing.clients.begin_array();
-  LEDGER_TRY(const auto ids, clients(query.snapshot, query.known_at));
-  for (const auto& id : ids) {
-    LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
-    LEDGER_TRY(const auto account, account_of(query.snapshot, client));
-    LEDGER_CHECK(add_account(listing, query, id, account, from, limit, rates));
-  }
-  listing.clients.end_array();
-  JsonWriter json = query.begin_answer();
-  json.member("basis", name_of(basis));
-  write_duty_ids(json, {{"totals", kCollected},
-                        {"dso_days", kCollected},
-                        {"best_possible_dso_days", kCollected},
-                        {"average_days_delinquent", kCollected},
-                        {"collection_effectiveness_percent", kCollected},
-                        {"on_time_percent", kCollected},
-                        {"buckets_minor", kCollected},
-                        {"law_625", kCollected},
-                        {"open_items", kDueSoon}});
-  json.key("totals").begin_array();
-  for (const auto& [currency, total] : listing.totals) {
-    json.begin_object();
-    write_amounts(json, total, rates);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("clients").raw(listing.clients.text());
-  if (!listing.next.empty()) json.member("next_cursor", listing.next);
-  return answer(json);
+  if (form != print::Form::kJson) return get_receivables_form(context, query, form, table, basis);
+  return get_receivables_list(context, query, basis);
 }
 
 // Credit control of one currency; `book` is null where nothing was ever owed in it.
@@ -150,22 +80,37 @@ Status write_control(JsonWriter& json, const AccountRow& account, const std::str
   return {};
 }
 
+// Of two clients at least; of whom the scope does not see it says no more than that.
+Status write_crossed(JsonWriter& json, Scope& scope, const CrossAllocation& one) {
+  bool restricted = false;
+  const auto write_of = [&](std::string_view name, const std::string& client) -> Status {
+    if (client.empty()) return {};
+    LEDGER_TRY(const bool sees, scope.sees_client(client));
+    if (sees) json.member(name, client);
+    restricted = restricted || !sees;
+    return {};
+  };
+  json.begin_object();
+  LEDGER_CHECK(write_of("recorded_of", one.data.client_id.text()));
+  json.member("payment_source", one.data.payment_source);
+  json.member("payment_id", one.data.payment_id);
+  LEDGER_CHECK(write_of("payment_client_id", one.payment_client));
+  json.member("invoice_id", one.data.invoice_id.text());
+  LEDGER_CHECK(write_of("invoice_client_id", one.invoice_client));
+  if (restricted) json.member("restricted", true);
+  json::write(json.key("amount"), one.data.amount);
+  json.member("position", to_string(one.position));
+  json.end_object();
+  return {};
+}
+
 // Decided while two clients were one: pays nothing, and waits for a person.
 Status write_crossing(JsonWriter& json, const Query& query, const directory::OneClient& client) {
   LEDGER_TRY(const auto crossing, cross_allocations(query.snapshot, client, query.times()));
   if (crossing.empty()) return {};
   json.key("cross_allocations").begin_array();
   for (const auto& one : crossing) {
-    json.begin_object();
-    json.member("recorded_of", one.data.client_id.text());
-    json.member("payment_source", one.data.payment_source);
-    json.member("payment_id", one.data.payment_id);
-    if (!one.payment_client.empty()) json.member("payment_client_id", one.payment_client);
-    json.member("invoice_id", one.data.invoice_id.text());
-    if (!one.invoice_client.empty()) json.member("invoice_client_id", one.invoice_client);
-    json::write(json.key("amount"), one.data.amount);
-    json.member("position", to_string(one.position));
-    json.end_object();
+    LEDGER_CHECK(write_crossed(json, query.scope, one));
   }
   json.end_array();
   return {};
@@ -192,13 +137,7 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   // Of a card that was absorbed, the surviving one's; a client who owes nothing is an answer.
   LEDGER_TRY(const AccountRow row, account_of(query.snapshot, client));
   const AsOf as_of{query.as_of, query.known_at};
-  LEDGER_TRY(auto books, statements(row, as_of));
-  LEDGER_TRY(const auto shared, shared_bookings(query.snapshot, row, client, as_of));
-  for (const auto& [mine, other, whose] : shared) {
-    books[mine->amount.currency.text()].doubles.push_back({DoubleKind::kOtherClient, mine->position,
-                                                           mine->source, mine->id, other.position,
-                                                           other.source, other.id, whose});
-  }
+  LEDGER_TRY(const auto books, statements(row, as_of));
   LEDGER_TRY(const auto by_currency, ageings(row, books, as_of, basis));
   Rates rates(query.snapshot, as_of);
   LEDGER_CHECK(rates.read(by_currency));
@@ -228,7 +167,10 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   if (client.survivor != id) json.member("merged_into", client.survivor);
   json.key("accounts").begin_array();
   for (const auto& [code, ageing] : by_currency) {
-    write_client(json, client.survivor, ageing, books.at(code), rates, context.zone);
+    json.begin_object();
+    LEDGER_CHECK(
+        write_account(json, query, client.survivor, ageing, books.at(code), rates, context.zone));
+    json.end_object();
   }
   json.end_array();
   LEDGER_CHECK(write_crossing(json, query, client));
@@ -253,7 +195,10 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
 void add_receivables_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
   add_query(router, context, "/v1/receivables", where, get_receivables, Times::kKnownAtToo,
-            {"by", "basis", "limit", "cursor", "format", "lang"});
+            {"by", "basis", "manager", "currency", "overdue", "sort", "limit", "cursor", "format",
+             "csv", "lang"});
+  add_query(router, context, "/v1/receivables/ageing/days", where, get_ageing_days,
+            Times::kKnownAtToo, {"from", "to", "step", "basis", "format"});
   add_query(router, context, "/v1/clients/{id}/receivables", where, get_client, Times::kKnownAtToo,
             {"basis"});
 }

@@ -6,9 +6,11 @@
 
 namespace ledger {
 
-// Who owes how much and for how long, all clients at once, as a page or as a table.
+// Who owes how much and for how long, as a page or as a table (for programs or for Excel): all whom
+// the question chooses at once, in its order (receivables_choice.h).
 [[nodiscard]] Result<http::Response> get_receivables_form(const QueryContext& context,
                                                           const Query& query, print::Form form,
+                                                          print::TableKind table,
                                                           receivables::Basis basis);
 
 }  // namespace ledger

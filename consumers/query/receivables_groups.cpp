@@ -5,7 +5,7 @@
 #include "consumers/query/ageing_json.h"
 #include "consumers/query/answering.h"
 #include "consumers/query/duty_links.h"
-#include "projections/client_card/standing.h"
+#include "consumers/query/receivables_rows.h"
 #include "projections/directory/queries.h"
 
 namespace ledger {
@@ -30,35 +30,25 @@ constexpr std::string_view rule_of(By by) {
 }
 
 // Who answers for the client on the date, or to which segment it belongs then.
-Result<std::string> group_of(const Query& query, Responsibility& responsibility,
-                             const std::string& client_id, By by) {
-  LEDGER_TRY(const auto card, client_card::card(query.snapshot, client_id, query.times()));
-  if (!card) return std::string();
-  if (by == By::kManager) {
-    LEDGER_TRY(const auto who, responsibility.of_client(*card, query.as_of, std::nullopt));
-    return who.manager ? who.manager->text() : std::string();
-  }
-  const auto segment = client_card::profile(*card).segment;
-  return std::string(segment ? name_of(*segment) : "");
+std::string group_of(const DebtorRow& row, By by) {
+  if (by == By::kManager) return row.who.manager ? row.who.manager->text() : "";
+  return std::string(row.segment ? name_of(*row.segment) : "");
 }
 
 Result<Groups> groups(const QueryContext& context, const Query& query, By by,
                       receivables::Basis basis, Rates& rates) {
   Groups groups;
-  LEDGER_TRY(auto responsibility, Responsibility::read(query.snapshot, query.as_of, query.as_of,
-                                                       query.known_at, context.zone));
+  LEDGER_TRY(const auto rows, DebtorRows::read(context, query, basis));
   LEDGER_TRY(const auto ids, receivables::clients(query.snapshot, query.known_at));
   for (const auto& id : ids) {
-    LEDGER_TRY(const auto client, directory::one_client(query.snapshot, id, query.known_at));
-    LEDGER_TRY(const auto account, receivables::account_of(query.snapshot, client));
-    LEDGER_TRY(const auto books, receivables::statements(account, query.times()));
-    if (books.empty()) continue;
-    LEDGER_TRY(const auto parts, receivables::ageings(account, books, query.times(), basis));
-    LEDGER_CHECK(rates.read(parts));
-    LEDGER_TRY(const auto name, group_of(query, responsibility, id, by));
-    Group& group = groups[name];
+    LEDGER_TRY(const bool sees, query.scope.sees_client(id));
+    if (!sees) continue;
+    LEDGER_TRY(const auto row, rows->of(id));
+    if (row->late.empty()) continue;  // nothing was booked by then
+    LEDGER_CHECK(rates.read(row->ageings));
+    Group& group = groups[group_of(*row, by)];
     ++group.clients;
-    for (const auto& [code, part] : parts) {
+    for (const auto& [code, part] : row->ageings) {
       LEDGER_CHECK(receivables::add_to(group.by_currency[code], part));
     }
   }

@@ -1,5 +1,6 @@
 #include "consumers/query/receivables_json.h"
 
+#include "consumers/query/client_names.h"
 #include "consumers/query/recorded_later.h"
 
 namespace ledger {
@@ -43,13 +44,16 @@ void write_interest(JsonWriter& json, const Item& item) {
   json.end_object();
 }
 
-void write_doubles(JsonWriter& json, const Statement& statement) {
-  if (statement.doubles.empty()) return;
+Status write_doubles(JsonWriter& json, const Statement& statement, const Query& query) {
+  if (statement.doubles.empty()) return {};
   json.key("doubles").begin_array();
   for (const auto& again : statement.doubles) {
     json.begin_object();
     json.member("kind", name_of(again.kind));
-    if (!again.client_id.empty()) json.member("client_id", again.client_id);
+    if (!again.client_id.empty()) {
+      LEDGER_CHECK(write_named_client(json, query, again.client_id));
+      json.member("counts", again.counts);
+    }
     if (again.kind == DoubleKind::kPayment || again.kind == DoubleKind::kOtherClient) {
       json.member("payment_source", again.source);
       json.member("payment_id", again.id);
@@ -63,6 +67,7 @@ void write_doubles(JsonWriter& json, const Statement& statement) {
     json.end_object();
   }
   json.end_array();
+  return {};
 }
 
 }  // namespace
@@ -92,7 +97,7 @@ void write_items(JsonWriter& json, const Statement& statement, const BusinessZon
   json.end_array();
 }
 
-void write_credits(JsonWriter& json, const Statement& statement) {
+Status write_credits(JsonWriter& json, const Statement& statement, const Query& query) {
   json.key("unallocated").begin_array();
   for (const auto& credit : statement.credits) {
     if (credit.free_minor == 0) continue;
@@ -108,8 +113,8 @@ void write_credits(JsonWriter& json, const Statement& statement) {
     json.end_object();
   }
   json.end_array();
-  write_doubles(json, statement);
-  if (statement.conflicts.empty()) return;
+  LEDGER_CHECK(write_doubles(json, statement, query));
+  if (statement.conflicts.empty()) return {};
   json.key("conflicts").begin_array();
   for (const auto& conflict : statement.conflicts) {
     json.begin_object();
@@ -119,6 +124,17 @@ void write_credits(JsonWriter& json, const Statement& statement) {
     json.end_object();
   }
   json.end_array();
+  return {};
+}
+
+Status write_account(JsonWriter& json, const Query& query, std::string_view client_id,
+                     const receivables::Ageing& ageing, const Statement& statement,
+                     const Rates& rates, const BusinessZone& zone) {
+  json.member("client_id", client_id);
+  LEDGER_CHECK(write_client_name(json, query, client_id));
+  write_amounts(json, ageing, rates);
+  write_items(json, statement, zone);
+  return write_credits(json, statement, query);
 }
 
 }  // namespace ledger

@@ -1,5 +1,7 @@
 #include "consumers/query/report_json.h"
 
+#include <fmt/format.h>
+
 #include "consumers/query/answering.h"
 
 namespace ledger {
@@ -98,9 +100,13 @@ void write_contracts(JsonWriter& json, const Report& report) {
   for (const auto& one : report.contracts) {
     json.begin_object();
     json.member("duty_id", "contracts.new.monthly");
-    json.member("client_id", one.client_id);
-    if (!one.client_name.empty()) json.member("client_name", one.client_name);
-    json.member("number", one.number);
+    if (one.client_id.empty()) {
+      json.member("restricted", true);
+    } else {
+      json.member("client_id", one.client_id);
+      if (!one.client_name.empty()) json.member("client_name", one.client_name);
+      json.member("number", one.number);
+    }
     json.member("signed_on", format_date(one.signed_on));
     json.member("kind", name_of(one.kind));
     json.member("position", to_string(one.position));
@@ -132,8 +138,12 @@ void write_found_breaches(JsonWriter& json, const Report& report) {
     json.begin_object();
     json.member("duty_id", one.duty_id);
     json.member("happened_on", format_date(one.happened_on));
-    json.member("client_id", one.client_id);
-    json.member(one.beside, one.other);
+    if (one.client_id.empty()) {
+      json.member("restricted", true);
+    } else {
+      json.member("client_id", one.client_id);
+      json.member(one.beside, one.other);
+    }
     if (!one.breach_ids.empty()) {
       json.key("breach_ids").begin_array();
       for (const auto& id : one.breach_ids) json.value(id);
@@ -142,6 +152,19 @@ void write_found_breaches(JsonWriter& json, const Report& report) {
     json.end_object();
   }
   json.end_array();
+}
+
+// The position of the answer is that of the views, which is past the figures'.
+void write_settled_note(JsonWriter& json, const Report& report) {
+  const auto at = format_timestamp(report.known_at);
+  json.member("figures_note_uk",
+              fmt::format("показники — за тим, що було записано до {}: пізніший запис, навіть якщо "
+                          "position його вже охоплює, у них ще не входить",
+                          at));
+  json.member("figures_note_en",
+              fmt::format("the figures are made of what was recorded up to {}: what came later is "
+                          "not in them yet, even where position covers it",
+                          at));
 }
 
 void write_figures(JsonWriter& json, const Report& report) {
@@ -172,6 +195,7 @@ http::Response report_json(const Query& query, const ReportPaper& paper) {
   json.member("form", monthly_report::kForm);
   json.member("shown", paper.as_handed_in ? "handed_in" : "now");
   json.member("figures_known_at", format_timestamp(report.known_at));
+  if (paper.settled_only) write_settled_note(json, report);
   json.member("digest", paper.digest);
   write_standing(json, query, paper);
   write_rules(json, report);

@@ -17,11 +17,15 @@ struct ReportChange {
 
 // A report as it is shown: as it was handed in, or by what is known.
 struct ReportPaper {
+  // Of clients whom who asks may not see, contracts and found breaches name nobody.
   monthly_report::Report report;
   reports::Standing standing;
   bool as_handed_in = false;
   std::string position;  // of the log: at which it was made, or asked for
-  std::string digest;    // of what is shown
+  // Of what is shown by what is known: the last seconds are left out, though the position covers
+  // them (Query::settled).
+  bool settled_only = false;
+  std::string digest;  // of what is shown
   // Of a report that was handed in, so far as it can be made again: whether that gives the bytes
   // which it was signed for. Absent for one of another form, or of no known instant.
   std::optional<bool> digest_holds;

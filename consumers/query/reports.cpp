@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "consumers/access/masking.h"
 #include "consumers/query/print/form.h"
 #include "consumers/query/print/report_page.h"
 #include "consumers/query/report_json.h"
@@ -75,6 +76,19 @@ Status add_handed_in(ReportPaper& paper, const QueryContext& context, const Quer
   return {};
 }
 
+// Whoever was hired in the last seconds is there, and his figures are not yet.
+Status check_settled(const Query& query, const ManagerId& manager, Timestamp known_at) {
+  if (query.known_at) return {};
+  LEDGER_TRY(const bool then, directory::was_hired(query.snapshot, manager, known_at));
+  LEDGER_TRY(const auto hired, directory::manager(query.snapshot, manager));
+  if (then || !hired || directory::is_head(*hired)) return {};
+  return fail(ErrorCode::kUnavailable,
+              fmt::format("was hired within the last seconds, and figures stand as known at {}: "
+                          "ask again, his are there within 15 seconds",
+                          format_timestamp(known_at)),
+              "manager");
+}
+
 Result<ReportPaper> ask(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const Date month, month_of(query));
   LEDGER_TRY(const auto asked_for, shown_by(query));
@@ -98,19 +112,44 @@ Result<ReportPaper> ask(const QueryContext& context, const Query& query) {
   paper.position =
       paper.as_handed_in ? paper.handed_in()->data.position : to_string(query.snapshot.position());
   if (!paper.as_handed_in) {
+    LEDGER_CHECK(check_settled(query, manager, known_at));
     LEDGER_TRY(paper.report,
                monthly_report::make(query.snapshot, manager, month, known_at, context.zone));
   }
+  paper.settled_only = !paper.as_handed_in && !query.known_at;
   paper.digest = monthly_report::digest(paper.report);
   LEDGER_TRY(paper.corrections,
              named(context, query, paper.report.corrections, paper.report.known_at));
   return paper;
 }
 
+// The report is its maker's, but the clients that it names are not all his any more: of those
+// stands what was done, and not with whom. The digest is of the whole.
+Status hide_clients(monthly_report::Report& report, Scope& scope) {
+  for (auto& one : report.contracts) {
+    LEDGER_TRY(const bool sees, scope.sees_client(one.client_id));
+    if (sees) continue;
+    one.client_id.clear();
+    one.client_name.clear();
+    one.number.clear();
+  }
+  for (auto& one : report.found_breaches) {
+    LEDGER_TRY(bool sees, scope.sees_client(one.client_id));
+    if (sees && one.beside == "other_client_id") {
+      LEDGER_TRY(sees, scope.sees_client(one.other));
+    }
+    if (sees) continue;
+    one.client_id.clear();
+    one.other.clear();
+  }
+  return {};
+}
+
 Result<http::Response> get_report(const QueryContext& context, const Query& query) {
   LEDGER_TRY(const auto form, print::form_of(query.request));
   LEDGER_TRY(const auto language, print::language_of(query.request));
-  LEDGER_TRY(const auto paper, ask(context, query));
+  LEDGER_TRY(auto paper, ask(context, query));
+  LEDGER_CHECK(hide_clients(paper.report, query.scope));
   switch (form) {
     case print::Form::kHtml:
       return print::answer_html(print::report_page(paper, context.zone, language));
@@ -147,7 +186,9 @@ Result<http::Response> list_reports(const QueryContext&, const Query& query) {
   LEDGER_TRY(const Date month, month_of(query));
   LEDGER_TRY(auto time, directory::WorkingTime::read(query.snapshot, month, last_of_month(month),
                                                      query.known_at));
-  LEDGER_TRY(const auto staff, directory::staff(query.snapshot, query.known_at));
+  LEDGER_TRY(auto staff, directory::staff(query.snapshot, query.known_at));
+  LEDGER_CHECK(keep_seen(query.scope, staff,
+                         [&](const ManagerId& id) { return query.scope.sees_manager(id); }));
   LEDGER_TRY(const auto due, directory::report_due(query.snapshot, month, query.known_at));
   JsonWriter json = query.begin_answer();
   json.member("duty_id", "report.monthly");
@@ -172,7 +213,7 @@ void add_report_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/reports", http::RunOn::kWorker, list_reports, Times::kKnownAtToo,
             {"month"});
   add_query(router, context, "/v1/reports/{manager}", http::RunOn::kWorker, get_report,
-            Times::kKnownAtToo, {"month", "figures", "format", "lang"});
+            Times::kKnownAtToo, {"month", "figures", "format", "lang"}, Changes::kAlways);
 }
 
 }  // namespace ledger

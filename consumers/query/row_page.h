@@ -19,9 +19,8 @@ class RowPage {
     LEDGER_TRY(page.limit_, query.limit());
     const auto text = query.request.parameter("cursor");
     if (!text) return page;
-    const char* const end = text->data() + text->size();
-    const auto [at, error] = std::from_chars(text->data(), end, page.from_);
-    if (error != std::errc() || at != end) {
+    const auto [at, error] = std::from_chars(text->data(), text->data() + text->size(), page.from_);
+    if (error != std::errc() || at != text->data() + text->size()) {
       return fail(ErrorCode::kInvalidField, "is not a cursor that this ledger gave out", "cursor");
     }
     return page;
@@ -34,10 +33,10 @@ class RowPage {
   }
 
   // Once all rows were counted: how many there are, and where the next page begins.
-  void write_end(JsonWriter& json) const {
+  void write_end(JsonWriter& json, const Query& query) const {
     json.member("total", static_cast<std::int64_t>(rows_));
     if (from_ < rows_ && rows_ - from_ > limit_) {
-      json.member("next_cursor", std::to_string(from_ + limit_));
+      query.write_next_cursor(json, std::to_string(from_ + limit_));
     }
   }
 

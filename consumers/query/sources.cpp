@@ -1,5 +1,6 @@
 #include "consumers/query/duty_links.h"
 #include "consumers/query/routes.h"
+#include "consumers/query/source_view.h"
 #include "projections/sources/queries.h"
 
 namespace ledger {
@@ -57,15 +58,17 @@ Result<http::Response> get_sources(const QueryContext& context, const Query& que
                 "is today: whether a source is silent is asked about this moment", "as_of");
   }
   const std::string from(query.request.parameter("cursor").value_or(""));
-  LEDGER_TRY(const auto page, sources::sources(query.snapshot, {query.now, context.silence_minutes},
-                                               context.zone, from, limit));
+  const auto shows = [&](std::string_view name) { return shows_source(query.scope, name); };
+  LEDGER_TRY(const auto page,
+             sources::sources(query.snapshot, {query.now, context.silence_minutes, shows},
+                              context.zone, from, limit));
   JsonWriter json = query.begin_answer();
   json.member("now", format_timestamp(query.now));
   json.member("rule", sources::kRule);
   json.key("sources").begin_array();
   for (const auto& source : page.sources) write_source(json, source);
   json.end_array();
-  if (!page.next.empty()) json.member("next_cursor", page.next);
+  query.write_next_cursor(json, page.next);
   return answer(json);
 }
 
@@ -73,7 +76,7 @@ Result<http::Response> get_sources(const QueryContext& context, const Query& que
 
 void add_source_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/sources", http::RunOn::kWorker, get_sources, Times::kAsOf,
-            {"limit", "cursor"});
+            {"limit", "cursor"}, Changes::kWithTheMinute);
 }
 
 }  // namespace ledger

@@ -34,6 +34,7 @@ bool is_of_unknown_direction(const LegItem& item) { return !item.leg.direction; 
 bool is_unjoined(const std::vector<LegItem>& legs) {
   if (std::none_of(legs.begin(), legs.end(), is_of_unknown_direction)) return false;
   std::vector<TimedLeg> timed;
+  timed.reserve(legs.size());
   for (const LegItem& item : legs) timed.push_back({item.started_at, item.leg});
   return !join_legs(std::move(timed));
 }
@@ -80,19 +81,11 @@ void write_call(JsonWriter& json, const std::string& key, const DecidedCall& why
   json.end_object();
 }
 
-// A cursor is the next call's source and id; in a URL %00 is refused, so a line break stands for
-// the zero byte between them: neither may hold one.
-std::string swapped(std::string_view text, char from, char to) {
-  std::string swapped(text);
-  std::replace(swapped.begin(), swapped.end(), from, to);
-  return swapped;
-}
-
 Result<http::Response> get_unjoined(const QueryContext& context, const Query& query) {
   static const std::string family = family_of(call_legs::kName, call_legs::kVersion);
   LEDGER_TRY(const std::size_t limit, query.limit());
   const LineFilter filter = query.lines();
-  const std::string from = swapped(query.request.parameter("cursor").value_or(""), '\n', '\0');
+  const std::string from(query.request.parameter("cursor").value_or(""));
   JsonWriter json = query.begin_answer();
   json.key("calls").begin_array();
   std::size_t count = 0;
@@ -117,7 +110,7 @@ Result<http::Response> get_unjoined(const QueryContext& context, const Query& qu
   LEDGER_CHECK(scan_rows<CallRow>(query.snapshot, family, "", from, visit));
   LEDGER_CHECK(std::move(failure));
   json.end_array();
-  if (!next.empty()) json.member("next_cursor", swapped(next, '\0', '\n'));
+  query.write_next_cursor(json, next);
   return answer(json);
 }
 

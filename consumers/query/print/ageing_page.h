@@ -16,6 +16,19 @@ struct AgeingLine {
   std::string client_id;
   std::string name;
   receivables::Ageing ageing;
+  std::string manager = {};  // who answers for him, by name
+};
+
+// Which debts were asked for, and in which order.
+struct AgeingChoice {
+  std::string manager;   // by name; empty: of everybody
+  std::string currency;  // empty: of each
+  bool overdue_only = false;
+  std::string sort = "client";  // the word of the question
+  bool backwards = false;
+  std::string question = {};  // all of it, as a question says it; empty: all there is
+
+  [[nodiscard]] bool is_all() const { return manager.empty() && currency.empty() && !overdue_only; }
 };
 
 // The register of debts by age, for a date.
@@ -24,12 +37,16 @@ struct AgeingRegister {
   std::vector<AgeingLine> lines;
   std::map<std::string, receivables::Ageing> totals;  // by currency
   receivables::Basis basis = receivables::Basis::kDue;
+  AgeingChoice choice = {};
 };
 
-// As a page for A4 across, and as a table. The head says by what knowledge the figures stand and
-// from which day age is counted (domain-semantics.md 6, 12; 3, 3).
+// As a page for A4 across, and as a table. The head says by what knowledge the figures stand, from
+// which day age is counted (domain-semantics.md 6, 12; 3, 3), and which debts they are. So does the
+// head of a table for Excel; a table for programs says it in its columns "basis" and "choice".
 [[nodiscard]] std::string ageing_page(const AgeingRegister& debts, const BusinessZone& zone,
                                       Language language);
 [[nodiscard]] std::string ageing_csv(const AgeingRegister& debts);
+[[nodiscard]] std::string ageing_for_excel(const AgeingRegister& debts, const BusinessZone& zone,
+                                           Language language);
 
 }  // namespace ledger::print

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "consumers/query/print/report_tables.h"
 #include "consumers/query/print/report_titles.h"
 
@@ -93,6 +95,39 @@ std::string record(const Sheet& sheet, Language language) {
                      rows);
 }
 
+std::string_view education(Education education, Language language) {
+  constexpr std::array kNames{Words{"вища освіта", "higher education"},
+                              Words{"середня спеціальна освіта", "specialised secondary education"},
+                              Words{"інша освіта", "other education"}};
+  return kNames[static_cast<std::size_t>(education)].in(language);
+}
+
+// With what he came to the post, and whether it is what the job description asks for.
+std::string came_with(const Sheet& sheet, Language language) {
+  constexpr Words kTitle{"Освіта та досвід (п. 1.4)", "Education and experience (1.4)"};
+  constexpr Words kMonths{"міс. у продажу", "months in sales"};
+  constexpr Words kEnough{"відповідає", "as is asked for"};
+  constexpr Words kEducation{"бракує освіти", "education lacks"};
+  constexpr Words kExperience{"бракує досвіду (потрібен рік)",
+                              "experience lacks (a year is needed)"};
+  std::string rows;
+  for (const auto& told : sheet.record.qualifications) {
+    const auto lacks = qualification::lacks_of(told);
+    std::string verdict(lacks.any() ? "" : kEnough.in(language));
+    if (lacks.education) verdict = kEducation.in(language);
+    if (lacks.experience) {
+      verdict += (verdict.empty() ? "" : "; ") + std::string(kExperience.in(language));
+    }
+    rows += fmt::format("<tr><td>{}{}</td><td class=\"number\">{} {}</td><td>{}</td></tr>\n",
+                        education(told.education, language),
+                        told.document ? ", " + escaped(*told.document) : "", told.sales_months,
+                        kMonths.in(language), verdict);
+  }
+  if (rows.empty()) return {};
+  return fmt::format("<h2>{}</h2>\n<table><tbody>\n{}</tbody></table>\n", kTitle.in(language),
+                     rows);
+}
+
 std::string heading(const Sheet& sheet, Language language) {
   constexpr Words kTotal{"Разом", "Sum"};
   std::string html = "<thead><tr><th></th>";
@@ -160,6 +195,7 @@ std::string attestation_page(const Sheet& sheet, Date day, const BusinessZone& z
       sheet.manager.department ? ", " + escaped(*sheet.manager.department) : "", kOn.in(language),
       date(day, language));
   body += criteria(sheet, language);
+  body += came_with(sheet, language);
   body += record(sheet, language);
   body += fmt::format("<h2>{}</h2>\n", kMonths.in(language)) + figures(sheet, language);
   body += fmt::format("<h2>{}</h2>\n<p class=\"blank\"></p>\n", kDecision.in(language));

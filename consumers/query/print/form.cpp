@@ -7,6 +7,7 @@
 
 #include "events/fields.h"
 #include "events/money.h"
+#include "platform/http/accept.h"
 
 namespace ledger::print {
 
@@ -73,22 +74,21 @@ Result<Word> word_of(std::string_view text, std::string_view parameter) {
 
 Result<Form> form_of(const http::Request& request) {
   if (const auto asked = request.parameter("format")) return word_of<Form>(*asked, "format");
-  const std::string_view accept = request.header("accept");
-  const std::size_t html = accept.find("text/html");
-  const std::size_t csv = accept.find("text/csv");
-  const std::size_t json = std::min(accept.find("application/json"), accept.find("*/*"));
-  if (html < csv && html < json) return Form::kHtml;
-  if (csv < json) return Form::kCsv;
-  return Form::kJson;
+  const auto best =
+      http::preferred(request.header("accept"), {"application/json", "text/html", "text/csv"});
+  return static_cast<Form>(best.value_or(0));
 }
 
 Result<Form> json_or_csv(const http::Request& request) {
-  const auto form = form_of(request);
-  if (form && *form != Form::kHtml) return *form;
   const std::string_view accept = request.header("accept");
-  const bool takes_json = accept.find("application/json") != std::string_view::npos ||
-                          accept.find("*/*") != std::string_view::npos;
-  if (!request.parameter("format") && takes_json) return Form::kJson;
+  if (request.parameter("format")) {
+    const auto form = form_of(request);
+    if (form && *form != Form::kHtml) return *form;
+  } else if (const auto best = http::preferred(accept, {"application/json", "text/csv"})) {
+    return *best == 0 ? Form::kJson : Form::kCsv;
+  } else if (!http::takes(accept, "text/html")) {
+    return Form::kJson;  // whoever takes nothing that is here
+  }
   return fail(ErrorCode::kInvalidField, "is json or csv", "format");
 }
 
@@ -196,21 +196,29 @@ std::string month(Date month, Language language) {
   return fmt::format("{} {}", months[unsigned(month.month()) - 1], int(month.year()));
 }
 
-std::string page(std::string_view title, std::string_view body, Language language, Paper paper) {
+std::string page(std::string_view title, std::string_view body, Language language, Paper paper,
+                 std::string_view style) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n"
-      "<style>{}{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+      "<style>{}{}{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
       name_of(language), escaped(title), kStyle, paper == Paper::kLandscape ? kLandscapeStyle : "",
-      body);
+      style, body);
+}
+
+Csv::Csv(TableKind kind) : kind_(kind), text_(kind == TableKind::kExcel ? "\ufeff" : "") {}
+
+void Csv::begin_cell() {
+  if (row_begun_) text_ += kind_ == TableKind::kExcel ? ';' : ',';
+  row_begun_ = true;
 }
 
 Csv& Csv::cell(std::string_view text) {
-  if (row_begun_) text_ += ',';
-  row_begun_ = true;
+  begin_cell();
   const bool is_formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  if (!is_formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+      !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+  const std::string_view special = kind_ == TableKind::kExcel ? ";\"\r\n" : ",\"\r\n";
+  if (!is_formula && text.find_first_of(special) == std::string_view::npos) {
     text_ += text;
     return *this;
   }
@@ -225,18 +233,19 @@ Csv& Csv::cell(std::string_view text) {
 }
 
 Csv& Csv::cell(std::int64_t number) {
-  if (row_begun_) text_ += ',';
-  row_begun_ = true;
+  begin_cell();
   text_ += fmt::format("{}", number);
   return *this;
 }
 
 Csv& Csv::money(std::int64_t minor, std::string_view currency) {
   const Parts parts = parts_of(minor, currency);
-  if (row_begun_) text_ += ',';
-  row_begun_ = true;
+  begin_cell();
   text_ += fmt::format("{}{}", minor < 0 ? "-" : "", parts.whole);
-  if (parts.digits > 0) text_ += fmt::format(".{:0{}}", parts.fraction, parts.digits);
+  if (parts.digits > 0) {
+    text_ += kind_ == TableKind::kExcel ? ',' : '.';
+    text_ += fmt::format("{:0{}}", parts.fraction, parts.digits);
+  }
   return *this;
 }
 

@@ -16,7 +16,7 @@ namespace ledger::print {
 enum class Form { kJson, kHtml, kCsv };
 constexpr auto names(Form) { return words("json", "html", "csv"); }
 
-// By `format=`, else by Accept (RFC 9110 12.5.1, the first that is known), else JSON.
+// By `format=`, else by Accept (platform/http/accept.h), else JSON.
 // kInvalidField for a format that there is not.
 [[nodiscard]] Result<Form> form_of(const http::Request& request);
 
@@ -44,14 +44,20 @@ constexpr auto names(Language) { return words("uk", "en"); }
 [[nodiscard]] std::string month(Date month, Language language);  // "листопад 2026"
 
 enum class Paper { kPortrait, kLandscape };
-// A whole page for A4: title, style, `body` as it is.
+// A whole page for A4: title, style, `body` as it is. `style`: the form's own, after what all have.
 [[nodiscard]] std::string page(std::string_view title, std::string_view body, Language language,
-                               Paper paper = Paper::kPortrait);
+                               Paper paper = Paper::kPortrait, std::string_view style = {});
+
+// For programs; or as Excel in Ukraine opens a table: a mark of UTF-8 in front, semicolons, and
+// sums with a comma.
+enum class TableKind { kPrograms, kExcel };
+constexpr auto names(TableKind) { return words("programs", "excel"); }
 
 // RFC 4180: fields quoted where they need it, CRLF. A cell that a spreadsheet would run as a
 // formula gets an apostrophe in front.
 class Csv {
  public:
+  explicit Csv(TableKind kind = TableKind::kPrograms);
   Csv& cell(std::string_view text);
   Csv& cell(std::int64_t number);
   // "-12345.60" of -1234560 minor units with two digits: a number, without its currency.
@@ -60,6 +66,9 @@ class Csv {
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
+  void begin_cell();
+
+  TableKind kind_;
   std::string text_;
   bool row_begun_ = false;
 };

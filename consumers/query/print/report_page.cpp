@@ -126,7 +126,10 @@ class Page {
     head_row(say("Показники", "Figures"),
              fmt::format("{} {}, {} {}", say("відомі на", "as known at"),
                          instant(report_.known_at, zone_, language_),
-                         say("позиція журналу", "log position"), escaped(paper_.position)));
+                         paper_.settled_only
+                             ? say("запитано за позиції журналу", "asked at the log position")
+                             : say("позиція журналу", "log position"),
+                         escaped(paper_.position)));
     head_row(say("Днів", "Days"),
              fmt::format("{} {}, {} {}, {} {}", say("за графіком", "by schedule"),
                          tables_.take("days.working"), say("відпрацьовано", "worked"),
@@ -150,6 +153,12 @@ class Page {
                                            : say("чинний клієнт", "existing client");
   }
 
+  // Empty: one whom who reads it may not see.
+  [[nodiscard]] std::string client_of(const std::string& name) const {
+    return name.empty() ? std::string(say("клієнт іншого менеджера", "another manager's client"))
+                        : escaped(name);
+  }
+
   void add_contracts() {
     body_ += tables_.heading(Section::kContracts);
     body_ += fmt::format(
@@ -166,7 +175,7 @@ class Page {
     for (const auto& one : report_.contracts) {
       body_ += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
                            date(one.signed_on, language_), escaped(one.number),
-                           escaped(one.client_name.empty() ? one.client_id : one.client_name),
+                           client_of(one.client_name.empty() ? one.client_id : one.client_name),
                            kind_of(one.kind));
     }
     body_ += "</tbody></table>\n";
@@ -226,7 +235,7 @@ class Page {
     for (const auto& id : one.breach_ids) recorded += (recorded.empty() ? "" : ", ") + escaped(id);
     body_ += fmt::format(
         "<tr><td>{}</td><td>{}: {} {} {}</td><td>{}</td><td>—</td></tr>\n",
-        date(one.happened_on, language_), escaped(title), escaped(one.client_id), beside,
+        date(one.happened_on, language_), escaped(title), client_of(one.client_id), beside,
         escaped(one.other),
         recorded.empty() ? "—" : fmt::format("{} {}", say("записано:", "recorded as"), recorded));
   }

@@ -1,9 +1,11 @@
-// Goal: the paper of an act says what its figures say, on both halves, and is the same bytes when
-// it is printed again. Method: a house in which things are recorded after the act.
+// Goal: the paper of an act says what its figures say, leaves the client's half to the client, and
+// is the same bytes when it is printed again, in the form in which it was drafted. Method: a house
+// in which things are recorded after the act.
 #include <fmt/format.h>
 
 #include <string>
 
+#include "platform/sha256.h"
 #include "tests/support/catch.h"
 #include "tests/support/house.h"
 
@@ -55,7 +57,8 @@ bool holds(const std::string& text, std::string_view part) {
 
 }  // namespace
 
-TEST_CASE("act: both halves, the balance in words, and no markup from names", "[print][acts]") {
+TEST_CASE("act: our half, room for theirs, the balance in words, and no markup from names",
+          "[print][acts]") {
   House house("2026-11-30T15:00:00Z");
   draft_act(house);
   const std::string page = print_of(house, "format=html");
@@ -66,14 +69,15 @@ TEST_CASE("act: both halves, the balance in words, and no markup from names", "[
   CHECK_FALSE(holds(page, "<і сини>"));
   CHECK(holds(page,
               "<td>Рахунок № РФ-2</td><td class=\"number\">31,05</td>"
-              "<td class=\"number\"></td><td>10.11.2026</td><td>Рахунок № РФ-2</td>"
-              "<td class=\"number\"></td><td class=\"number\">31,05</td>"));
+              "<td class=\"number\"></td><td></td><td></td><td></td><td></td></tr>"));
   CHECK(holds(page,
               "<tr class=\"sum\"><td colspan=\"3\">Сальдо на початок</td>"
-              "<td class=\"number\">2\u00a0000,00</td><td class=\"number\"></td>"));
+              "<td class=\"number\">2\u00a0000,00</td><td class=\"number\"></td>"
+              "<td colspan=\"2\">Сальдо на початок</td><td></td><td></td></tr>"));
   CHECK(holds(page,
               "Станом на 30.11.2026 заборгованість на користь ТОВ «Гурт» становить "
               "2\u00a0031,05\u00a0грн (дві тисячі тридцять одна гривня 05 копійок)."));
+  CHECK(holds(page, "<p><span>директор</span><i></i><span>Марія Левченко</span></p>"));
   CHECK(holds(page, "Головний бухгалтер"));
   CHECK(holds(page, "М.П."));
   CHECK_FALSE(holds(page, "Таблиця розбіжностей"));
@@ -103,7 +107,8 @@ TEST_CASE("act: a digest is printed as a proof only if it is of the figures", "[
   House house("2026-11-30T15:00:00Z");
   draft_act(house);
   const std::string proven = print_of(house, "format=html");
-  CHECK(holds(proven, "Показники за даними журналу подій, відомими на 01.12.2026 13:59, SHA-256 "));
+  CHECK(holds(proven, "Показники за даними журналу подій, відомими на 01.12.2026 13:59; "));
+  CHECK(holds(proven, "; позиція журналу "));
   CHECK(holds(proven, "Валюта: гривня (UAH)."));
   const std::string made_up(64, '5');
   const auto redraft = [&](std::string_view id, std::string_view known_at) {
@@ -119,6 +124,41 @@ TEST_CASE("act: a digest is printed as a proof only if it is of the figures", "[
   };
   redraft("other", R"(,"known_at":"2026-12-01T11:00:00Z")");
   redraft("without", "");
+}
+
+TEST_CASE("act: drafted before there was another form, it is the bytes that it was",
+          "[print][acts]") {
+  House house("2026-11-30T15:00:00Z");
+  draft_act(house);
+  const std::string told =
+      R"({"act_id":"act-c-1-2026-11-30","client_id":"c-1","manager_id":"m-1","from":"2026-11-01","to":"2026-11-30","closing":{"amount_minor":203105,"currency":"UAH"},"position":"0","digest":"5555555555555555555555555555555555555555555555555555555555555555","number":"АЗ-11","known_at":"2026-12-01T11:00:00Z","ours":{"name":"ТОВ «Гурт»","tax_code":"32855961","signatory":"Марія Левченко","post":"директор"},"theirs":{"name":"ТОВ «Ромашка»"},"place":"Київ")";
+  tell(house, "old", "reconciliation.drafted", told + "}");
+  CHECK(holds(print_of(house, "format=json"), R"("form":"act.v1")"));
+  const auto digest_of = [&](std::string_view format) {
+    return to_hex(sha256(print_of(house, format)));
+  };
+  CHECK(digest_of("format=html") ==
+        "6ac03e63ff7b12cf016cd57e0da407d03e41a304493a13869d1b45d9592d9e07");
+  CHECK(digest_of("format=html&lang=en") ==
+        "b5078224b09739a1ba44c405d1fd1c8959153380d709cd94b14a852df9d9ceb7");
+  // The client's half is the mirror, and a draft looked like any act.
+  const std::string page = print_of(house, "format=html");
+  CHECK(holds(page, "<td>10.11.2026</td><td>Рахунок № РФ-2</td><td class=\"number\"></td>"));
+  CHECK_FALSE(holds(page, "ЧЕРНЕТКА"));
+  tell(house, "new", "reconciliation.drafted", told + R"(,"form":"act.v2"})");
+  CHECK(holds(print_of(house, "format=json"), R"("form":"act.v2")"));
+  CHECK(holds(print_of(house, "format=html"), "<p class=\"draft\">ЧЕРНЕТКА</p>"));
+}
+
+TEST_CASE("act: what was sent is no draft", "[print][acts]") {
+  House house("2026-11-30T15:00:00Z");
+  draft_act(house);
+  CHECK(holds(print_of(house, "format=html"), "ЧЕРНЕТКА"));
+  CHECK(holds(print_of(house, "format=html&lang=en"), "DRAFT"));
+  tell(
+      house, "sent", "reconciliation.sent",
+      R"({"act_id":"act-c-1-2026-11-30","client_id":"c-1","manager_id":"m-1","sent_on":"2026-12-01","channel":"courier"})");
+  CHECK_FALSE(holds(print_of(house, "format=html"), "ЧЕРНЕТКА"));
 }
 
 TEST_CASE("act: a table for a spreadsheet, both halves in a row", "[print][acts]") {
@@ -154,6 +194,28 @@ TEST_CASE("act: differences and signatures stand on the paper once they are told
   CHECK(holds(page,
               "Підписано 30.11.2026: Марія Левченко; Ірина Бондар, діє на підставі: "
               "довіреність № 5."));
+}
+
+TEST_CASE("act: each way to differ has its words on the paper", "[print][acts]") {
+  House house("2026-11-30T15:00:00Z");
+  draft_act(house);
+  tell(
+      house, "no", "reconciliation.disagreed",
+      R"({"act_id":"act-c-1-2026-11-30","client_id":"c-1","differences":[{"kind":"amount","document":"РФ-2","ours":{"amount_minor":3105,"currency":"UAH"},"theirs":{"amount_minor":310500,"currency":"UAH"}},{"kind":"date_shift","document":"РФ-3","note":"оприбутковано 1 грудня"},{"kind":"sign","document":"К-1","ours":{"amount_minor":500,"currency":"KWD"},"theirs":{"amount_minor":-500,"currency":"KWD"}}]})");
+  const std::string page = print_of(house, "format=html");
+  CHECK(holds(page,
+              "<tr><td>різна сума</td><td>РФ-2</td><td class=\"number\">31,05\u00a0грн</td>"
+              "<td class=\"number\">3\u00a0105,00\u00a0грн</td><td></td></tr>"));
+  CHECK(holds(page,
+              "<tr><td>зсув дати</td><td>РФ-3</td><td class=\"number\"></td>"
+              "<td class=\"number\"></td><td>оприбутковано 1 грудня</td></tr>"));
+  CHECK(holds(page,
+              "<tr><td>різний знак</td><td>К-1</td><td class=\"number\">0,500\u00a0KWD</td>"
+              "<td class=\"number\">−0,500\u00a0KWD</td><td></td></tr>"));
+  const std::string english = print_of(house, "format=html&lang=en");
+  CHECK(holds(english, "<td>amount</td><td>РФ-2</td>"));
+  CHECK(holds(english, "<td>date shifted</td><td>РФ-3</td>"));
+  CHECK(holds(english, "<td>sign</td><td>К-1</td>"));
 }
 
 }  // namespace ledger::testing

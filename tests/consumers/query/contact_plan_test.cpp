@@ -87,6 +87,9 @@ class Counting final : public ViewSnapshot {
       return row(key, value);
     });
   }
+  void report(std::string_view family, const std::string& detail) const override {
+    below_->report(family, detail);
+  }
   mutable int rows = 0;
 
  private:
@@ -129,7 +132,7 @@ int rows_read(int foreign_clients) {
   CHECK_FALSE(plan->empty());
   const auto owed = obligations::obligations(counted, {manager, {day, std::nullopt}}, zone);
   REQUIRE(owed.has_value());
-  CHECK_FALSE(owed->empty());
+  CHECK_FALSE(owed->rows.empty());
   return counted.rows;
 }
 
@@ -161,4 +164,77 @@ TEST_CASE("contact plan: the same list in whatever order clients were told of",
 
 TEST_CASE("contact plan: other managers' clients cost nothing", "[consumers][query]") {
   CHECK(rows_read(0) == rows_read(100));
+}
+
+// What is kept between questions follows what is told: one house that was asked all the time says
+// what another says that is asked for the first time.
+TEST_CASE("contact plan: what is kept of a client reacts to the next event", "[consumers][query]") {
+  House house;
+  tell(house, "m-1", hired("m-1"));
+  tell(house, "m-2", hired("m-2"));
+  for (int number = 4; number < 9; number += 4) {
+    int part = 0;
+    for (const auto& told : client(number, "m-1")) {
+      tell(house, fmt::format("{}-{}", number, part++), told);
+    }
+  }
+  const auto has = [&](std::string_view words) {
+    return plan_of(house).find(words) != std::string::npos;
+  };
+  REQUIRE(has("debt_untouched"));
+  REQUIRE(has("\"total\":2"));
+  CHECK_FALSE(has("\"last_contact_on\":\"2026-11-24\""));
+
+  tell(
+      house, "call",
+      {"call.completed", "2026-11-24T09:00:00Z",
+       R"({"call_id":"k-1","direction":"outbound","client_id":"c-4","client_phone":"+380500000001","duration_s":60,"talk_s":40,"outcome":"answered","manager_id":"m-1"})"});
+  CHECK(has("\"last_contact_on\":\"2026-11-24\""));
+
+  for (const int number : {4, 8}) {
+    tell(
+        house, fmt::format("paid-{}", number),
+        {"payment.received", "2026-11-24T10:00:00Z",
+         fmt::format(
+             R"({{"bank_reference":"b-{0}","our_account":"UA1","amount":{{"amount_minor":5000,"currency":"UAH"}},"booked_on":"2026-11-24","client_id":"c-{0}"}})",
+             number)});
+    tell(
+        house, fmt::format("allocated-{}", number),
+        {"payment.allocated", "2026-11-24T10:00:00Z",
+         fmt::format(
+             R"({{"payment_source":"test","payment_id":"paid-{0}","client_id":"c-{0}","invoice_id":"i-{0}","method":"fifo","rule_version":"allocation.v1","effective_on":"2026-11-24","amount":{{"amount_minor":5000,"currency":"UAH"}}}})",
+             number)});
+  }
+  CHECK_FALSE(has("debt_untouched"));
+
+  CHECK_FALSE(has("\"c-20\""));
+  int part = 0;
+  for (const auto& told : client(20, "m-1")) tell(house, fmt::format("20-{}", part++), told);
+  CHECK(has("\"c-20\""));
+
+  tell(house, "given",
+       {"client.assigned", "2026-11-24T11:00:00Z",
+        R"({"client_id":"c-20","manager_id":"m-2","effective_from":"2026-11-24"})"});
+  CHECK_FALSE(has("\"c-20\""));
+}
+
+// The value that is kept is of the whole day; an instant within it hears nothing of what was said
+// later, and the evening all of it.
+TEST_CASE("contact plan: an hour of a kept day knows nothing of later ones", "[consumers][query]") {
+  House house;
+  tell(house, "m-1", hired("m-1"));
+  int part = 0;
+  for (const auto& told : client(4, "m-1")) tell(house, fmt::format("4-{}", part++), told);
+  tell(
+      house, "call",
+      {"call.completed", "2026-11-24T12:00:00Z",
+       R"({"call_id":"k-1","direction":"outbound","client_id":"c-4","client_phone":"+380500000001","duration_s":60,"talk_s":40,"outcome":"answered","manager_id":"m-1"})"});
+  const auto total_at = [&](std::string_view hour) {
+    const std::string body =
+        house.get(fmt::format("/v1/contact-plan?manager=m-1&now=2026-11-24T{}:00:00Z", hour)).body;
+    return body.find("\"total\":1") != std::string::npos;
+  };
+  CHECK_FALSE(total_at("13"));  // talked to on that day
+  CHECK(total_at("11"));
+  CHECK_FALSE(total_at("12"));
 }

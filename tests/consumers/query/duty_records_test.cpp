@@ -57,4 +57,71 @@ TEST_CASE("duty records: of nothing there is a table without rows", "[duties]") 
         "duty_id,type,day,time,manager_id,client_id,position\r\n");
 }
 
+TEST_CASE("duty records: a table over them, with its sums by currency", "[duties]") {
+  House house("2026-11-30T15:00:00Z");
+  tell(
+      house, "e-1", "contract.signed", "2026-11-02T09:00:00Z",
+      R"({"contract_id":"d-1","number":"1","client_id":"c-1","manager_id":"m-1","signed_on":"2026-11-02","amount":{"amount_minor":123450,"currency":"UAH"}})");
+  tell(
+      house, "e-2", "contract.signed", "2026-11-03T09:00:00Z",
+      R"({"contract_id":"d-2","number":"2","client_id":"c-2","manager_id":"m-1","signed_on":"2026-11-03","amount":{"amount_minor":50,"currency":"UAH"}})");
+  tell(
+      house, "e-3", "contract.signed", "2026-11-04T09:00:00Z",
+      R"({"contract_id":"d-3","number":"3","client_id":"c-3","manager_id":"m-2","signed_on":"2026-11-04","amount":{"amount_minor":700,"currency":"EUR"}})");
+  const std::string path = "/v1/duties/contracts.pay_base/records?";
+  CHECK(house.get(path + "format=csv&table=1").body ==
+        "duty_id,event,manager_id,kind,count,sum_EUR,sum_UAH,first_on,last_on\r\n"
+        "contracts.pay_base,contract.signed,m-1,contract,2,,1235.00,2026-11-02,2026-11-03\r\n"
+        "contracts.pay_base,contract.signed,m-2,contract,1,7.00,,2026-11-04,2026-11-04\r\n");
+  CHECK(house.get(path + "table=1").body.find("goes with format=csv") != std::string::npos);
+  for (const std::string_view wrong : {"0", "2", "-1", "1x"}) {
+    INFO(wrong);
+    const auto refused = house.get(path + "format=csv&table=" + std::string(wrong));
+    CHECK(refused.status == 422);
+    CHECK(refused.body.find("the duty has one table: 1") != std::string::npos);
+  }
+  const auto none = house.get("/v1/duties/methods.free/records?format=csv&table=1");
+  CHECK(none.status == 200);
+}
+
+TEST_CASE("duty records: money in a table's key is written as money", "[duties]") {
+  House house("2026-11-30T15:00:00Z");
+  tell(
+      house, "e-1", "credit_limit.set", "2026-11-02T09:00:00Z",
+      R"({"client_id":"c-1","amount":{"amount_minor":10000050,"currency":"UAH"},"effective_from":"2026-11-02","approved_by":"директор"})");
+  tell(
+      house, "e-2", "credit_limit.set", "2026-11-03T09:00:00Z",
+      R"({"client_id":"c-2","amount":{"amount_minor":1234,"currency":"JPY"},"effective_from":"2026-11-02","approved_by":"директор"})");
+  CHECK(house.get("/v1/duties/terms.observed/records?format=csv&table=1").body ==
+        "duty_id,event,client_id,effective_from,amount,amount.currency,approved_by,count,first_on,"
+        "last_on\r\n"
+        "terms.observed,credit_limit.set,c-1,2026-11-02,100000.50,UAH,директор,1,2026-11-02,"
+        "2026-11-02\r\n"
+        "terms.observed,credit_limit.set,c-2,2026-11-02,1234,JPY,директор,1,2026-11-03,"
+        "2026-11-03\r\n");
+  tell(
+      house, "e-3", "plan.set", "2026-11-04T09:00:00Z",
+      R"({"plan_id":"p-1","manager_id":"m-1","month":"2026-12-01","items":[{"metric":"turnover","target":10000050,"text":"Фарби"}]})");
+  CHECK(house.get("/v1/duties/plan.sales/records?format=csv&table=2").body ==
+        "duty_id,event,manager_id,about_month,items.text,items.metric,items.target_UAH,count,"
+        "first_on,last_on\r\n"
+        "plan.sales,plan.set,m-1,2026-12,Фарби,turnover,100000.50,1,2026-11-04,2026-11-04\r\n");
+}
+
+TEST_CASE("offer checks: a price stands in the table as money, beside its currency", "[duties]") {
+  House house("2026-11-30T15:00:00Z");
+  tell(house, "e-1", "client.registered", "2026-11-01T09:00:00Z",
+       R"({"client_id":"c-1","name":"ТОВ Ромашка"})");
+  tell(
+      house, "e-2", "product.registered", "2026-11-01T09:00:00Z",
+      R"({"product_id":"p-1","name":"Фарба","manager_id":"m-1","least_price":{"amount_minor":17000,"currency":"UAH"}})");
+  tell(
+      house, "e-3", "offer.described", "2026-11-02T09:00:00Z",
+      R"({"client_id":"c-1","manager_id":"m-1","offer_ref":"k-1","characteristics":true,"price_range":true,"purchase_terms":true,"product_id":"p-1","price":{"amount_minor":15050,"currency":"UAH"}})");
+  const auto csv = house.get("/v1/offer-checks?format=csv").body;
+  INFO(csv);
+  CHECK(csv.find("expected,expected_currency,found,found_currency,text") != std::string::npos);
+  CHECK(csv.find(",170.00,UAH,150.50,UAH,") != std::string::npos);
+}
+
 }  // namespace ledger::testing

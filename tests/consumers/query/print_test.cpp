@@ -43,12 +43,31 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   CHECK(page.find("<h2>грн</h2>") != std::string::npos);
   CHECK(page.find("A4 landscape") != std::string::npos);
   CHECK(ageing_csv(debts).ends_with(
-      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected,due\r\n"));
+      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected,due,\r\n"));
+  CHECK(page.find("Відбір: усі борги. Порядок: за кодом.") != std::string::npos);
+  debts.choice = {"Олена <Коваль>", "UAH", true, "overdue", true, "manager=m-1&overdue=true"};
+  CHECK(
+      ageing_page(debts, zone, Language::kUkrainian)
+          .find("Відбір: менеджер Олена &lt;Коваль&gt;; валюта UAH; лише прострочені. Порядок: за "
+                "простроченим, від найменшого.") != std::string::npos);
+  CHECK(ageing_csv(debts).ends_with(",due,manager=m-1&overdue=true\r\n"));
+  debts.lines.front().name = "=А;Б";
+  debts.lines.front().manager = "Олена Коваль";
+  const std::string table = ageing_for_excel(debts, zone, Language::kEnglish);
+  CHECK(table.starts_with("\ufeffReceivables by age\r\nas of 25\u00a0Nov\u00a02026, "));
+  CHECK(table.find("\r\n\"Chosen: manager Олена <Коваль>; currency UAH; overdue only. Order: by "
+                   "what is overdue, smallest first.\"\r\n\r\nCode;Client;") != std::string::npos);
+  CHECK(
+      table.ends_with("\r\nc-1;\"'=А;Б\";Олена Коваль;UAH;7,00;6,00;4,00;0,00;0,00;0,00;3,00\r\n"));
   debts.as_of.known_at = parse_timestamp("2026-11-26T10:00:00Z").value();
   CHECK(ageing_page(debts, zone, Language::kEnglish)
             .find("as known at 26\u00a0Nov\u00a02026 12:00") != std::string::npos);
   CHECK(ageing_page({{day, std::nullopt}, {}, {}}, zone, Language::kUkrainian)
             .find("Ніхто нічого не винен.") != std::string::npos);
+  AgeingRegister none{{day, std::nullopt}, {}, {}};
+  none.choice.overdue_only = true;
+  CHECK(ageing_page(none, zone, Language::kEnglish).find("There are no such debts.") !=
+        std::string::npos);
 }
 
 TEST_CASE("print: numbers and dates", "[print]") {
@@ -75,6 +94,10 @@ TEST_CASE("print: text cannot become markup, nor a cell a formula", "[print]") {
   csv.cell("a,b").cell("say \"hi\"").cell("=SUM(A1)").cell("-5 %").cell(std::int64_t{-5});
   csv.end_row();
   CHECK(csv.take() == "\"a,b\",\"say \"\"hi\"\"\",\"'=SUM(A1)\",\"'-5 %\",-5\r\n");
+  for (const std::string_view formula : {"=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1"}) {
+    csv.cell(formula).end_row();
+    CHECK(csv.take() == "\"'" + std::string(formula) + "\"\r\n");
+  }
 }
 
 TEST_CASE("print: the form by its parameter, then by Accept", "[print]") {
@@ -86,6 +109,8 @@ TEST_CASE("print: the form by its parameter, then by Accept", "[print]") {
   CHECK(form_of(request).value() == Form::kJson);
   request.headers = {{"accept", "text/csv"}};
   CHECK(form_of(request).value() == Form::kCsv);
+  request.headers = {{"accept", "text/csv;q=0.2, text/html;q=0, application/json;q=0.9"}};
+  CHECK(form_of(request).value() == Form::kJson);
   request.query = {{"format", "html"}};
   CHECK(form_of(request).value() == Form::kHtml);
   request.query = {{"format", "pdf"}};
@@ -101,6 +126,8 @@ TEST_CASE("print: JSON or a table where there is no page for people", "[print]")
   CHECK(json_or_csv(request).value() == Form::kCsv);
   request.headers = {{"accept", "text/html"}};
   CHECK(json_or_csv(request).error().field == "format");
+  request.headers = {{"accept", "text/csv;q=0, application/json"}};
+  CHECK(json_or_csv(request).value() == Form::kJson);
   request.query = {{"format", "csv"}};
   CHECK(json_or_csv(request).value() == Form::kCsv);
   request.query = {{"format", "html"}};

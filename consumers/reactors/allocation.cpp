@@ -1,6 +1,7 @@
 #include "consumers/reactors/allocation.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
@@ -8,8 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "consumers/reactors/named_numbers.h"
-#include "consumers/reactors/stable_id.h"
+#include "consumers/reactors/touched_accounts.h"
 #include "events/types/adjustment.h"
 #include "events/types/allocation.h"
 #include "events/types/amendment.h"
@@ -17,7 +17,11 @@
 #include "events/types/fx.h"
 #include "events/types/invoice.h"
 #include "events/types/payment.h"
+#include "platform/stable_id.h"
+#include "producers/append/match.h"
+#include "projections/invoice_numbers/queries.h"
 #include "projections/receivables/crossing.h"
+#include "projections/receivables/pay_proposals.h"
 #include "projections/receivables/queries.h"
 
 namespace ledger {
@@ -100,20 +104,24 @@ AccountRow as_read(AccountRow account, const Frontier& read) {
 
 class Allocator {
  public:
-  Allocator(std::string_view source, const AccountRow& account, const Cards& cards,
-            const BusinessZone& zone)
-      : source_(source), account_(account), cards_(cards), zone_(zone) {}
+  using Undone = std::vector<Said<PaymentDeallocated>>;
+  // `undone`: also what the rule has yet to read.
+  Allocator(std::string_view source, const AccountRow& account, const Undone& undone,
+            const Cards& cards, const BusinessZone& zone)
+      : source_(source), account_(account), undone_(undone), cards_(cards), zone_(zone) {}
 
   void allocate(Credit& credit, Item& item, AllocationMethod method) {
     const std::int64_t amount = std::min(credit.free_minor, item.open_minor);
-    if (amount <= 0 || credit.source.empty() || was_decided(credit, item)) return;
+    if (amount <= 0 || credit.source.empty()) return;
+    const auto round = round_of(credit, item.invoice.invoice_id);
+    if (!round) return;
     credit.free_minor -= amount;
     item.open_minor -= amount;
     // Of an invoice in parts it is one decision.
     const auto [mine, fresh] = decided_.emplace(
         Pair(credit.source, credit.id, item.invoice.invoice_id.text()), allocated_.size());
     if (!fresh) {
-      allocated_[mine->second].amount.amount_minor += amount;
+      allocated_[mine->second].event.amount.amount_minor += amount;
       return;
     }
     PaymentAllocated event;
@@ -124,119 +132,109 @@ class Allocator {
     event.amount = {amount, item.invoice.amount.currency};
     event.effective_on = std::max(credit.since, item.invoice.issued_on);
     event.method = method;
-    event.rule_version = "allocation.v3";
-    allocated_.push_back(std::move(event));
+    event.rule_version = "allocation.v5";
+    allocated_.push_back({std::move(event), *round});
   }
 
   [[nodiscard]] std::vector<Submission> take() const {
     std::vector<Submission> submissions;
-    for (const auto& event : allocated_) {
+    for (const auto& [event, round] : allocated_) {
       const Timestamp when = zone_.to_instant(event.effective_on, kDayStart);
+      const std::string& payment = event.payment_id;
+      const std::string& invoice = event.invoice_id.text();
       submissions.push_back(
-          {stable_id({event.payment_source, event.payment_id, event.invoice_id.text()}),
+          {round == 0 ? stable_id({event.payment_source, payment, invoice})
+                      : stable_id({event.payment_source, payment, invoice, std::to_string(round)}),
            std::string(source_), when, std::nullopt, EventData(event)});
     }
     return submissions;
   }
 
  private:
-  // By a person or by this rule; also what was undone since.
-  [[nodiscard]] bool was_decided(const Credit& credit, const Item& item) const {
-    return std::any_of(account_.allocated.begin(), account_.allocated.end(), [&](const auto& said) {
+  struct Given {
+    PaymentAllocated event;
+    std::size_t round = 0;
+  };
+
+  // How often the rule has given of this money to this invoice; nullopt: it gives no more, for a
+  // person said something of the two, also if he has taken it back since.
+  [[nodiscard]] std::optional<std::size_t> round_of(const Credit& credit,
+                                                    const InvoiceId& invoice) const {
+    const auto is_pair = [&](const auto& said) {
       return said.data.payment_source == credit.source && said.data.payment_id == credit.id &&
-             said.data.invoice_id == item.invoice.invoice_id;
-    });
+             said.data.invoice_id == invoice;
+    };
+    const auto stands = [&](const auto& said) { return is_pair(said) && !said.known.taken_back; };
+    const auto& rejected = account_.allocation_rejected;
+    if (std::any_of(undone_.begin(), undone_.end(), is_pair) ||
+        std::any_of(rejected.begin(), rejected.end(), stands)) {
+      return std::nullopt;
+    }
+    std::size_t round = 0;
+    for (const auto& said : account_.allocated) {
+      if (!is_pair(said)) continue;
+      if (said.known.taken_back || said.data.method == AllocationMethod::kPerson) {
+        return std::nullopt;
+      }
+      ++round;
+    }
+    return round;
   }
 
   std::string_view source_;
   const AccountRow& account_;
+  const Undone& undone_;
   const Cards& cards_;
   const BusinessZone& zone_;
   using Pair = std::tuple<std::string, std::string, std::string>;
   std::map<Pair, std::size_t> decided_;  // index of allocated_
-  std::vector<PaymentAllocated> allocated_;
+  std::vector<Given> allocated_;
 };
 
-// What the payer said, or nullptr: a conversion names nothing.
-const receivables::Payment* payment_of(const AccountRow& account, const Credit& credit) {
-  const auto found =
-      std::find_if(account.payments.begin(), account.payments.end(), [&](const auto& payment) {
-        return !payment.known.taken_back && payment.source == credit.source &&
-               payment.id == credit.id;
-      });
-  return found == account.payments.end() ? nullptr : &*found;
-}
-
-// The numbers that stand on papers of one kind: settled ones too, or a part of one would be taken
-// for another.
-template <class E>
-std::vector<std::string> numbers_on(const std::vector<Said<E>>& papers) {
-  std::vector<std::string> numbers;
-  for (const auto& said : papers) {
-    if (!said.known.taken_back) numbers.push_back(said.data.number);
-  }
-  return numbers;
-}
-
-std::set<std::string> named_in(const std::string& purpose, const std::vector<std::string>& numbers,
-                               Paper paper) {
-  std::set<std::string> named;
-  for (const std::size_t i : named_numbers(purpose, numbers, paper)) named.insert(numbers[i]);
-  return named;
-}
-
+// What is named by ids goes before what is named by numbers.
 void allocate_named(Allocator& allocator, const AccountRow& account, receivables::Statement& book) {
-  const auto numbers = numbers_on(account.invoices);
   for (auto& credit : book.credits) {
-    const auto* payment = payment_of(account, credit);
-    if (payment == nullptr || credit.free_minor == 0) continue;
-    for (const auto& id : payment->invoice_ids) {
+    if (credit.free_minor == 0) continue;
+    const receivables::NamedByPayer named(account, credit);
+    for (const auto& id : named.invoice_ids()) {
       for (auto& item : book.items) {
         if (item.invoice.invoice_id != id) continue;
         allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
       }
     }
-    const auto named = named_in(payment->purpose, numbers, Paper::kInvoice);
     for (auto& item : book.items) {
-      if (item.open_minor == 0 || !named.contains(item.invoice.number)) continue;
+      if (item.open_minor == 0 || !named.invoice(item.invoice)) continue;
       allocator.allocate(credit, item, AllocationMethod::kNamedInvoice);
     }
   }
 }
 
-// Whether the payer named the contract of an invoice, by id or by the number on its paper.
-bool names_contract(const AccountRow& account, const receivables::Payment& payment,
-                    const ContractId& contract) {
-  if (payment.contract_id) return payment.contract_id == contract;
-  const auto named = named_in(payment.purpose, numbers_on(account.contracts), Paper::kContract);
-  return std::any_of(account.contracts.begin(), account.contracts.end(), [&](const auto& said) {
-    return !said.known.taken_back && said.data.contract_id == contract &&
-           named.contains(said.data.number);
-  });
-}
-
 void allocate_in_contract(Allocator& allocator, const AccountRow& account,
                           receivables::Statement& book) {
   for (auto& credit : book.credits) {
-    const auto* payment = payment_of(account, credit);
-    if (payment == nullptr) continue;
+    if (credit.free_minor == 0) continue;
+    const receivables::NamedByPayer named(account, credit);
     for (const std::size_t i : book.paying_order) {
       Item& item = book.items[i];
-      if (credit.free_minor == 0 || item.open_minor == 0 || !item.invoice.contract_id) continue;
-      if (!names_contract(account, *payment, *item.invoice.contract_id)) continue;
+      if (item.open_minor == 0 || !named.contract(item.invoice.contract_id)) continue;
       allocator.allocate(credit, item, AllocationMethod::kContractFifo);
     }
   }
 }
 
-// What an offset did not find open waits for a person: it was agreed for other invoices.
-void allocate_fifo(Allocator& allocator, receivables::Statement& book) {
+// What an offset did not find open waits for a person: it was agreed for other invoices. So does
+// money for which the payer named another client's invoice and nothing of this one's.
+Status allocate_fifo(Allocator& allocator, receivables::Statement& book,
+                     const std::function<Result<bool>(const Credit&)>& of_others) {
   for (auto& credit : book.credits) {
-    if (credit.kind == receivables::CreditKind::kOffset) continue;
+    if (credit.free_minor == 0 || credit.kind == receivables::CreditKind::kOffset) continue;
+    LEDGER_TRY(const bool waits, of_others(credit));
+    if (waits) continue;
     for (const std::size_t i : book.paying_order) {
       allocator.allocate(credit, book.items[i], AllocationMethod::kFifo);
     }
   }
+  return {};
 }
 
 }  // namespace
@@ -244,11 +242,11 @@ void allocate_fifo(Allocator& allocator, receivables::Statement& book) {
 namespace {
 
 // What brings money or invoices, or frees some.
-constexpr std::string_view kDecidesAt[] = {InvoiceIssued::kName,      PaymentReceived::kName,
-                                           InteractionMatched::kName, FxConverted::kName,
-                                           ClientMerged::kName,       InvoiceCancelled::kName,
-                                           PaymentRefunded::kName,    PaymentReversed::kName,
-                                           EventVoided::kName,        EventCorrected::kName};
+constexpr std::string_view kDecidesAt[] = {
+    InvoiceIssued::kName, PaymentReceived::kName, InteractionMatched::kName,
+    FxConverted::kName,   ClientMerged::kName,    InvoiceCancelled::kName,
+    ClientSplit::kName,   PaymentRefunded::kName, PaymentReversed::kName,
+    EventVoided::kName,   EventCorrected::kName};
 
 // What lies further ahead is a typing error, or no promise to count on.
 constexpr int kAheadDaysMax = 366;
@@ -285,6 +283,18 @@ class DayCame {
 
 }  // namespace
 
+namespace {
+
+// A sender restates beneath a person's match, who has it back with the next events: what its money
+// pays is not given away in between (restating.h).
+bool comes_back(const Event& event) {
+  const auto* voided = event.data.get_if<EventVoided>();
+  return voided != nullptr && voided->was && voided->was->type == InteractionMatched::kName &&
+         event.id.ends_with("~unmatch") && voided->target_source != kMatchingRule;
+}
+
+}  // namespace
+
 bool AllocationReactor::concerns(const LineSummary& line) const {
   return line.has_client &&
          std::find(std::begin(kDecidesAt), std::end(kDecidesAt), line.type) != std::end(kDecidesAt);
@@ -292,8 +302,17 @@ bool AllocationReactor::concerns(const LineSummary& line) const {
 
 Result<std::vector<Submission>> AllocationReactor::react(const Event& event,
                                                          const Sight& sight) const {
-  if (!event.stamps.subject) return std::vector<Submission>{};
-  return allocate(event.stamps.subject->text(), sight);
+  std::vector<Submission> all;
+  if (!event.stamps.subject || comes_back(event)) return all;
+  LEDGER_TRY(const auto cards, touched_by(event, sight.views));
+  std::set<std::string> decided;
+  for (const auto& card : cards) {
+    LEDGER_TRY(auto client, directory::survivor_of(sight.views, card, std::nullopt));
+    if (!decided.insert(client).second) continue;
+    LEDGER_TRY(auto found, allocate(client, sight));
+    std::move(found.begin(), found.end(), std::back_inserter(all));
+  }
+  return all;
 }
 
 Result<std::vector<Submission>> AllocationReactor::turn_of_day(const Sight& sight) const {
@@ -316,16 +335,25 @@ Result<std::vector<Submission>> AllocationReactor::allocate(const std::string& c
   const AsOf as_of{sight.today, std::nullopt};
   LEDGER_TRY(const auto client, directory::one_client(views, client_id, as_of.known_at));
   LEDGER_TRY(auto whole, receivables::account_of(views, client));
+  const Allocator::Undone undone = whole.deallocated;
   const AccountRow account = as_read(std::move(whole), sight.read);
   LEDGER_TRY(auto books, receivables::statements(account, as_of));
   LEDGER_TRY(const auto crossing, receivables::cross_allocations(views, client, as_of));
   LEDGER_TRY(const auto cards, Cards::read(views, client));
-  Allocator allocator(name(), account, cards, zone_);
+  Allocator allocator(name(), account, undone, cards, zone_);
+  const auto is_read = [&](const invoice_numbers::NumberedInvoice& invoice) {
+    return !invoice.known.taken_back && sight.read.covers(invoice.position);
+  };
+  const auto of_others = [&](const Credit& credit) -> Result<bool> {
+    LEDGER_TRY(const auto named,
+               invoice_numbers::named_of_others(views, account, credit, client, is_read));
+    return !named.empty();
+  };
   for (auto& [currency, book] : books) {
     keep_back(book, crossing, client);
     allocate_named(allocator, account, book);
     allocate_in_contract(allocator, account, book);
-    allocate_fifo(allocator, book);
+    LEDGER_CHECK(allocate_fifo(allocator, book, of_others));
   }
   return allocator.take();
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "consumers/reactors/stable_id.h"
 #include "events/types/follow_up.h"
 #include "events/types/stock.h"
+#include "platform/stable_id.h"
 #include "projections/obligations/waiting.h"
 #include "projections/responsibility/responsibility.h"
 

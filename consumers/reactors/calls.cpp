@@ -1,12 +1,9 @@
 #include "consumers/reactors/calls.h"
 
-#include <fmt/format.h>
-
-#include "consumers/reactors/stable_id.h"
 #include "events/json_codec.h"
 #include "events/types/amendment.h"
 #include "events/types/call_leg.h"
-#include "platform/limits.h"
+#include "projections/call_legs/ids.h"
 #include "projections/call_legs/rows.h"
 #include "projections/seen/seen.h"
 #include "projections/store/view_batch.h"
@@ -61,12 +58,7 @@ bool same_place(const JoinedCall& left, const JoinedCall& right) {
 class Call {
  public:
   Call(const CallRow& row, std::string source, const std::string& call_id)
-      : readings_(row.readings), source_(std::move(source)), first_id_("call:" + call_id) {
-    constexpr std::size_t kSuffixMax = 32;  // "~4294967295~void" and some
-    if (first_id_.size() + kSuffixMax > limits::kIdBytesMax) {
-      first_id_ = "call:" + stable_id({call_id});
-    }
-  }
+      : readings_(row.readings), source_(std::move(source)), ids_(call_id) {}
 
   // Of the readings that this event made; in their order.
   Result<std::vector<Submission>> told_by(const std::string& leg_event_id, Timestamp recorded,
@@ -89,10 +81,6 @@ class Call {
     std::string voided_by;  // the id of our own void, if the call has moved on since
   };
 
-  std::string id_of(std::size_t reading) const {
-    return reading == 0 ? first_id_ : fmt::format("{}~{}", first_id_, reading);
-  }
-
   std::vector<Submission> tell(std::size_t i) {
     const std::optional<JoinedCall> before = i == 0 ? std::nullopt : readings_[i - 1].call;
     const auto& now = readings_[i].call;
@@ -100,8 +88,8 @@ class Call {
     std::vector<Submission> told;
     if (before) told.push_back(take_back(i));
     if (now) {
-      recorded_.push_back({id_of(i), {}});
-      told.push_back({id_of(i), source_, now->started_at, std::nullopt, EventData(now->call)});
+      recorded_.push_back({ids_.of(i), {}});
+      told.push_back({ids_.of(i), source_, now->started_at, std::nullopt, EventData(now->call)});
     }
     return told;
   }
@@ -112,12 +100,12 @@ class Call {
     corrected.target_id = recorded_.back().id;
     corrected.reason = "calls.v1: by another leg of the call";
     corrected.data.text = data_json(EventData(readings_[i].call->call));
-    return {id_of(i), source_, readings_[i].recorded, std::nullopt,
+    return {ids_.of(i), source_, readings_[i].recorded, std::nullopt,
             EventData(std::move(corrected))};
   }
 
   Submission take_back(std::size_t i) {
-    const std::string id = id_of(i) + "~void";
+    const std::string id = ids_.void_of(i);
     EventVoided voided;
     voided.target_source = source_;
     voided.target_id = recorded_.back().id;
@@ -147,7 +135,7 @@ class Call {
   // Whether the correction there is the rule's, of whichever reading.
   Result<bool> is_ours(const Position& correction, const ViewSnapshot& views) const {
     for (std::size_t i = 0; i < readings_.size(); ++i) {
-      LEDGER_TRY(const auto row, seen::find(views, source_, id_of(i)));
+      LEDGER_TRY(const auto row, seen::find(views, source_, ids_.of(i)));
       if (row && row->position == correction) return true;
     }
     return false;
@@ -155,7 +143,7 @@ class Call {
 
   const std::vector<Reading>& readings_;
   std::string source_;
-  std::string first_id_;
+  call_legs::EventIds ids_;
   std::vector<Recorded> recorded_;  // by the readings told so far
 };
 

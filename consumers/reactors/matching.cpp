@@ -5,12 +5,18 @@
 #include <map>
 #include <utility>
 
-#include "consumers/reactors/stable_id.h"
+#include "consumers/reactors/named_payer.h"
 #include "events/json_codec.h"
 #include "events/types/amendment.h"
 #include "events/types/client.h"
 #include "events/types/client_merge.h"
+#include "events/types/interaction_ruling.h"
+#include "events/types/match_rejection.h"
+#include "events/types/payment.h"
+#include "events/types/payment_ruling.h"
 #include "events/types/person.h"
+#include "platform/calendar_month.h"
+#include "platform/stable_id.h"
 #include "projections/directory/one_client.h"
 #include "projections/directory/queries.h"
 #include "projections/unmatched/queries.h"
@@ -71,6 +77,32 @@ Result<Moved> moved_by(const ViewSnapshot& views, const EventData& data) {
   return said_of_card(data);
 }
 
+// What an answer was about that stands no more, or was corrected: a person had refused the client
+// whom a rule would name, or said that it is no client's.
+struct Answered {
+  std::string source;
+  std::string id;
+};
+Result<std::optional<Answered>> answered_before(const EventData& data) {
+  const auto* corrected = data.get_if<EventCorrected>();
+  const auto* voided = data.get_if<EventVoided>();
+  const auto* was = corrected != nullptr ? &corrected->was
+                    : voided != nullptr  ? &voided->was
+                                         : nullptr;
+  if (was == nullptr || !*was) return std::nullopt;
+  constexpr std::string_view kAnswers[] = {InteractionMatchRejected::kName, PaymentRuledOut::kName,
+                                           InteractionRuledOut::kName};
+  if (std::find(std::begin(kAnswers), std::end(kAnswers), (*was)->type) == std::end(kAnswers)) {
+    return std::nullopt;
+  }
+  LEDGER_TRY(const auto answer,
+             JsonCodec().decode_data((*was)->type, (*was)->data.text, /*from_log=*/true));
+  const auto about = [](const auto& said) { return Answered{said.target_source, said.target_id}; };
+  if (const auto* rejected = answer.get_if<InteractionMatchRejected>()) return about(*rejected);
+  if (const auto* ruled_out = answer.get_if<InteractionRuledOut>()) return about(*ruled_out);
+  return about(*answer.get_if<PaymentRuledOut>());
+}
+
 // All keys that may have found their one owner. A card that gives a number up leaves it to another.
 Result<std::vector<Key>> keys_moved(const ViewSnapshot& views, const EventData& data) {
   LEDGER_TRY(auto moved, moved_by(views, data));
@@ -79,6 +111,28 @@ Result<std::vector<Key>> keys_moved(const ViewSnapshot& views, const EventData& 
     moved.keys.insert(moved.keys.end(), given.begin(), given.end());
   }
   return std::move(moved.keys);
+}
+
+// What waits, and what can tell whose it is.
+struct Waiting {
+  directory::KeyLevels keys;
+  std::optional<unmatched::Remittance> remittance;  // of a payment
+};
+
+Waiting waiting_of(const unmatched::Fact& fact) { return {fact.wait.keys, fact.wait.remittance}; }
+
+Waiting waiting_of(const EventData& data) {
+  Waiting waiting{directory::client_keys(data), std::nullopt};
+  if (const auto* payment = data.get_if<PaymentReceived>()) {
+    waiting.remittance = {payment->payer_name.value_or(""),
+                          payment->purpose.value_or(""),
+                          payment->amount,
+                          payment->booked_on,
+                          payment->invoice_ids,
+                          payment->our_account,
+                          payment->bank_reference};
+  }
+  return waiting;
 }
 
 // The key by which the owner was found, for the eyes.
@@ -93,7 +147,25 @@ Result<std::string> key_of_owner(const ViewSnapshot& views, const directory::Key
         return std::string(name_of(key.kind)) + ' ' + key.value;
     }
   }
-  return std::string();
+  // Each is several clients', and this one alone has both.
+  return std::string("the payer's account and code together");
+}
+
+struct Found {
+  std::string client;
+  std::string why;
+};
+
+Result<std::optional<Found>> found_for(const Sight& sight, const Waiting& waiting) {
+  LEDGER_TRY(auto owner, directory::agreed_owner(sight.views, waiting.keys));
+  if (owner) {
+    LEDGER_TRY(auto key, key_of_owner(sight.views, waiting.keys, *owner));
+    return Found{*std::move(owner), std::move(key)};
+  }
+  if (!waiting.remittance) return std::nullopt;
+  LEDGER_TRY(auto payer, named_payer(sight.views, waiting.keys, *waiting.remittance, sight.read));
+  if (!payer) return std::nullopt;
+  return Found{std::move(payer->client_id), std::move(payer->why)};
 }
 
 }  // namespace
@@ -108,33 +180,40 @@ bool MatchingReactor::concerns(const LineSummary& line) const {
 Result<std::vector<Submission>> MatchingReactor::react(const Event& event,
                                                        const Sight& sight) const {
   const ViewSnapshot& views = sight.views;
-  std::map<std::pair<std::string, std::string>, directory::KeyLevels> candidates;  // source and id
+  std::map<std::pair<std::string, std::string>, Waiting> candidates;  // source and id
   // Recorded while its card was on the way.
   if (!event.stamps.subject && directory::may_wait(type_name(event.data))) {
-    candidates.emplace(std::pair(event.source, event.id), directory::client_keys(event.data));
+    candidates.emplace(std::pair(event.source, event.id), waiting_of(event.data));
+  }
+  LEDGER_TRY(const auto answered, answered_before(event.data));
+  if (answered) {
+    LEDGER_TRY(const auto fact,
+               unmatched::fact(views, answered->source, answered->id, {kLastDay, std::nullopt}));
+    if (fact && fact->waits()) {
+      candidates.emplace(std::pair(fact->source, fact->id), waiting_of(*fact));
+    }
   }
   LEDGER_TRY(const auto moved, keys_moved(views, event.data));
   for (const auto& key : moved) {
     LEDGER_TRY(const auto rows, unmatched::waiting_for(views, key));
     for (const auto& row : rows) {
-      candidates.insert_or_assign(std::pair(row.source, row.id), row.wait.keys);
+      candidates.insert_or_assign(std::pair(row.source, row.id), waiting_of(row));
     }
   }
   std::vector<Submission> matches;
-  for (const auto& [waiting, keys] : candidates) {
-    const auto& [source, id] = waiting;
-    LEDGER_TRY(const auto owner, directory::agreed_owner(views, keys));
-    if (!owner) continue;
+  for (const auto& [event_key, waiting] : candidates) {
+    const auto& [source, id] = event_key;
+    LEDGER_TRY(const auto found, found_for(sight, waiting));
+    if (!found) continue;
     // What a person refused no rule decides.
-    LEDGER_TRY(const bool refused, unmatched::is_rejected(views, source, id, *owner));
+    LEDGER_TRY(const bool refused, unmatched::is_rejected(views, source, id, found->client));
     if (refused) continue;
     InteractionMatched matched;
     matched.target_source = source;
     matched.target_id = id;
-    matched.client_id = ClientId(*owner);
-    LEDGER_TRY(const auto key, key_of_owner(views, keys, *owner));
-    matched.reason = "matching.v1: " + key;
-    matches.push_back({stable_id({source, id, *owner}), std::string(name()),
+    matched.client_id = ClientId(found->client);
+    matched.reason = "matching.v2: " + found->why;
+    matches.push_back({stable_id({source, id, found->client}), std::string(name()),
                        event.stamps.recorded_time, std::nullopt, EventData(std::move(matched))});
   }
   return matches;

@@ -5,11 +5,13 @@
 
 namespace ledger {
 
-// Rule matching.v1 (domain-semantics.md 3, 10): an interaction that waits for its client finds him
+// Rule matching.v2 (domain-semantics.md 3, 10): an interaction that waits for its client finds him
 // as soon as a card or one of its people gains its number, address, account or tax code, or another
-// card loses it or becomes one with the first; by the same order of keys as at the door. Emitted as
-// interaction.matched; the interaction then counts on the day it happened. A key that several cards
-// own matches nobody, and a match that a person took back is not made again.
+// card loses it or becomes one with the first, or a person takes back that he refused the client;
+// by the same order of keys as at the door. A payment of nobody's keys is also his whose invoice
+// and whose code or name it names (named_payer.h). Emitted as interaction.matched; the interaction
+// then counts on the day it happened. A key that several cards own matches nobody, and a match that
+// a person took back is not made again.
 class MatchingReactor final : public Reactor {
  public:
   [[nodiscard]] std::string_view name() const override { return kMatchingRule; }

@@ -1,8 +1,8 @@
 #include "consumers/reactors/notice.h"
 
-#include "consumers/reactors/stable_id.h"
 #include "events/types/client.h"
 #include "events/types/notice.h"
+#include "platform/stable_id.h"
 
 namespace ledger {
 

@@ -1,5 +1,7 @@
 #include "consumers/runner/parking.h"
 
+#include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "projections/store/view_batch.h"
@@ -20,22 +22,35 @@ std::string key_of(const ParkedRow& row) {
 
 Result<ParkingLot> ParkingLot::load(const ViewSnapshot& snapshot) {
   ParkingLot lot;
-  LEDGER_CHECK(scan_rows<ParkedRow>(snapshot, kParkedFamily, "", "",
-                                    [&](std::string_view, const ParkedRow& row) {
-                                      if (!row.partition_key.empty()) {
-                                        lot.keys_.insert(row.partition_key);
-                                      }
-                                      return true;
-                                    }));
+  LEDGER_CHECK(scan_rows<ParkedRow>(
+      snapshot, kParkedFamily, "", "", [&](std::string_view, const ParkedRow& row) {
+        if (row.partition_key.empty() || row.waiting) return true;
+        auto& first = lot.keys_.try_emplace(row.partition_key, row.position).first->second;
+        first = std::min(first, row.position);
+        return true;
+      }));
   return lot;
 }
 
-bool ParkingLot::holds(std::string_view partition_key) const {
-  return !keys_.empty() && keys_.contains(std::string(partition_key));
+ParkingLot::Place ParkingLot::place_of(std::string_view partition_key,
+                                       const Position& position) const {
+  if (keys_.empty()) return Place::kNotHere;
+  const auto found = keys_.find(std::string(partition_key));
+  if (found == keys_.end()) return Place::kNotHere;
+  const Position& first = found->second;
+  if (position == first) return Place::kItself;
+  const bool before = position.partition == first.partition && position.offset < first.offset;
+  return before ? Place::kNotHere : Place::kBehind;
 }
 
 void ParkingLot::park(ParkedRow row) {
-  if (!row.partition_key.empty()) keys_.insert(row.partition_key);
+  if (!row.partition_key.empty() && !row.waiting) {
+    const auto [first, is_new] = keys_.try_emplace(row.partition_key, row.position);
+    if (is_new || row.position < first->second) {
+      before_.emplace_back(row.partition_key, is_new ? std::nullopt : std::optional(first->second));
+      first->second = row.position;
+    }
+  }
   pending_.push_back(std::move(row));
 }
 
@@ -44,31 +59,52 @@ void ParkingLot::collect(ViewTransaction& transaction) {
     transaction.put(kParkedFamily, key_of(row), rows::encode(row));
   }
   pending_.clear();
+  before_.clear();
 }
 
 void ParkingLot::discard() {
-  for (const auto& row : pending_) {
-    if (!row.waiting) keys_.erase(row.partition_key);
+  for (const auto& [key, first] : before_ | std::views::reverse) {
+    if (first) {
+      keys_[key] = *first;
+    } else {
+      keys_.erase(key);
+    }
   }
+  before_.clear();
   pending_.clear();
 }
 
-Result<std::vector<ParkedRow>> parked(const ViewSnapshot& snapshot, std::size_t limit,
-                                      const std::function<Result<bool>(const ParkedRow&)>& wanted) {
-  std::vector<ParkedRow> all;
+Result<ParkedCount> count_parked(const ViewSnapshot& snapshot) {
+  ParkedCount count;
+  LEDGER_CHECK(scan_rows<ParkedRow>(snapshot, kParkedFamily, "", "",
+                                    [&](std::string_view, const ParkedRow& row) {
+                                      ++(row.waiting ? count.waiting : count.failed);
+                                      return true;
+                                    }));
+  return count;
+}
+
+Result<ParkedPage> parked(const ViewSnapshot& snapshot, std::string_view from, std::size_t limit,
+                          const std::function<Result<bool>(const ParkedRow&)>& wanted) {
+  ParkedPage page;
   Status failure;
-  LEDGER_CHECK(
-      scan_rows<ParkedRow>(snapshot, kParkedFamily, "", "", [&](std::string_view, ParkedRow row) {
-        const Result<bool> shown = wanted ? wanted(row) : true;
-        if (!shown) {
-          failure = tl::unexpected(shown.error());
-          return false;
-        }
-        if (*shown) all.push_back(std::move(row));
-        return all.size() < limit;
-      }));
+  LEDGER_CHECK(scan_rows<ParkedRow>(snapshot, kParkedFamily, "", from,
+                                    [&](std::string_view key, ParkedRow row) {
+                                      const Result<bool> shown = wanted ? wanted(row) : true;
+                                      if (!shown) {
+                                        failure = tl::unexpected(shown.error());
+                                        return false;
+                                      }
+                                      if (!*shown) return true;
+                                      if (page.rows.size() == limit) {
+                                        page.next = key;
+                                        return false;
+                                      }
+                                      page.rows.push_back(std::move(row));
+                                      return true;
+                                    }));
   LEDGER_CHECK(std::move(failure));
-  return all;
+  return page;
 }
 
 }  // namespace ledger

@@ -58,8 +58,9 @@ TEST_CASE("allocation: what was decided across two cards keeps its money when th
   office.tell(
       "back", "payment.deallocated",
       R"({"client_id":"c-2","payment_source":"bank","payment_id":"p-1","invoice_id":"i-1","reason":"різні"})");
-  CHECK(office.payment("p-4", "c-2", 1) == Decisions{{"c-2", "p-4", "i-2", 1}});
-  CHECK(office.invoice("i-4", "c-2", 2000, "2026-10-02") == Decisions{{"c-2", "p-1", "i-4", 1000}});
+  CHECK(office.payment("p-4", "c-2", 1) == Decisions{{"c-2", "p-1", "i-2", 200}});
+  CHECK(office.invoice("i-4", "c-2", 2000, "2026-10-02") ==
+        Decisions{{"c-2", "p-1", "i-4", 800}, {"c-2", "p-4", "i-4", 1}});
 }
 
 TEST_CASE("allocation: joined again, no pair is decided twice", "[allocation]") {
@@ -71,4 +72,30 @@ TEST_CASE("allocation: joined again, no pair is decided twice", "[allocation]") 
   office.merge("again");
   CHECK(office.payment("p-2", "c-2", 700) == Decisions{{"c-2", "p-2", "i-1", 600}});
   CHECK_FALSE(says(office.account("c-1"), "cross_allocations"));
+}
+
+TEST_CASE("allocation: a merge that was voided is decided about for both cards", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 1000, "2026-10-10").empty());
+  CHECK(office.payment("p-2", "c-2", 700).empty());
+  office.merge("merge");
+  // Told while the cards are one, and read by the rule when they are two again.
+  office.tell_invoice("i-2", "c-2", 500, "2026-10-20");
+  office.tell_payment("p-1", "c-1", 400, "оплата");
+  office.undo("merge");
+  CHECK(office.react("undo-merge") ==
+        Decisions{{"c-1", "p-1", "i-1", 400}, {"c-2", "p-2", "i-2", 500}});
+  // Decided: nothing is left to say.
+  CHECK(office.react("undo-merge").empty());
+}
+
+TEST_CASE("allocation: what a split moved is decided about on both cards", "[allocation]") {
+  Office office;
+  office.tell_invoice("i-1", "c-1", 300, "2026-10-10");
+  office.tell_payment("p-1", "c-1", 200, "оплата");
+  CHECK(office.invoice("i-2", "c-2", 150, "2026-10-10").empty());
+  office.tell(
+      "split", "client.split",
+      R"({"client_id":"c-1","new_client_id":"c-2","events":[{"source":"bank","id":"p-1"}],"reason":"інша фірма"})");
+  CHECK(office.react("split") == Decisions{{"c-2", "p-1", "i-2", 150}});
 }

@@ -205,7 +205,8 @@ TEST_CASE("allocation: what comes free pays the next", "[allocation]") {
     office.tell(
         "more", "event.corrected",
         R"({"target_source":"bank","target_id":"p-1","reason":"сума","data":{"bank_reference":"p-1","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{"amount_minor":1000,"currency":"UAH"},"purpose":"оплата"}})");
-    CHECK(office.react("more") == Decisions{{"c-1", "p-1", "i-3", 200}});
+    // The oldest that is open, which it paid in part.
+    CHECK(office.react("more") == Decisions{{"c-1", "p-1", "i-2", 200}});
   }
   SECTION("a payment that comes back leaves its invoice to others") {
     office.tell(
@@ -228,4 +229,101 @@ TEST_CASE("allocation: the money of a cancelled invoice pays the next", "[alloca
       "cancel", "invoice.cancelled",
       R"({"client_id":"c-1","invoice_id":"i-1","cancelled_on":"2026-11-20","reason":"помилка"})");
   CHECK(office.react("cancel") == Decisions{{"c-1", "p-1", "i-2", 400}});
+}
+
+namespace {
+
+std::string corrected(const std::string& id, int minor) {
+  return fmt::format(
+      R"({{"target_source":"bank","target_id":"{0}","reason":"банк уточнив","data":{{"bank_reference":"{0}","our_account":"UA1","client_id":"c-1","booked_on":"2026-11-02","amount":{{"amount_minor":{1},"currency":"UAH"}},"purpose":"оплата"}}}})",
+      id, minor);
+}
+
+std::string rejected(const std::string& payment, const std::string& invoice) {
+  return fmt::format(
+      R"({{"client_id":"c-1","payment_source":"bank","payment_id":"{}","invoice_id":"{}","reason":"то аванс"}})",
+      payment, invoice);
+}
+
+}  // namespace
+
+TEST_CASE("allocation: a payment that turns out larger tops up what it paid, then pays others",
+          "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.invoice("i-2", "c-1", 300, "2026-10-20").empty());
+  CHECK(office.payment("p-1", "c-1", 400) == Decisions{{"c-1", "p-1", "i-1", 400}});
+  office.tell("more", "event.corrected", corrected("p-1", 600));
+  CHECK(office.react("more") == Decisions{{"c-1", "p-1", "i-1", 100}, {"c-1", "p-1", "i-2", 100}});
+  // Read again after a crash: decided.
+  CHECK(office.react("more").empty());
+  // And once more.
+  office.tell("most", "event.corrected", corrected("p-1", 650));
+  CHECK(office.react("most") == Decisions{{"c-1", "p-1", "i-2", 50}});
+}
+
+TEST_CASE("allocation: a payment that turns out smaller gives back what it gave last",
+          "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.invoice("i-2", "c-1", 300, "2026-10-20").empty());
+  CHECK(office.payment("p-1", "c-1", 700) ==
+        Decisions{{"c-1", "p-1", "i-1", 500}, {"c-1", "p-1", "i-2", 200}});
+  office.tell("less", "event.corrected", corrected("p-1", 550));
+  CHECK(office.react("less").empty());
+  const auto account = office.account("c-1");
+  INFO(account);
+  CHECK(account.find(R"("invoice_id":"i-1")") == std::string::npos);  // paid
+  CHECK(account.find(R"("open_minor":250)") != std::string::npos);
+  // Larger again, what stands is carried out as it was said.
+  office.tell("back", "event.corrected", corrected("p-1", 800));
+  CHECK(office.react("back") == Decisions{{"c-1", "p-1", "i-2", 100}});
+}
+
+TEST_CASE("allocation: what a person gave or undid is not topped up", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  office.tell_payment("p-1", "c-1", 200, "оплата");
+  office.tell(
+      "said", "payment.allocated",
+      R"({"client_id":"c-1","payment_source":"bank","payment_id":"p-1","invoice_id":"i-1","amount":{"amount_minor":100,"currency":"UAH"},"effective_on":"2026-11-02","method":"person"})");
+  CHECK(office.react("p-1").empty());
+  CHECK(office.payment("p-2", "c-1", 150) == Decisions{{"c-1", "p-2", "i-1", 150}});
+  office.tell(
+      "undone", "payment.deallocated",
+      R"({"client_id":"c-1","payment_source":"bank","payment_id":"p-2","invoice_id":"i-1","reason":"інший"})");
+  office.tell("more", "event.corrected", corrected("p-2", 250));
+  CHECK(office.react("more").empty());
+}
+
+TEST_CASE("allocation: what a person rejected is not allocated by the rule", "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.invoice("i-2", "c-1", 500, "2026-10-20").empty());
+  office.tell_payment("p-1", "c-1", 700, "за рахунком РФ-i-1");
+  office.tell("no", "payment.allocation_rejected", rejected("p-1", "i-1"));
+  CHECK(office.react("p-1") == Decisions{{"c-1", "p-1", "i-2", 500}});
+  // Taken back, it was never said.
+  office.tell("after all", "event.voided",
+              R"({"target_source":"bank","target_id":"no","reason":"помилка"})");
+  CHECK(office.react("after all") == Decisions{{"c-1", "p-1", "i-1", 200}});
+}
+
+TEST_CASE("allocation: a booking that waited behind another client's pays once that is voided",
+          "[allocation]") {
+  Office office;
+  CHECK(office.invoice("i-1", "c-1", 500, "2026-10-10").empty());
+  CHECK(office.invoice("i-2", "c-2", 500, "2026-10-10").empty());
+  const auto booking = [&](const std::string& id, const std::string& client) {
+    office.tell(
+        id, "payment.received",
+        fmt::format(
+            R"({{"bank_reference":"R-77","our_account":"UA1","client_id":"{}","booked_on":"2026-11-02","amount":{{"amount_minor":300,"currency":"UAH"}}}})",
+            client));
+    return office.react(id);
+  };
+  CHECK(booking("p-1", "c-1") == Decisions{{"c-1", "p-1", "i-1", 300}});
+  CHECK(booking("p-2", "c-2").empty());
+  office.undo("p-1");
+  CHECK(office.react("undo-p-1") == Decisions{{"c-2", "p-2", "i-2", 300}});
 }

@@ -97,10 +97,14 @@ class Exchange {
     };
     const std::string all =
         get("/v1/clients/c-1/timeline") + get("/v1/quotas?date=2026-11-25") + get("/v1/unmatched");
-    static const std::regex kHow(R"re("(position|id|recorded[a-z_]*)":"[^"]*")re");
+    static const std::regex kHow(
+        R"re("(position|id|recorded[a-z_]*)":"[^"]*"|,"taken_back":\d+|"replaces":\{([^{}]|\{[^{}]*\})*\},)re");
     return std::regex_replace(all, kHow, "");
   }
   std::string timeline() { return house_.get("/v1/clients/c-1/timeline").body; }
+  std::string quota(const std::string& manager) {
+    return house_.get(fmt::format("/v1/quotas/{}?date=2026-11-25&metric=calls", manager)).body;
+  }
   std::vector<std::string> recorded() {
     std::vector<std::string> ids;
     auto cursor = house_.log.cursor(Frontier::start(house_.log.partitions())).value();
@@ -164,6 +168,75 @@ TEST_CASE("calls: the legs of a call in any order are one call in timeline and q
     CHECK(exchange.timeline().find(R"("time":"2026-11-25T08:00:00Z")") != std::string::npos);
     CHECK(exchange.timeline().find(R"("manager_id":"m-2")") != std::string::npos);
   } while (std::next_permutation(legs.begin(), legs.end()));
+}
+
+TEST_CASE("calls: a conference with two companies is one call", "[calls]") {
+  const Leg second{"l4", "2026-11-25T08:00:30Z",
+                   R"("direction":"outbound","client_phone_raw":"0672223344",)"
+                   R"("client_phone":"+380672223344","manager_extension":"101",)"
+                   R"("duration_s":100,"talk_s":95,"outcome":"answered")"};
+  for (const bool second_first : {false, true}) {
+    Exchange exchange;
+    exchange.tell("c2", "client.registered",
+                  R"({"client_id":"c-2","name":"ТОВ Волошка","phones":["+380672223344"]})");
+    exchange.leg(second_first ? second : kRoot);
+    exchange.leg(second_first ? kRoot : second);
+    const std::string quota = exchange.quota("m-1");
+    INFO(quota);
+    CHECK(count(quota, R"("counted":1,)") == 1);
+    CHECK(count(quota, R"("attempts":1,)") == 1);
+    CHECK(count(quota, R"("doubles")") == 0);
+    CHECK(count(quota, R"("client_id":"c-1")") == 1);  // whom the call began with
+  }
+}
+
+TEST_CASE("calls: of equally long talks the first that was answered has the credit", "[calls]") {
+  // Rang two managers at once; the one whose telephone is the second leg was there first.
+  const Leg slow{"l5", "2026-11-25T09:00:00Z",
+                 R"("direction":"outbound","client_phone":"+380501112233",)"
+                 R"("manager_extension":"101","duration_s":60,"talk_s":30,"outcome":"answered",)"
+                 R"("answered_at":"2026-11-25T09:00:20Z")"};
+  const Leg quick{"l6", "2026-11-25T09:00:05Z",
+                  R"("direction":"outbound","client_phone":"+380501112233",)"
+                  R"("manager_extension":"102","duration_s":60,"talk_s":30,"outcome":"answered",)"
+                  R"("answered_at":"2026-11-25T09:00:10Z")"};
+  for (const bool quick_first : {false, true}) {
+    Exchange exchange;
+    exchange.leg(quick_first ? quick : slow);
+    exchange.leg(quick_first ? slow : quick);
+    CHECK(count(exchange.quota("m-1"), R"("counted":0,)") == 1);
+    CHECK(count(exchange.quota("m-2"), R"("counted":1,)") == 1);
+  }
+}
+
+TEST_CASE("calls: a click to call is the manager's call to the client", "[calls]") {
+  // The exchange rings the manager, and when he is there the client.
+  const Leg manager{"l7", "2026-11-25T10:00:00Z",
+                    R"("direction":"outbound","manager_extension":"101",)"
+                    R"("duration_s":60,"talk_s":56,"outcome":"answered",)"
+                    R"("answered_at":"2026-11-25T10:00:04Z")"};
+  Leg client{"l8", "2026-11-25T10:00:05Z",
+             R"("client_phone_raw":"0501112233","client_phone":"+380501112233",)"
+             R"("duration_s":55,"talk_s":45,"outcome":"answered",)"
+             R"("answered_at":"2026-11-25T10:00:15Z")"};
+  Exchange exchange;
+  exchange.leg(manager);
+  exchange.leg(client);
+  const std::string quota = exchange.quota("m-1");
+  INFO(quota);
+  CHECK(count(quota, R"("counted":1,)") == 1);
+  CHECK(count(quota, R"("talk_s":45)") == 1);
+  CHECK(count(quota, R"("client_id":"c-1")") == 1);
+  CHECK(count(quota, R"("attempts":1,)") == 1);  // which the client's own calls are not
+
+  // He was there, the client was not: no talk, however long the manager waited.
+  Exchange vain;
+  client.data = R"("client_phone_raw":"0501112233","client_phone":"+380501112233",)"
+                R"("duration_s":55,"talk_s":0,"outcome":"missed")";
+  vain.leg(manager);
+  vain.leg(client);
+  CHECK(count(vain.quota("m-1"), R"("counted":0,)") == 1);
+  CHECK(count(vain.quota("m-1"), R"("why":"not_answered")") == 1);
 }
 
 TEST_CASE("calls: a leg that changes nothing records nothing", "[calls]") {

@@ -34,6 +34,14 @@ class Exchange {
             R"({{"call_id":"{}","direction":"inbound","client_phone":"{}","duration_s":15,"talk_s":10,"outcome":"answered"}})",
             id, phone));
   }
+  // Of nobody: `more` members tell who paid.
+  void payment(const std::string& id, const std::string& more) {
+    tell(
+        id, "payment.received",
+        fmt::format(
+            R"({{"bank_reference":"{}","our_account":"UA1","booked_on":"2026-11-20","amount":{{"amount_minor":500,"currency":"UAH"}},{}}})",
+            id, more));
+  }
   void reject(const std::string& call, const std::string& client) {
     tell(
         "no-" + call, "interaction.match_rejected",
@@ -145,4 +153,97 @@ TEST_CASE("matching: a number goes with the contact person who had it", "[matchi
   CHECK(exchange.matches("ivan").empty());
   exchange.tell("gone", "contact_person.removed", R"({"client_id":"c-2","person_id":"ivan"})");
   CHECK(exchange.matches("gone") == Matches{"k-1 is c-1"});
+}
+
+TEST_CASE("matching: a refusal that is taken back leaves the fact to the rule", "[matching]") {
+  Exchange exchange;
+  exchange.call("k-1", "+380501112233");
+  exchange.reject("k-1", "c-1");
+  exchange.card("c-1", "+380501112233");
+  CHECK(exchange.matches("card-c-1").empty());
+  exchange.tell("undo", "event.voided",
+                R"({"target_source":"test","target_id":"no-k-1","reason":"таки їм"})");
+  CHECK(exchange.matches("undo") == Matches{"k-1 is c-1"});
+}
+
+TEST_CASE("matching: money that is a client's after all is matched", "[matching]") {
+  Exchange exchange;
+  exchange.payment("p-1", R"("payer_tax_code":"32855961")");
+  exchange.tell(
+      "no-p-1", "payment.ruled_out",
+      R"({"target_source":"test","target_id":"p-1","nature":"loan","manager_id":"m-1","reason":"позика"})");
+  exchange.tell("card", "client.registered",
+                R"({"client_id":"c-1","name":"Ромашка","tax_code":"32855961"})");
+  CHECK(exchange.matches("card").empty());
+  exchange.tell("undo", "event.voided",
+                R"({"target_source":"test","target_id":"no-p-1","reason":"оплата"})");
+  CHECK(exchange.matches("undo") == Matches{"p-1 is c-1"});
+}
+
+// A payer's account and his code are of one client, or a person says whose the money is.
+TEST_CASE("matching: an account and a code of two clients match neither", "[matching]") {
+  constexpr const char* kBoth =
+      R"("payer_iban":"UA213223130000026007233566001","payer_tax_code":"32855961")";
+  Exchange exchange;
+  exchange.payment("p-1", kBoth);
+  exchange.tell(
+      "account", "client.registered",
+      R"({"client_id":"c-1","name":"Ромашка","ibans":["UA213223130000026007233566001"]})");
+  CHECK(exchange.matches("account") == Matches{"p-1 is c-1"});
+  exchange.tell("code", "client.registered",
+                R"({"client_id":"c-2","name":"Волошка","tax_code":"32855961"})");
+  CHECK(exchange.matches("code").empty());
+  CHECK(exchange.matches("account").empty());
+  exchange.tell("one", "client.merged",
+                R"({"client_id":"c-1","absorbed_client_id":"c-2","reason":"один клієнт"})");
+  CHECK(exchange.matches("one") == Matches{"p-1 is c-1"});
+}
+
+// A number tells what is paid; who pays is told by his code or his name beside it.
+TEST_CASE("matching: an invoice's number with the client's code or name names the payer",
+          "[matching]") {
+  Exchange exchange;
+  exchange.tell("card-1", "client.registered",
+                R"({"client_id":"c-1","name":"ТОВ «Ромашка»","tax_code":"32855961"})");
+  exchange.tell("card-2", "client.registered",
+                R"({"client_id":"c-2","name":"ТОВ «Волошка»","tax_code":"14360570"})");
+  const auto invoice = [&](const std::string& id, const std::string& client) {
+    exchange.tell(
+        id, "invoice.issued",
+        fmt::format(
+            R"({{"invoice_id":"{0}","number":"РФ-{0}","client_id":"{1}","issued_on":"2026-11-02","due_on":"2026-11-16","amount":{{"amount_minor":500,"currency":"UAH"}}}})",
+            id, client));
+  };
+  invoice("106", "c-1");
+  invoice("206", "c-2");
+  struct Row {
+    const char* more;
+    Matches matches;
+  };
+  const Row rows[] = {
+      {R"("purpose":"за рах. РФ-106, ЄДРПОУ 32855961")", {"p is c-1"}},
+      {R"("purpose":"за рах. РФ-106","payer_name":"РОМАШКА ТОВ")", {"p is c-1"}},
+      {R"("purpose":"за рах. РФ-106")", {}},
+      {R"("purpose":"за рах. РФ-106","payer_name":"ТОВ Ромашка-Плюс")", {}},
+      {R"("purpose":"за товар, ЄДРПОУ 32855961","payer_name":"ТОВ Ромашка")", {}},
+      // somebody pays for him
+      {R"("purpose":"за ТОВ Ромашка, 32855961, рах. РФ-106","payer_name":"ТОВ Інший")", {}},
+      {R"("purpose":"рах. РФ-106","payer_name":"ТОВ Ромашка","payer_tax_code":"21133352")", {}},
+      // another's beside it
+      {R"("purpose":"рах. РФ-106 та РФ-206","payer_name":"ТОВ Ромашка")", {}},
+      {R"("purpose":"рах. РФ-106, 32855961, за 14360570")", {}},
+      {R"("purpose":"рах. РФ-106, 32855961","payer_iban":"UA213223130000026007233566001")",
+       {"p is c-1"}}};
+  int n = 0;
+  for (const auto& row : rows) {
+    const std::string id = "p-" + std::to_string(++n);
+    exchange.payment(id, row.more);
+    Matches expected;
+    for (const auto& match : row.matches) expected.push_back(id + match.substr(1));
+    INFO(row.more);
+    CHECK(exchange.matches(id) == expected);
+  }
+  exchange.tell("reject", "interaction.match_rejected",
+                R"({"target_source":"test","target_id":"p-1","client_id":"c-1","reason":"ні"})");
+  CHECK(exchange.matches("p-1").empty());
 }

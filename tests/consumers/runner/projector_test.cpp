@@ -5,35 +5,11 @@
 #include <fmt/format.h>
 
 #include "consumers/runner/parking.h"
-#include "tests/support/catch.h"
-#include "tests/support/house.h"
+#include "events/json_lines.h"
+#include "tests/consumers/runner/harm.h"
 
 using namespace ledger;
-using ledger::testing::all_rows;
-using ledger::testing::House;
-
-namespace {
-
-std::string meeting(const std::string& id, const std::string& client) {
-  return fmt::format(
-      R"({{"specversion":"1.0","id":"{}","source":"test","type":"org.salesledger.meeting.held.v1","time":"2026-11-24T08:00:00Z","data":{{"client_id":"{}","manager_id":"m-1","topic":"умови"}}}})",
-      id, client);
-}
-
-// A void as no door would stamp it: it claims to take back something of a type that is not known.
-std::string bad_void(const std::string& client) {
-  return fmt::format(
-      R"({{"specversion":"1.0","id":"bad","source":"test","type":"org.salesledger.event.voided.v1","subject":"{0}","time":"2026-11-24T08:00:00Z","recordedtime":"2026-11-24T08:00:00Z","localday":"2026-11-24","partitionkey":"{0}","datacontenttype":"application/json","dataschema":"urn:salesledger:schema:event.voided.v1","data":{{"target_source":"test","target_id":"a","reason":"x","was":{{"type":"no.such","position":"0:0","time":"2026-11-24T08:00:00Z","local_day":"2026-11-24","data":{{}}}}}}}})",
-      client);
-}
-
-int meetings(House& house, const std::string& client) {
-  const auto body = house.get("/v1/clients/" + client).body;
-  const auto at = body.find("\"meeting\":");
-  return at == std::string::npos ? 0 : std::atoi(body.c_str() + at + 10);
-}
-
-}  // namespace
+using namespace ledger::testing;
 
 TEST_CASE("projector: a line that cannot be read is parked with its reason",
           "[consumers][runner]") {
@@ -43,7 +19,7 @@ TEST_CASE("projector: a line that cannot be read is parked with its reason",
   house.settle();
   CHECK(house.post(meeting("b", "c-1")).status == 201);
   CHECK(meetings(house, "c-1") == 2);
-  const auto rows = parked(*house.views->current(), 10).value();
+  const auto rows = parked(*house.views->current(), "", 10)->rows;
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].position == Position{0, 1});
   CHECK(rows[0].reason.find("not JSON") != std::string::npos);
@@ -60,7 +36,7 @@ TEST_CASE("projector: later events of a bad one's key wait behind it, others do 
   CHECK(house.post(meeting("c", "c-2")).status == 201);
   CHECK(meetings(house, "c-1") == 1);
   CHECK(meetings(house, "c-2") == 1);
-  const auto rows = parked(*house.views->current(), 10).value();
+  const auto rows = parked(*house.views->current(), "", 10)->rows;
   REQUIRE(rows.size() == 2);
   CHECK_FALSE(rows[0].waiting);
   CHECK(rows[0].reason.find("no.such") != std::string::npos);
@@ -92,6 +68,37 @@ TEST_CASE("projector: what was parked, by an earlier knowledge and by a day",
   CHECK(positions("?as_of=2026-11-23&limit=1") == "0:2");
 }
 
+TEST_CASE("projector: whatever is parked is on one of its pages, and on one alone",
+          "[consumers][runner]") {
+  House house("2026-11-25T15:00:00Z", 1);
+  CHECK(house.post(meeting("a", "c-1")).status == 201);
+  for (const auto* client : {"c-5", "c-2", "c-4", "c-2"}) house.log.inject(0, bad_void(client));
+  house.log.inject(0, "not an event");
+  house.settle();
+  std::vector<std::string> found;
+  std::string question = "/v1/parked?limit=2";
+  for (int pages = 1; !question.empty(); ++pages) {
+    const auto body = house.get(question).body;
+    for (std::size_t at = 0; (at = body.find("{\"position\":\"", at + 1)) != std::string::npos;) {
+      found.push_back(body.substr(at + 13, body.find('"', at + 13) - at - 13));
+    }
+    // What is parked meanwhile moves nothing that stood there.
+    if (pages == 1) {
+      house.log.inject(0, bad_void("c-1"));
+      house.settle();
+    }
+    const auto next = text_member(body, "next_cursor");
+    question = next ? "/v1/parked?limit=2&cursor=" + *next : "";
+    REQUIRE(pages < 5);
+  }
+  // By key: what cannot be read has none. c-1 came after its place had been passed.
+  CHECK(found == std::vector<std::string>{"0:5", "0:2", "0:4", "0:3", "0:1"});
+  CHECK_FALSE(text_member(house.get("/v1/parked?limit=6").body, "next_cursor"));
+  const auto refused = house.get("/v1/parked?cursor=c-2");
+  CHECK(refused.status == 422);
+  CHECK(text_member(refused.body, "field") == "cursor");
+}
+
 TEST_CASE("projector: a restart goes on from the last commit and parks the same",
           "[consumers][runner]") {
   House house("2026-11-25T15:00:00Z", 1);
@@ -105,7 +112,7 @@ TEST_CASE("projector: a restart goes on from the last commit and parks the same"
                          [](std::size_t, const Result<Position>&) {});
   REQUIRE(again->step(std::chrono::milliseconds(0)));
   CHECK(again->counters().events == 1);
-  CHECK(parked(*house.views->current(), 10)->size() == 2);
+  CHECK(parked(*house.views->current(), "", 10)->rows.size() == 2);
 }
 
 TEST_CASE("projector: a line written twice counts once", "[consumers][runner]") {

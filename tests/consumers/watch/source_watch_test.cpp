@@ -40,6 +40,8 @@ TEST_CASE("source watch: silence is told once, and so is its end", "[consumers][
   speak_for_a_week(house, "asterisk/main");
   house.set_now("2026-11-16T07:00:00Z");
   speak_for_a_week(house, "ledger/notice");  // a rule of our own speaks when others do
+  house.set_now("2026-11-16T07:00:00Z");
+  speak_for_a_week(house, "people/o.savchuk");  // a person is no machine that fails
   speak(house, "bank", "2026-11-20T15:30:00Z");
   CHECK(watch.look().value().empty());
   CHECK(watch.figures().watched.size() == 1);  // the bank was heard on one day only

@@ -72,6 +72,10 @@ Error error_of(const http::Client::Answer& answer) {
   const auto problem = parse_json(answer.body);
   std::string message = problem ? text_of(*problem, "detail") : "";
   if (message.empty()) message = fmt::format("the server answered {}", answer.status);
+  // By the ledger itself: a proxy in between wants something else.
+  if (problem && text_of(*problem, "type") == "urn:salesledger:problem:unauthenticated") {
+    message += " (--key-file FILE, or LEDGER_API_KEY)";
+  }
   const bool retriable = answer.status == 503 || answer.status == 504;
   return {retriable ? ErrorCode::kUnavailable : ErrorCode::kInvalidField, std::move(message),
           problem ? text_of(*problem, "field") : ""};

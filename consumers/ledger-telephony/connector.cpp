@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "consumers/client/connect.h"
 #include "platform/logging.h"
 #include "producers/telephony/asterisk/leg.h"
 
@@ -26,7 +27,7 @@ using Reading = asterisk::SettlingCalls::Reading;
 
 // Where reading of the spool begins: with its oldest part, where no place of it was saved yet. A
 // place behind its end is of before it was emptied.
-FilePlace spool_place(const std::filesystem::path& spool, FilePlace saved) {
+FilePlace spool_place(const std::filesystem::path& spool, const FilePlace& saved) {
   if (saved.inode == 0) {
     const auto parts = Spool::parts(spool);
     return parts.empty() ? FilePlace{} : FilePlace{Spool::inode_of(parts.front()), 0, {}};
@@ -53,7 +54,7 @@ Connector::Connector(const EdgeOptions& options, const Clock& clock, StateFolder
 Result<std::unique_ptr<Connector>> Connector::start(const EdgeOptions& options,
                                                     const Clock& clock) {
   LEDGER_CHECK(asterisk::check_settings(options.cdr));
-  LEDGER_TRY(auto client, http::Client::to(options.server));
+  LEDGER_TRY(auto client, cli::connect(options.server));
   LEDGER_TRY(auto folder, StateFolder::open(options.state));
   LEDGER_TRY(State state, folder.load());
   std::unique_ptr<Connector> connector(

@@ -1,21 +1,6 @@
-#include <csignal>
-
 #include "consumers/ledger-telephony/run.h"
 #include "platform/logging.h"
-
-namespace {
-
-// Blocked before any thread exists, so that only the waits of the main thread ever see them.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
-}  // namespace
+#include "platform/stop_signals.h"
 
 int main(int argc, char** argv) {
   int exit_code = 0;
@@ -27,10 +12,9 @@ int main(int argc, char** argv) {
     ledger::log::error(level.error().message);
     return 2;
   }
-  const sigset_t signals = block_stop_signals();
+  const ledger::StopSignals signals;
   const auto stop_within = [&signals](std::chrono::milliseconds wait) {
-    const timespec limit{wait.count() / 1000, wait.count() % 1000 * 1'000'000};
-    return sigtimedwait(&signals, nullptr, &limit) > 0;
+    return signals.within(wait);
   };
   const auto ended = ledger::edge::run(*options, stop_within);
   if (ended) return *ended;

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "consumers/client/connect.h"
+#include "consumers/client/failure_message.h"
 #include "platform/http/client.h"
 #include "platform/tcp_stream.h"
 #include "producers/telephony/asterisk/leg.h"
@@ -110,6 +112,8 @@ void add_rest(CLI::App& app, EdgeOptions& options, Texts& texts) {
   app.add_option("--server", options.server, "The ledger's address")
       ->envname("LEDGER_SERVER")
       ->capture_default_str();
+  app.add_option("--key-file,--key_file", options.key_file, cli::kKeyFileHelp)
+      ->envname("LEDGER_KEY_FILE");
   app.add_option("--state", options.state, "Directory for its place in the file; made if missing")
       ->envname("LEDGER_STATE")
       ->required();
@@ -179,6 +183,7 @@ Result<T> as(const char* setting, Result<T> result) {
 Status complete(EdgeOptions& options, const Texts& texts) {
   LEDGER_TRY(options.cdr.zone, as("zone", BusinessZone::named(texts.zone)));
   LEDGER_CHECK(as("server", http::Client::to(options.server)));
+  LEDGER_CHECK(as("key_file", cli::use_key(options.key_file)));
   if (!texts.columns.empty()) {
     LEDGER_TRY(options.cdr.columns, asterisk::columns_named(texts.columns));
   }
@@ -219,6 +224,7 @@ std::optional<EdgeOptions> parse_edge_options(int argc, char** argv, int& exit_c
   CLI::App app(kDescription, "ledger-telephony");
   app.footer(kFooter);
   app.set_config("--config", "", "TOML file with the settings below");
+  app.failure_message(cli::kTypoFirst);
   app.allow_config_extras(CLI::config_extras_mode::error);
   add_rest(app, options, texts);
   add_cdr(app, options, texts);

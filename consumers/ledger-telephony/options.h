@@ -25,6 +25,7 @@ struct EdgeOptions {
   explicit EdgeOptions(BusinessZone zone) : cdr{.zone = zone} {}
 
   std::string server = "http://127.0.0.1:8080";
+  std::string key_file;  // as whom it asks the ledger
   std::filesystem::path state;
   std::filesystem::path cdr_file;  // empty: the manager interface alone
   asterisk::Settings cdr;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/ledger-telephony/delivery.h"
 #include "consumers/ledger-telephony/spool.h"
@@ -71,8 +72,8 @@ class Retry {
 
   void read(const std::string& raw, bool spooled, Entry& entry) {
     if (auto event = JsonCodec().decode_submission(raw)) {
-      entry.calls.push_back(event->id);
-      events_.insert_or_assign(event->id, *std::move(event));
+      const auto& id = entry.calls.emplace_back(event->id);
+      events_.insert_or_assign(id, *std::move(event));
       return;
     }
     const auto settings = spooled ? spool_settings(options_.cdr) : options_.cdr;
@@ -192,7 +193,7 @@ class Retry {
 
 Result<Retried> retry_refused(const EdgeOptions& options, const Clock& clock) {
   LEDGER_CHECK(asterisk::check_settings(options.cdr));
-  LEDGER_TRY(auto client, http::Client::to(options.server));
+  LEDGER_TRY(auto client, cli::connect(options.server));
   LEDGER_TRY(auto folder, StateFolder::open(options.state));
   return Retry(options, clock, folder, std::move(client)).run();
 }

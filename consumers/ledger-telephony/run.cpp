@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "consumers/client/monitor.h"
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledger-telephony/connector.h"
-#include "consumers/ledger-telephony/monitor.h"
+#include "consumers/ledger-telephony/figures.h"
 #include "consumers/ledger-telephony/retry.h"
 #include "platform/http/client.h"
 #include "platform/logging.h"
@@ -98,16 +99,10 @@ Result<int> run(const EdgeOptions& options, const StopWithin& stop_within) {
   if (options.retry_refused) return run_retry(options, clock);
   LEDGER_CHECK(check_file(options));
   LEDGER_TRY(const auto connector, Connector::start(options, clock));
-  std::unique_ptr<Monitor> monitor;
-  if (!options.metrics.empty()) {
-    LEDGER_TRY(
-        monitor,
-        Monitor::start(options.metrics, connector->counters(), clock).map_error([](Error error) {
-          error.field = "metrics";
-          return error;
-        }));
-    log::info("metrics", {{"port", static_cast<std::int64_t>(monitor->port())}});
-  }
+  const auto figures = [&](Metrics& metrics) {
+    add_figures(metrics, connector->counters(), clock);
+  };
+  LEDGER_TRY(const auto monitor, Monitor::start(options.metrics, figures));
   if (options.once) return run_once(*connector, options, stop_within);
   log::info("started", {{"server", http::without_userinfo(options.server)},
                         {"cdr_file", options.cdr_file.string()},

@@ -69,6 +69,7 @@ std::vector<fs::path> Spool::parts(const fs::path& file) {
     if (const auto number = number_of(entry->path(), file)) numbered[number] = entry->path();
   }
   std::vector<fs::path> parts;
+  parts.reserve(numbered.size());
   for (auto& [number, part] : numbered) parts.push_back(std::move(part));
   return parts;
 }

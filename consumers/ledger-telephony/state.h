@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "platform/clock.h"
+#include "platform/durable_file.h"
 #include "platform/file_tail.h"
 #include "platform/result.h"
 #include "producers/telephony/asterisk/settling.h"
@@ -43,9 +44,6 @@ class StateFolder {
   // Makes the directory. kMisconfigured: it cannot be made or written, or another connector runs on
   // it.
   [[nodiscard]] static Result<StateFolder> open(std::filesystem::path folder);
-  StateFolder(StateFolder&& other) noexcept;
-  StateFolder& operator=(StateFolder&&) = delete;
-  ~StateFolder();
 
   // As last saved; a fresh one if nothing was. kCorrupt: the bytes are not ours.
   [[nodiscard]] Result<State> load() const;
@@ -62,10 +60,10 @@ class StateFolder {
   [[nodiscard]] std::filesystem::path file(const char* name) const { return folder_ / name; }
 
  private:
-  [[nodiscard]] Status replace(const char* name, std::string_view bytes) const;
-  StateFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+  StateFolder(std::filesystem::path folder, LockedFolder lock)
+      : folder_(std::move(folder)), lock_(std::move(lock)) {}
   std::filesystem::path folder_;
-  int lock_;
+  LockedFolder lock_;
 };
 
 }  // namespace ledger::edge

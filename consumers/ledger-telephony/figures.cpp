@@ -1,27 +1,14 @@
-#include "consumers/ledger-telephony/monitor.h"
+#include "consumers/ledger-telephony/figures.h"
 
-#include <algorithm>
+#include "consumers/client/monitor.h"
 
 namespace ledger::edge {
 
-namespace {
-
-using http::Request;
-using http::Response;
-using http::RunOn;
-
-double seconds_since(std::int64_t moment, const Clock& clock) {
-  const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch();
-  return static_cast<double>(std::max<std::int64_t>(0, now.count() - moment));
-}
-
-}  // namespace
-
-void Monitor::add_figures(const Counters& counters, const Clock& clock) {
+void add_figures(Metrics& metrics, const Counters& counters, const Clock& clock) {
   const auto count = [&](const char* name, const char* help,
                          std::atomic<std::uint64_t> Counters::* member) {
-    metrics_.counter(name, help, {},
-                     [&counters, member] { return static_cast<double>(counters.*member); });
+    metrics.counter(name, help, {},
+                    [&counters, member] { return static_cast<double>(counters.*member); });
   };
   count("telephony_lines_total", "Records read from files.", &Counters::lines);
   count("telephony_ami_events_total", "Cdr events of the manager interface.",
@@ -42,35 +29,18 @@ void Monitor::add_figures(const Counters& counters, const Clock& clock) {
         &Counters::rests_lost);
   count("telephony_failures_total", "Attempts to deliver that failed.", &Counters::failures);
   const auto show = [&](const char* name, const char* help, Metrics::Read read) {
-    metrics_.gauge(name, help, {}, std::move(read));
+    metrics.gauge(name, help, {}, std::move(read));
   };
   show("telephony_lag_bytes", "Of the CDR file and of the AMI spool, not read yet.",
        [&] { return static_cast<double>(counters.lag_bytes); });
   show("telephony_waiting_calls", "Calls read and not delivered.",
        [&] { return static_cast<double>(counters.waiting); });
-  show("telephony_last_line_age_seconds", "Since the last record was read; -1: none yet.", [&] {
-    const std::int64_t last = counters.last_line_s;
-    return last == 0 ? -1.0 : seconds_since(last, clock);
-  });
+  show("telephony_last_line_age_seconds", "Since the last record was read; -1: none yet.",
+       [&] { return age_seconds(counters.last_line_s, clock); });
   show("telephony_ami_connected", "1 while the manager interface is listened to.",
        [&] { return counters.ami_connected ? 1.0 : 0.0; });
   show("telephony_server_away", "1 while the last attempt to deliver has failed.",
        [&] { return counters.server_away ? 1.0 : 0.0; });
-}
-
-Result<std::unique_ptr<Monitor>> Monitor::start(const std::string& listen, const Counters& counters,
-                                                const Clock& clock) {
-  auto monitor = std::make_unique<Monitor>();
-  Monitor& made = *monitor;
-  made.add_figures(counters, clock);
-  made.router_.add("GET", "/healthz", RunOn::kInline, [](const Request&) {
-    return Response{200, "application/json", R"({"alive":true})"};
-  });
-  made.router_.add("GET", "/metrics", RunOn::kWorker, [&made](const Request&) {
-    return Response{200, "text/plain; version=0.0.4; charset=utf-8", made.metrics_.text()};
-  });
-  LEDGER_TRY(made.server_, http::Server::start(http::Server::defaults(listen), made.router_));
-  return monitor;
 }
 
 }  // namespace ledger::edge

@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/output.h"
+#include "consumers/ledgerctl/recorded_as.h"
 #include "platform/clock.h"
 
 namespace ledger::cli {
@@ -183,9 +185,10 @@ Result<int> answer_again(const value& act, const ActCommand& command) {
 Result<int> record_draft(http::Client& client, const ActCommand& command, const value& preview,
                          const value& draft) {
   const std::string act_id = text_of(draft, "act_id");
+  LEDGER_TRY(const auto source, recorded_as(client, "ledgerctl/act"));
   const boost::json::object event{{"specversion", "1.0"},
                                   {"id", fmt::format("{}@{}", act_id, text_of(draft, "known_at"))},
-                                  {"source", "ledgerctl/act"},
+                                  {"source", source},
                                   {"type", "org.salesledger.reconciliation.drafted.v1"},
                                   {"time", format_timestamp(SystemClock().now())},
                                   {"data", draft}};
@@ -291,9 +294,11 @@ Result<int> run_list(http::Client& client, const ActCommand& command) {
       continue;
     }
     const value& all = answer.at("counts");
+    // Absent where the rules of several managers differ.
+    const std::string by = text_of(answer, "answer_by");
     counts = fmt::format("{}: {} of {} reconciled, to be answered by {}\n\n",
                          text_of(answer, "month"), number_of(all, "covered"),
-                         number_of(all, "needed"), text_of(answer, "answer_by"));
+                         number_of(all, "needed"), by.empty() ? "each one's own day" : by);
     for (const auto& row : answer.at("clients").as_array()) {
       const std::string coverage = text_of(row, "coverage");
       const value& acts = row.at("acts");
@@ -310,7 +315,7 @@ Result<int> run_list(http::Client& client, const ActCommand& command) {
 }  // namespace
 
 Result<int> run_act(const ActCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   if (command.action == "preview") return run_preview(client, command);
   if (command.action == "draft") return run_draft(client, command);
   if (command.action == "show") return run_show(client, command);

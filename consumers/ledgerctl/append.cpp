@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/outcome.h"
@@ -26,7 +27,7 @@ Status append_lines(std::istream& input, const std::string& name, Uploader& uplo
 }  // namespace
 
 Result<int> run_append(const AppendCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   Uploader uploader(client, {.patience = std::chrono::seconds(command.patience_s)});
   ProgressBar progress("append", 0);
   for (const auto& file : command.files) {

@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "consumers/client/connect.h"
+#include "consumers/ledgerctl/access_commands.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/help.h"
+#include "consumers/ledgerctl/import_formats.h"
+#include "consumers/ledgerctl/text_options.h"
+#include "consumers/ledgerctl/watch.h"
 
 namespace ledger::cli {
 
@@ -63,76 +68,58 @@ void add_append(CLI::App& app, const std::string& server, Action& action) {
   });
 }
 
-// What every format of `import` takes.
-CLI::App* add_format(CLI::App& import, const std::string& name, const char* text,
-                     const std::shared_ptr<ImportCommand>& command, const std::string& server,
-                     Action& action) {
-  auto* sub = import.add_subcommand(name, text);
-  sub->add_option("files", command->files, "The files")->required();
-  sub->add_option("--source", command->sender.source,
-                  "Name of the sender, where there are several");
-  sub->add_option("--patience", command->patience_s, "Seconds to wait for a server that is away")
-      ->capture_default_str();
-  sub->add_flag("--dry-run", command->dry_run, "Read and check the files, send nothing");
-  sub->callback([&, command, name] {
-    command->format = name;
-    command->server = server;
-    action = [command] { return run_import(*command); };
-  });
-  return sub;
+void add_settings(CLI::App* to, const std::vector<Setting>& settings) {
+  for (const auto& setting : settings) {
+    CLI::Option* option = nullptr;
+    if (auto* const* flag = std::get_if<bool*>(&setting.value)) {
+      option = to->add_flag(setting.name, **flag, setting.text);
+    } else if (auto* const* text = std::get_if<std::string*>(&setting.value)) {
+      option = to->add_option(setting.name, **text, setting.text);
+      if (!(*text)->empty()) option->capture_default_str();
+    } else {  // names with a comma between them; the next word is none of them
+      option = to->add_option(setting.name, *std::get<std::vector<std::string>*>(setting.value),
+                              setting.text);
+      option->delimiter(',')->allow_extra_args(false);
+    }
+    option->required(setting.required);
+    if (!setting.one_of.empty()) option->check(CLI::IsMember(setting.one_of));
+  }
 }
 
 void add_import(CLI::App& app, const std::string& server, Action& action) {
-  auto* import =
-      app.add_subcommand("import",
-                         "Import files as the sender wrote them. Importing again, or "
-                         "overlapping files, counts nothing\n"
-                         "twice. `import FORMAT --help` has each format's own settings.");
+  auto* import = app.add_subcommand("import", kImport);
   import->require_subcommand(1);
   const auto command = std::make_shared<ImportCommand>();
-  SenderSettings& sender = command->sender;
-  const auto add_zone = [&sender](CLI::App* sub) {
-    sub->add_option("--zone", sender.zone, "Zone of times that name none")->capture_default_str();
-  };
-  auto* cdr = add_format(*import, "asterisk-cdr", "Asterisk's call records, Master.csv", command,
-                         server, action);
-  add_zone(cdr);
-  cdr->add_option("--columns", sender.cdr_columns,
-                  "What cdr.conf adds to the sixteen columns, where their number does not tell:\n"
-                  "uniqueid (loguniqueid), userfield (loguserfield), newcdrcolumns, or none")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  cdr->add_option("--order", sender.cdr_order,
-                  "cdr_custom: all columns by name in the file's order, - for one of no interest")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  cdr->add_flag("--json", sender.cdr_json, "cdr_custom with format=json: an object a line");
-  cdr->add_flag("--gmtime", sender.gmtime, "The file's times are UTC (usegmtime=yes)");
-  cdr->add_option("--own-numbers", sender.own_numbers,
-                  "The house's own outside numbers, which are no clients")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  auto* records = add_format(*import, "freeswitch-cdr",
-                             "FreeSWITCH's call records, *.cdr.json and *.cdr.xml: files, or the "
-                             "directory where\nits modules leave what they could not deliver",
-                             command, server, action);
-  records
-      ->add_option("--own-numbers", sender.own_numbers,
-                   "The house's own outside numbers; as ledgerd has them")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  auto* mail =
-      add_format(*import, "mail", "Sent messages (RFC 5322, .eml)", command, server, action);
-  mail->add_option("--own-domains", sender.own_domains,
-                   "Mail domains of the house; without them, that of each sender")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  add_zone(
-      add_format(*import, "camt", "Bank statements (ISO 20022 camt.053)", command, server, action));
-  add_zone(add_format(*import, "calendar",
-                      "Days off, short days and worked weekends (CSV); deploy/calendars has those "
-                      "of Ukraine,\nin peace, under martial law, and of the banks",
-                      command, server, action));
+  for (const auto& format : import_formats(*command)) {
+    auto* sub = import->add_subcommand(format.name, format.text);
+    sub->add_option("files", command->files, "The files")->required();
+    sub->add_option("--source", command->sender.source,
+                    "Name of the sender, where there are several");
+    sub->add_option("--patience", command->patience_s, "Seconds to wait for a server that is away")
+        ->capture_default_str();
+    sub->add_flag("--dry-run", command->dry_run, "Read and check the files, send nothing");
+    sub->add_flag("--preview", command->preview, kPreviewHelp);
+    add_settings(sub, format.settings);
+    sub->callback([&, command, name = std::string(format.name)] {
+      command->format = name;
+      command->server = server;
+      action = [command] { return run_import(*command); };
+    });
+  }
+}
+
+void add_watch(CLI::App& app, const std::string& server, Action& action) {
+  const auto command = std::make_shared<WatchCommand>();
+  auto* sub = app.add_subcommand("watch", kWatch);
+  sub->add_option("directory", command->directory, "The folder; or --config names several");
+  add_settings(sub, watch_settings(*command));
+  sub->add_option("--poll", command->poll_s, "Seconds between two looks")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  sub->callback([&, command] {
+    command->server = server;
+    action = [command] { return run_watch(*command); };
+  });
 }
 
 void add_demo(CLI::App& app, const std::string& server, Action& action) {
@@ -174,7 +161,7 @@ void add_reading(CLI::App& app, const std::string& server, Action& action) {
   sub = app.add_subcommand(
       "get",
       "Ask: client ID, timeline ID, receivables, quotas [MANAGER], unmatched, parked, "
-      "sources, event POSITION, or a path such as /v1/status.");
+      "sources, statements [ACCOUNT], event POSITION, or a path such as /v1/status.");
   sub->add_option("what", get->what, "What to ask for")->required();
   sub->add_option("id", get->id, "Whose");
   sub->add_option("--as-of", get->as_of, "Business date (2026-11-25)");
@@ -242,21 +229,11 @@ void add_act(CLI::App& app, const std::string& server, Action& action) {
   add_subject(add("preview", "What an act would say; nothing is recorded."), *command);
   auto* draft = add("draft", "Record an act, and say where its paper is to be printed.");
   add_subject(draft, *command);
-  draft->add_option("--number", command->number, "On the paper");
-  draft->add_option("--place", command->place, "Where it is made");
-  draft->add_option("--manager", command->manager,
-                    "Who drafts it; else who answers for the client");
-  draft->add_option("--act-id", command->act_id, "Of an act that is issued anew");
-  auto* show = add("show", "An act, what became of it, and what was recorded since.");
-  show->add_option("act", command->act_id, "Its id")->required();
-  show->add_option("--known-at", command->known_at, "By what was recorded up to then");
-  auto* list = add("list", "Who needs an act in a month and how far it is; or a client's acts.");
-  list->add_option("--month", command->month, "2026-11; else the running one, or all of a client");
-  list->add_option("--client", command->client);
-  list->add_option("--manager", command->manager, "Who answers for the client");
-  list->add_option("--state", command->state,
-                   "Of a month: none, sent, late, disagreed, done; of a client: drafted, sent,\n"
-                   "confirmed, disagreed, reissued, signed");
+  add_settings(draft, draft_options(*command));
+  add_settings(add("show", "An act, what became of it, and what was recorded since."),
+               show_options(*command));
+  add_settings(add("list", "Who needs an act in a month and how far it is; or a client's acts."),
+               list_options(*command));
 }
 
 void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
@@ -264,24 +241,14 @@ void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
   const auto command = std::make_shared<UnmatchedCommand>();
   list_alone(unmatched, server, action, command, run_unmatched);
   const auto add = actions_of(unmatched, server, action, command, run_unmatched);
-  const auto add_event = [&](CLI::App* sub) {
-    sub->add_option("event", command->event,
-                    "Which: its position as `list` shows it (3:1207), or its sender's id")
-        ->required();
-    sub->add_option("--manager", command->manager,
-                    "Who answers; he gets the credit for an interaction that had nobody's");
-  };
   auto* list = add("list", "What waits, with numbered proposals, and whom a person refused.");
-  list->add_option("--kind", command->kind, "Only these")
-      ->check(CLI::IsMember({"payments", "calls", "mail", "inquiries", "allocations"}));
-  list->add_option("--as-of", command->as_of, "What is of a day up to this one (2026-11-25)");
-  list->add_option("--known-at", command->known_at,
-                   "What waited then: an instant, or an event's position");
+  add_settings(list, list_options(*command));
+  list->add_flag("--ruled-out", command->ruled_out, "What was said to be no client's instead");
   list->add_flag("--json", command->json, "All of it as JSON, no table");
   auto* accept = add("accept",
                      "Say whose it is, or what a client's payment pays. Without a choice the only\n"
                      "proposal is taken. Said again it is the same; to change it void the event.");
-  add_event(accept);
+  add_settings(accept, event_options(*command));
   auto* client = accept->add_option("--client", command->client, "Whose it is");
   auto* invoice = accept->add_option("--invoice", command->invoice, "What a client's payment pays")
                       ->excludes(client);
@@ -290,10 +257,23 @@ void add_unmatched(CLI::App& app, const std::string& server, Action& action) {
       ->excludes(client)
       ->excludes(invoice);
   accept->add_option("--reason", command->reason, "Why, for the auditor")->excludes(invoice);
-  auto* reject = add("reject", "Say that it is not this client's: it is not proposed again.");
-  add_event(reject);
-  reject->add_option("--client", command->client, "Whose it is not")->required();
-  reject->add_option("--reason", command->reason, "Why, for the auditor")->required();
+  add_settings(add("reject", "Say that it is not this client's: it is not proposed again."),
+               reject_options(*command));
+  add_settings(add("rule-out", kRuleOut), rule_out_options(*command));
+}
+
+void add_unallocated(CLI::App& app, const std::string& server, Action& action) {
+  auto* unallocated = app.add_subcommand("unallocated", kUnallocated);
+  const auto command = std::make_shared<UnallocatedCommand>();
+  list_alone(unallocated, server, action, command, run_unallocated);
+  const auto add = actions_of(unallocated, server, action, command, run_unallocated);
+  auto* list = add("list", "What pays nothing yet, and what it could pay.");
+  add_settings(list, list_options(*command));
+  list->add_flag("--json", command->json, "All of it as JSON, no table");
+  add_settings(add("accept", kAcceptUnallocated), accept_options(*command));
+  add_settings(add("reject", kRejectUnallocated), reject_options(*command));
+  add_settings(add("advance", "Say that what is left of it is an advance, to pay for what comes."),
+               advance_options(*command));
 }
 
 void add_quarantine(CLI::App& app, const std::string& server, Action& action) {
@@ -307,12 +287,21 @@ void add_quarantine(CLI::App& app, const std::string& server, Action& action) {
   add("show", "One delivery, as it came.")
       ->add_option("position", command->position, "As `list` shows it (0:12)")
       ->required();
-  auto* dismiss = add("dismiss", "Say that it never will be recorded.");
-  dismiss->add_option("position", command->position, "Which")->required();
-  dismiss->add_option("--reason", command->reason, "Why, for the auditor")->required();
-  auto* replay = add("replay", "Map it anew and record it. Exit code 1 if something is left.");
-  replay->add_option("position", command->position, "Only this one");
-  replay->add_option("--sender", command->sender, "All of this one's");
+  add_settings(add("dismiss", "Say that it never will be recorded."), dismiss_options(*command));
+  add_settings(add("replay", "Map it anew and record it. Exit code 1 if something is left."),
+               replay_options(*command));
+}
+
+// `people` and `keys`: their words are data.
+template <class Command>
+void add_access(CLI::App& app, const std::string& server, Action& action, const char* name,
+                const char* text, Result<int> (*run)(const Command&)) {
+  auto* parent = app.add_subcommand(name, text);
+  const auto command = std::make_shared<Command>();
+  list_alone(parent, server, action, command, run);
+  const auto add = actions_of(parent, server, action, command, run);
+  for (const auto& word : words_of(*command))
+    add_settings(add(word.name, word.text), word.settings);
 }
 
 void add_audit(CLI::App& app, const std::string& server, Action& action) {
@@ -370,14 +359,20 @@ Result<int> run(int argc, char** argv) {
   app.add_option("--server", server, "The ledger's URL")
       ->envname("LEDGER_SERVER")
       ->capture_default_str();
+  std::string key_file;
+  app.add_option("--key-file", key_file, kKeyFileHelp)->envname("LEDGER_KEY_FILE");
   Action action;
   add_append(app, server, action);
   add_import(app, server, action);
+  add_watch(app, server, action);
   add_demo(app, server, action);
   add_reading(app, server, action);
   add_act(app, server, action);
   add_quarantine(app, server, action);
   add_unmatched(app, server, action);
+  add_unallocated(app, server, action);
+  add_access(app, server, action, "people", kPeople, run_people);
+  add_access(app, server, action, "keys", kKeys, run_keys);
   add_audit(app, server, action);
   add_topics(app, action);
   if (argc == 1) {
@@ -394,6 +389,7 @@ Result<int> run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  LEDGER_CHECK(use_key(key_file));
   return action();
 }
 

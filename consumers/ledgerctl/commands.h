@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "consumers/ledgerctl/senders.h"
+#include "consumers/ledgerctl/waiting_commands.h"
 #include "platform/result.h"
 
 namespace ledger::cli {
@@ -22,11 +23,12 @@ struct AppendCommand {
 
 struct ImportCommand {
   std::string server;
-  std::string format;  // "asterisk-cdr", "mail", "camt"
+  std::string format;  // of import_formats.h
   std::vector<std::string> files;
   SenderSettings sender;
   std::int64_t patience_s = 60;
   bool dry_run = false;
+  bool preview = false;
 };
 [[nodiscard]] Result<int> run_import(const ImportCommand& command);
 
@@ -89,24 +91,6 @@ struct ActCommand {
   bool json = false;
 };
 [[nodiscard]] Result<int> run_act(const ActCommand& command);
-
-// What waits for a person: whose a fact is, and what a client's money pays. An answer given twice
-// is the same event.
-struct UnmatchedCommand {
-  std::string server;
-  std::string action;  // list, accept, reject
-  std::string kind;    // payments, calls, mail, inquiries, allocations; empty: all
-  std::string as_of;
-  std::string known_at;
-  std::string event;  // a position, or the id that its sender gave it
-  std::string client;
-  std::int64_t proposal = 0;  // from 1; 0: the only one
-  std::string invoice;
-  std::string manager;
-  std::string reason;
-  bool json = false;
-};
-[[nodiscard]] Result<int> run_unmatched(const UnmatchedCommand& command);
 
 // What webhooks brought and no retry can cure.
 struct QuarantineCommand {

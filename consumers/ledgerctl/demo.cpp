@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/demo_paper.h"
@@ -64,7 +65,7 @@ Result<int> run_demo(const DemoCommand& command) {
       return fail(ErrorCode::kNotFound, fmt::format("{} cannot be written", command.output));
     return 0;
   }
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   Uploader uploader(client, {.patience = std::chrono::seconds(command.patience_s)});
   for (std::int64_t day = 0; day < house.days(); ++day) {
     for (const auto& fact : house.next_day()) {

@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 #include <cstdio>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/output.h"
@@ -48,10 +49,13 @@ Result<std::string> path_of(const GetCommand& command) {
   if (command.what == "quotas") return id.empty() ? "/v1/quotas" : "/v1/quotas/" + id;
   if (command.what == "unmatched" || command.what == "parked") return "/v1/" + command.what;
   if (command.what == "sources") return "/v1/sources?limit=1000";
+  if (command.what == "statements") {
+    return id.empty() ? "/v1/statements" : "/v1/statements?limit=1000&account=" + id;
+  }
   return fail(
       ErrorCode::kInvalidField,
       fmt::format("'{}' is none of client, timeline, receivables, quotas, unmatched, parked, "
-                  "sources, event, nor a path such as /v1/status",
+                  "sources, statements, event, nor a path such as /v1/status",
                   command.what));
 }
 
@@ -147,6 +151,47 @@ std::string sources_table(const value& answer) {
   return table.text();
 }
 
+std::string formats_of(const value& account) {
+  std::string text;
+  for (const auto& format : account.at("formats").as_array()) {
+    text += (text.empty() ? "" : ", ") + std::string(format.as_string());
+  }
+  return text;
+}
+
+// Accounts with what is wrong; of one account its statements too, the latest first.
+std::string statements_table(const value& answer) {
+  const auto& accounts = answer.at("accounts").as_array();
+  if (accounts.empty()) return "no statement of a bank has come yet\n";
+  Table table({"account", "currency", "format", "statements", "from", "to", "closing"});
+  std::string found;
+  for (const auto& row : accounts) {
+    const std::string currency = text_of(row, "currency");
+    table.add({text_of(row, "account"), currency, formats_of(row),
+               std::to_string(number_of(row, "statements_known")), text_of(row, "from"),
+               text_of(row, "to"), money_text(number_of(row, "closing_minor"), currency)});
+    for (const auto& one : row.at("found").as_array()) {
+      const auto* next = one.as_object().if_contains("next");
+      found +=
+          fmt::format("{}: {}: statement {} to {}{}: {}\n", printable(text_of(row, "account")),
+                      text_of(one, "what"), printable(text_of(one.at("statement"), "statement_id")),
+                      text_of(one.at("statement"), "to"),
+                      next == nullptr ? "" : " and " + printable(text_of(*next, "statement_id")),
+                      text_of(one, "text_en"));
+    }
+  }
+  std::string text = table.text() + (found.empty() ? "" : "\n" + found);
+  const auto* statements = answer.as_object().if_contains("statements");
+  if (statements == nullptr) return text;
+  Table list({"statement", "from", "to", "entries", "payments", "files", "position"});
+  for (const auto& row : statements->as_array()) {
+    list.add({text_of(row, "statement_id"), text_of(row, "from"), text_of(row, "to"),
+              std::to_string(number_of(row, "entries")), std::to_string(number_of(row, "payments")),
+              std::to_string(row.at("files").as_array().size()), text_of(row, "position")});
+  }
+  return text + "\n" + list.text();
+}
+
 // A table where one is easier to read than JSON; empty: print the JSON.
 std::string table_of(const std::string& what, const value& answer) {
   if (what == "receivables") return receivables_table(answer);
@@ -157,13 +202,14 @@ std::string table_of(const std::string& what, const value& answer) {
   if (what == "timeline") return timeline_table(answer);
   if (what == "unmatched") return unmatched_table(answer);
   if (what == "sources") return sources_table(answer);
+  if (what == "statements") return statements_table(answer);
   return {};
 }
 
 }  // namespace
 
 Result<int> run_get(const GetCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   LEDGER_TRY(const std::string plain, path_of(command));
   const std::string path = with_times(plain, command, command.what == "quotas" ? "date" : "as_of");
   LEDGER_TRY(const auto answer, client.send({.method = "GET", .path = path}));
@@ -185,7 +231,7 @@ Result<int> run_get(const GetCommand& command) {
 }
 
 Result<int> run_status(const std::string& server) {
-  LEDGER_TRY(auto client, http::Client::to(server));
+  LEDGER_TRY(auto client, connect(server));
   LEDGER_TRY(const auto status, get_json(client, "/v1/status"));
   Table table({"what", "value"});
   for (const auto& [name, content] : status.as_object()) {

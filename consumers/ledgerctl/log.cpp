@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/client/progress_bar.h"
 #include "consumers/ledgerctl/commands.h"
@@ -12,7 +13,7 @@
 namespace ledger::cli {
 
 Result<int> run_tail(const TailCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   std::string from = command.from;
   if (from.empty() && command.follow) {
     LEDGER_TRY(const auto status, get_json(client, "/v1/status"));
@@ -34,7 +35,7 @@ Result<int> run_tail(const TailCommand& command) {
 }
 
 Result<int> run_export(const ExportCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   LEDGER_TRY(const auto status, get_json(client, "/v1/status"));
   const std::string end = text_of(status, "log_end");
   LEDGER_TRY(const Frontier until, parse_frontier(end));

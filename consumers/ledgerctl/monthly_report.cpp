@@ -5,10 +5,12 @@
 #include <boost/json/value.hpp>
 #include <fstream>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/outcome.h"
 #include "consumers/ledgerctl/output.h"
+#include "consumers/ledgerctl/recorded_as.h"
 #include "events/catalogue.h"
 
 namespace ledger::cli {
@@ -123,7 +125,7 @@ Result<Submission> hand_in(http::Client& client, const HandIn& what) {
 }
 
 Result<int> run_report(const ReportCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   if (command.manager.empty()) return list(client, command);
   if (!command.submit) {
     if (!command.page.empty()) {
@@ -136,7 +138,8 @@ Result<int> run_report(const ReportCommand& command) {
   }
   HandIn what{command.manager, command.month, SystemClock().now(), std::nullopt, std::nullopt};
   if (!command.conclusions.empty()) what.conclusions = command.conclusions;
-  LEDGER_TRY(const auto event, hand_in(client, what));
+  LEDGER_TRY(auto event, hand_in(client, what));
+  LEDGER_TRY(event.source, recorded_as(client, event.source));
   Uploader uploader(client, {});
   LEDGER_CHECK(uploader.add({event.id, encode_submission(event)}));
   LEDGER_CHECK(uploader.flush());

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/output.h"
@@ -14,12 +15,12 @@ using boost::json::value;
 Result<int> list(http::Client& client, const QuarantineCommand& command) {
   Table table({"position", "received", "sender", "error", "field", "detail", "released"});
   std::size_t rows = 0;
-  std::string after;
+  std::string cursor;
   do {
     std::string path = "/v1/quarantine?limit=1000";
     if (command.all) path += "&all=true";
     if (!command.sender.empty()) path += "&sender=" + http::url_encode(command.sender);
-    if (!after.empty()) path += "&after=" + http::url_encode(after);
+    if (!cursor.empty()) path += "&cursor=" + http::url_encode(cursor);
     LEDGER_TRY(const value page, get_json(client, path));
     for (const auto& item : page.at("items").as_array()) {
       table.add({text_of(item, "position"), text_of(item, "received"), text_of(item, "sender"),
@@ -27,8 +28,8 @@ Result<int> list(http::Client& client, const QuarantineCommand& command) {
                  text_of(item, "released")});
       ++rows;
     }
-    after = text_of(page, "next_after");
-  } while (!after.empty());
+    cursor = text_of(page, "next_cursor");
+  } while (!cursor.empty());
   if (rows == 0) {
     fmt::print("nothing waits in the quarantine\n");
   } else {
@@ -106,21 +107,21 @@ Result<int> replay(http::Client& client, const QuarantineCommand& command) {
     LEDGER_TRY(const bool done, replay_one(client, command.position, tally));
     return done ? 0 : 1;
   }
-  std::string after;
+  std::string cursor;
   std::size_t done = 0;
   std::size_t left = 0;
   Tally tally;
   do {
     std::string path = "/v1/quarantine?limit=1000";
     if (!command.sender.empty()) path += "&sender=" + http::url_encode(command.sender);
-    if (!after.empty()) path += "&after=" + http::url_encode(after);
+    if (!cursor.empty()) path += "&cursor=" + http::url_encode(cursor);
     LEDGER_TRY(const value page, get_json(client, path));
     for (const auto& item : page.at("items").as_array()) {
       LEDGER_TRY(const bool released, replay_one(client, text_of(item, "position"), tally));
       ++(released ? done : left);
     }
-    after = text_of(page, "next_after");
-  } while (!after.empty());
+    cursor = text_of(page, "next_cursor");
+  } while (!cursor.empty());
   fmt::print(
       "{} released, {} left; of their events {} recorded, {} restated, {} known already, "
       "{} left as said later\n",
@@ -142,7 +143,7 @@ Result<int> dismiss(http::Client& client, const QuarantineCommand& command) {
 }  // namespace
 
 Result<int> run_quarantine(const QuarantineCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
   if (command.action == "list") return list(client, command);
   if (command.action == "show") return show(client, command);
   if (command.action == "dismiss") return dismiss(client, command);

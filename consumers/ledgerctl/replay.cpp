@@ -5,7 +5,9 @@
 #include <future>
 #include <map>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
+#include "consumers/client/lines.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/output.h"
 #include "consumers/ledgerctl/scratch.h"
@@ -31,11 +33,9 @@ class Comparison {
   explicit Comparison(Scratch& scratch) : scratch_(scratch) {}
 
   void take(std::string_view piece) {
-    buffer_ += piece;
-    for (std::size_t end = 0; (end = buffer_.find('\n')) != std::string::npos;) {
-      if (failure_) take_line(buffer_.substr(0, end));
-      buffer_.erase(0, end + 1);
-    }
+    lines_.take(piece, [this](std::string_view line) {
+      if (failure_) take_line(line);
+    });
   }
   [[nodiscard]] const Status& failure() const { return failure_; }
 
@@ -61,7 +61,7 @@ class Comparison {
     std::int64_t different = 0;
   };
 
-  void take_line(const std::string& line) {
+  void take_line(std::string_view line) {
     const auto row = parse_json(line);
     if (!row || !text_of(*row, "error").empty()) {
       failure_ = fail(ErrorCode::kUnavailable, "the server could not give all its rows");
@@ -86,7 +86,7 @@ class Comparison {
   }
 
   Scratch& scratch_;
-  std::string buffer_;
+  Lines lines_;
   std::map<std::string, Counts> live_;
   Status failure_;
 };
@@ -94,8 +94,8 @@ class Comparison {
 }  // namespace
 
 Result<int> run_replay(const ReplayCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
-  LEDGER_TRY(auto log_client, http::Client::to(command.server));
+  LEDGER_TRY(auto client, connect(command.server));
+  LEDGER_TRY(auto log_client, connect(command.server));
   LEDGER_TRY(const auto status, get_json(client, "/v1/status"));
   LEDGER_TRY(auto scratch,
              Scratch::create(std::move(log_client), command.scratch,

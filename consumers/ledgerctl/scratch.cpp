@@ -83,20 +83,22 @@ Status Scratch::fetch(const Frontier& from, const Frontier& until) {
   return {};
 }
 
-Status Scratch::take_lines(std::string_view piece) {
-  buffer_ += piece;
-  std::size_t start = 0;
-  for (std::size_t end = 0; (end = buffer_.find('\n', start)) != std::string::npos;
-       start = end + 1) {
-    std::string line = buffer_.substr(start, end - start);
-    const auto event = codec_.decode_line(line);
-    if (!event) {
-      return fail(ErrorCode::kCorrupt, fmt::format("a line of the log cannot be read: {} {}",
-                                                   event.error().field, event.error().message));
-    }
-    pending_.push_back({event->stamps.partition_key, std::move(line)});
+Status Scratch::take_line(std::string_view line) {
+  const auto event = codec_.decode_line(line);
+  if (!event) {
+    return fail(ErrorCode::kCorrupt, fmt::format("a line of the log cannot be read: {} {}",
+                                                 event.error().field, event.error().message));
   }
-  buffer_.erase(0, start);
+  pending_.push_back({event->stamps.partition_key, std::string(line)});
+  return {};
+}
+
+Status Scratch::take_lines(std::string_view piece) {
+  Status failure;
+  lines_.take(piece, [&](std::string_view line) {
+    if (failure) failure = take_line(line);
+  });
+  LEDGER_CHECK(std::move(failure));
   return pending_.size() < kWriteLines ? Status() : write_pending();
 }
 

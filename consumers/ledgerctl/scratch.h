@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "consumers/client/lines.h"
 #include "consumers/runner/projector.h"
 #include "events/log/embedded_log.h"
 #include "platform/http/client.h"
@@ -38,6 +39,7 @@ class Scratch {
  private:
   explicit Scratch(http::Client client) : client_(std::move(client)) {}
   [[nodiscard]] Status fetch(const Frontier& from, const Frontier& until);
+  [[nodiscard]] Status take_line(std::string_view line);
   [[nodiscard]] Status take_lines(std::string_view piece);
   [[nodiscard]] Status write_pending();
   [[nodiscard]] Status fold_to(const Frontier& until);
@@ -50,7 +52,7 @@ class Scratch {
   std::unique_ptr<ViewProgress> progress_;
   std::unique_ptr<Projector> projector_;
   JsonCodec codec_;
-  std::string buffer_;
+  Lines lines_;
   std::vector<LogRecord> pending_;
 };
 

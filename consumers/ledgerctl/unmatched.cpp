@@ -4,16 +4,12 @@
 #include <functional>
 #include <utility>
 
+#include "consumers/client/connect.h"
 #include "consumers/client/json.h"
 #include "consumers/ledgerctl/commands.h"
 #include "consumers/ledgerctl/output.h"
-#include "consumers/ledgerctl/uploader.h"
-#include "consumers/reactors/stable_id.h"
-#include "events/envelope.h"
+#include "consumers/ledgerctl/waiting_lists.h"
 #include "events/position.h"
-#include "events/types/allocation.h"
-#include "events/types/amendment.h"
-#include "events/types/match_rejection.h"
 
 namespace ledger::cli {
 
@@ -22,153 +18,98 @@ namespace {
 using boost::json::array;
 using boost::json::value;
 
-constexpr std::string_view kSource = "ledgerctl/unmatched";
 constexpr std::string_view kAllocations = "allocations";
 
-const array& list_of(const value& object, std::string_view member) {
-  static const array kNone;
-  const auto* found = object.as_object().if_contains(member);
-  return found == nullptr ? kNone : found->as_array();
+// Of a payment.
+std::string sum_of(const value& fact) {
+  const std::string currency = text_of(fact, "currency");
+  if (currency.empty()) return {};
+  return money_text(number_of(fact, "amount_minor"), currency) + " " + currency;
 }
 
-std::string joined(const array& texts) {
-  std::string all;
-  for (const auto& text : texts) {
-    if (!all.empty()) all += ", ";
-    all += text.as_string();
-  }
-  return all;
+// Of a payment that another source told before; empty: nobody did.
+std::string counted_text(const value& fact) {
+  const auto* counted = fact.as_object().if_contains("counts_for");
+  if (counted == nullptr) return {};
+  return fmt::format("the bank's booking counts for {} already, by the payment at {}",
+                     text_of(*counted, "client_id"), text_of(*counted, "position"));
 }
 
-// Every row of a list, over all its pages, of views that cover the log as it is now: what was
-// answered a moment ago does not wait any more.
-class Asked {
- public:
-  static Result<Asked> of(http::Client& client, const UnmatchedCommand& command) {
-    LEDGER_TRY(const auto status, get_json(client, "/v1/status"));
-    Asked asked(client);
-    asked.parameters_ = "?at_least=" + http::url_encode(text_of(status, "log_end"));
-    if (!command.as_of.empty()) asked.parameters_ += "&as_of=" + http::url_encode(command.as_of);
-    if (!command.known_at.empty()) {
-      asked.parameters_ += "&known_at=" + http::url_encode(command.known_at);
-    }
-    return asked;
-  }
-
-  Result<value> one(const std::string& path) const { return get_json(client_, path + parameters_); }
-
-  Result<array> all(const std::string& path, std::string_view list, const std::string& kind) const {
-    array rows;
-    std::string cursor;
-    do {
-      std::string page = path + parameters_;
-      if (!kind.empty()) page += "&kind=" + http::url_encode(kind);
-      if (!cursor.empty()) page += "&cursor=" + http::url_encode(cursor);
-      LEDGER_TRY(const auto answer, get_json(client_, page));
-      for (const auto& row : answer.at(list).as_array()) rows.push_back(row);
-      cursor = text_of(answer, "next_cursor");
-    } while (!cursor.empty());
-    return rows;
-  }
-  Result<array> facts(const std::string& kind = {}) const {
-    return all("/v1/unmatched", "waiting", kind);
-  }
-  Result<array> payments() const { return all("/v1/unallocated", "unallocated", {}); }
-
- private:
-  explicit Asked(http::Client& client) : client_(client) {}
-  http::Client& client_;
-  std::string parameters_;
-};
+// A payment has the day on which the bank booked it, whatever instant that begins in another zone.
+std::string when_of(const value& fact) {
+  const std::string booked_on = text_of(fact, "booked_on");
+  return booked_on.empty() ? text_of(fact, "time") : booked_on;
+}
 
 // A row for each proposal, numbered as `accept --proposal` takes them; what it is about in the
 // first one alone.
-std::string facts_table(const array& facts) {
-  Table table({"event", "time", "type", "key", "proposal", "client", "name", "why"});
-  for (const auto& fact : facts) {
-    std::vector<std::string> about{text_of(fact, "position"), text_of(fact, "time"),
-                                   text_of(fact, "type"), text_of(fact, "key")};
+std::string facts_table(const Listed& listed) {
+  Table table(
+      {"event", "when", "type", "key", "sum", "purpose", "proposal", "client", "name", "why"});
+  for (const auto& fact : listed.rows) {
+    std::vector<std::string> about{
+        text_of(fact, "position"), when_of(fact), text_of(fact, "type"),
+        text_of(fact, "key"),      sum_of(fact),  text_of(fact, "purpose")};
     const auto add = [&](std::vector<std::string> rest) {
       about.insert(about.end(), rest.begin(), rest.end());
-      table.add(std::exchange(about, {"", "", "", ""}));
+      table.add(std::exchange(about, {"", "", "", "", "", ""}));
     };
     const auto& proposals = list_of(fact, "proposals");
     for (std::size_t i = 0; i < proposals.size(); ++i) {
       const auto& proposal = proposals[i];
       const std::string invoices = joined(list_of(proposal, "invoice_ids"));
       add({std::to_string(i + 1), text_of(proposal, "client_id"), text_of(proposal, "name"),
-           joined(list_of(proposal, "reasons")) + (invoices.empty() ? "" : ": " + invoices)});
+           why(proposal, listed.reasons) + (invoices.empty() ? "" : ": " + invoices)});
     }
+    const std::string counted = counted_text(fact);
+    if (!counted.empty()) add({"known", "", "", counted});
     const auto& rejected = list_of(fact, "rejected");
     for (const auto& answer : rejected) {
       add({"rejected", text_of(answer, "client_id"), "", text_of(answer, "reason")});
     }
-    if (proposals.empty() && rejected.empty()) add({"", "", "", ""});
+    if (const auto* ruling = fact.as_object().if_contains("ruled_out")) {
+      add({"ruled out", "", text_of(*ruling, "nature"), text_of(*ruling, "reason")});
+    } else if (proposals.empty() && rejected.empty() && counted.empty()) {
+      add({"", "", "", ""});
+    }
   }
   return table.text();
 }
 
-std::string payments_table(const array& payments) {
-  Table table(
-      {"event", "client", "free", "currency", "purpose", "invoice", "number", "due", "open"});
-  for (const auto& payment : payments) {
-    const std::string currency = text_of(payment, "currency");
-    std::vector<std::string> about{text_of(payment, "position"), text_of(payment, "client_id"),
-                                   money_text(number_of(payment, "free_minor"), currency), currency,
-                                   text_of(payment, "purpose")};
-    const auto add = [&](std::vector<std::string> rest) {
-      about.insert(about.end(), rest.begin(), rest.end());
-      table.add(std::exchange(about, {"", "", "", "", ""}));
-    };
-    const auto& invoices = list_of(payment, "invoices");
-    for (const auto& invoice : invoices) {
-      add({text_of(invoice, "invoice_id"), text_of(invoice, "number"), text_of(invoice, "due_on"),
-           money_text(number_of(invoice, "open_minor"), currency)});
-    }
-    if (invoices.empty()) add({"", "", "", ""});
-  }
-  return table.text();
+Result<Listed> facts_of(const Asked& asked, const UnmatchedCommand& command) {
+  std::string query;
+  if (!command.kind.empty()) query += "&kind=" + http::url_encode(command.kind);
+  if (!command.sort.empty()) query += "&sort=" + http::url_encode(command.sort);
+  if (command.ruled_out) query += "&state=ruled_out";
+  return asked.listed("/v1/unmatched", command.ruled_out ? "ruled_out" : "waiting", query);
 }
 
 Result<int> run_list(const Asked& asked, const UnmatchedCommand& command) {
   const bool only_payments = command.kind == kAllocations;
-  array facts;
-  array payments;
+  Listed facts;
+  Listed payments;
   if (!only_payments) {
-    LEDGER_TRY(facts, asked.facts(command.kind));
+    LEDGER_TRY(facts, facts_of(asked, command));
   }
-  if (only_payments || command.kind.empty()) {
-    LEDGER_TRY(payments, asked.payments());
+  const bool payments_too = only_payments || (command.kind.empty() && !command.ruled_out);
+  if (payments_too) {
+    LEDGER_TRY(payments, asked.listed("/v1/unallocated", "unallocated"));
   }
   if (command.json) {
-    fmt::print("{}\n",
-               indented(boost::json::object{{"waiting", facts}, {"unallocated", payments}}));
+    fmt::print("{}\n", indented(boost::json::object{{"waiting", facts.rows},
+                                                    {"unallocated", payments.rows}}));
     return 0;
   }
   if (!only_payments) {
-    fmt::print("{}", facts.empty() ? "nothing waits for its client\n" : facts_table(facts));
+    const char* nothing = command.ruled_out ? "nothing was said to be no client's\n"
+                                            : "nothing waits for its client\n";
+    fmt::print("{}", facts.rows.empty() ? nothing : facts_table(facts));
   }
-  if (only_payments || command.kind.empty()) {
+  if (payments_too) {
     fmt::print("\nmoney of a client that pays nothing yet:\n{}",
-               payments.empty() ? "none\n" : payments_table(payments));
+               payments.rows.empty() ? "none\n" : unallocated_table(payments));
   }
   return 0;
-}
-
-// The row that a person means: by its position, or by its id where no other sender uses it too.
-Result<std::optional<value>> meant(const array& rows, const std::string& event) {
-  std::optional<value> found;
-  for (const auto& row : rows) {
-    if (text_of(row, "position") != event && text_of(row, "id") != event) continue;
-    if (found) {
-      return fail(ErrorCode::kConflict,
-                  fmt::format("'{}' is the id of {} and of {}: say the position instead", event,
-                              text_of(*found, "position"), text_of(row, "position")),
-                  "event");
-    }
-    found = row;
-  }
-  return found;
 }
 
 // What waits for its client, or did: by position it is found also once it is matched.
@@ -177,7 +118,7 @@ Result<std::optional<value>> find_fact(const Asked& asked, const std::string& ev
     auto answer = asked.one("/v1/unmatched/" + http::url_encode(event));
     if (answer) return answer->at("fact");
   }
-  LEDGER_TRY(const auto facts, asked.facts());
+  LEDGER_TRY(const auto facts, asked.all("/v1/unmatched", "waiting"));
   return meant(facts, event);
 }
 
@@ -189,80 +130,37 @@ tl::unexpected<Error> nothing_waits(const std::string& event) {
               "event");
 }
 
-// Of the rows that are proposed the one a person means by its number; without a number the only
-// one there is.
-Result<value> proposed(const array& rows, std::int64_t number, const char* else_say) {
-  const auto count = static_cast<std::int64_t>(rows.size());
-  if (count == 0) {
-    return fail(ErrorCode::kMissingField, fmt::format("nothing is proposed; {}", else_say));
-  }
-  if (number == 0 && count > 1) {
-    return fail(ErrorCode::kMissingField,
-                fmt::format("{} are proposed: say which (1 to {}), or {}", count, count, else_say),
-                "proposal");
-  }
-  if (number > count) {
-    return fail(ErrorCode::kInvalidField, fmt::format("there are {} proposals", count), "proposal");
-  }
-  return rows[static_cast<std::size_t>(number == 0 ? 0 : number - 1)];
+// Decisions go through the server's own routes, which name what stands in the way: from a terminal
+// they are what they are in a browser (schemas/decisions/0019).
+Result<bool> decide_on(http::Client& client, const value& fact, const char* what,
+                       const boost::json::object& body) {
+  const std::string position = http::url_encode(text_of(fact, "position"));
+  LEDGER_TRY(const auto receipt, decide(client, "/v1/unmatched/" + position + "/" + what, body));
+  return receipt.at("duplicate").as_bool();
 }
 
-// The event's own time, so that the same answer given twice is the same event; when it was given
-// stands in the log as the time of recording.
-Result<int> record(http::Client& client, const value& about, std::string id, EventData data,
-                   const std::string& done) {
-  LEDGER_TRY(const Timestamp time, parse_timestamp(text_of(about, "time")));
-  const Submission submission{std::move(id), std::string(kSource), time, std::nullopt,
-                              std::move(data)};
-  Uploader uploader(client, {});
-  LEDGER_CHECK(uploader.add({text_of(about, "position"), encode_submission(submission)}));
-  LEDGER_CHECK(uploader.flush());
-  if (!uploader.refused().empty()) {
-    return fail(ErrorCode::kConflict, uploader.refused().front().reason);
+const char* as_before(bool duplicate) { return duplicate ? ", as was recorded before" : ""; }
+
+// Whom a person names, or the only one whom the ledger could mean.
+Result<std::string> client_of(const value& fact, const UnmatchedCommand& command) {
+  if (!command.client.empty()) return command.client;
+  if (const auto* match = fact.as_object().if_contains("match")) {
+    return text_of(*match, "client_id");
   }
-  fmt::print("{}{}\n", done, uploader.known() > 0 ? ", as was recorded before" : "");
-  return 0;
-}
-
-// An answer that was taken back may be given anew: it is another event then.
-std::string answer_id(const char* what, const value& fact, const std::string& client_id) {
-  const std::string round = std::to_string(number_of(fact, "taken_back"));
-  return stable_id({what, text_of(fact, "source"), text_of(fact, "id"), client_id, round});
-}
-
-std::optional<ManagerId> manager_of(const UnmatchedCommand& command) {
-  if (command.manager.empty()) return std::nullopt;
-  return ManagerId(command.manager);
-}
-
-tl::unexpected<Error> matched_already(const value& fact, const std::string& owner) {
-  return fail(ErrorCode::kConflict,
-              fmt::format("{} is {}'s already; to change that, void the match at {} first",
-                          text_of(fact, "position"), owner, text_of(fact.at("match"), "position")),
-              "event");
+  LEDGER_TRY(const auto proposal, proposed(list_of(fact, "proposals"), command.proposal,
+                                           "say whose it is with --client"));
+  return text_of(proposal, "client_id");
 }
 
 Result<int> accept_fact(http::Client& client, const value& fact, const UnmatchedCommand& command) {
-  std::string chosen = command.client;
-  if (const auto* match = fact.as_object().if_contains("match")) {
-    const std::string owner = text_of(*match, "client_id");
-    if (!chosen.empty() && chosen != owner) return matched_already(fact, owner);
-    fmt::print("{} is {}'s, as was recorded before\n", text_of(fact, "position"), owner);
-    return 0;
-  }
-  if (chosen.empty()) {
-    LEDGER_TRY(const auto proposal, proposed(list_of(fact, "proposals"), command.proposal,
-                                             "say whose it is with --client"));
-    chosen = text_of(proposal, "client_id");
-  }
-  InteractionMatched matched;
-  matched.target_source = text_of(fact, "source");
-  matched.target_id = text_of(fact, "id");
-  matched.client_id = ClientId(chosen);
-  matched.manager_id = manager_of(command);
-  matched.reason = command.reason.empty() ? "a person accepted it" : command.reason;
-  return record(client, fact, answer_id("match", fact, chosen), EventData(std::move(matched)),
-                fmt::format("{} is {}'s", text_of(fact, "position"), chosen));
+  LEDGER_TRY(const auto chosen, client_of(fact, command));
+  boost::json::object body{{"client_id", chosen}, {"manager_id", command.manager}};
+  if (!command.reason.empty()) body.emplace("reason", command.reason);
+  LEDGER_TRY(const bool before, decide_on(client, fact, "accept", body));
+  const std::string counted = counted_text(fact);
+  fmt::print("{} is {}'s{}{}\n", text_of(fact, "position"), chosen, as_before(before),
+             counted.empty() ? "" : "; " + counted);
+  return 0;
 }
 
 // By its id alone: what is open changes with each allocation, so a number, or the only one there
@@ -300,34 +198,15 @@ Result<int> accept_payment(http::Client& client, const value& payment,
                 "client");
   }
   LEDGER_TRY(const auto invoice, invoice_of(payment, command.invoice));
-  PaymentAllocated allocated;
-  allocated.client_id = ClientId(owner);
-  allocated.payment_source = text_of(payment, "source");
-  allocated.payment_id = text_of(payment, "id");
-  allocated.invoice_id = InvoiceId(text_of(invoice, "invoice_id"));
-  LEDGER_TRY(allocated.amount.currency, Currency::parse(text_of(payment, "currency")));
-  allocated.amount.amount_minor =
-      std::min(number_of(payment, "free_minor"), number_of(invoice, "open_minor"));
-  LEDGER_TRY(const Date since, parse_date(text_of(payment, "since")));
-  LEDGER_TRY(const Date issued, parse_date(text_of(invoice, "issued_on")));
-  allocated.effective_on = std::max(since, issued);
-  allocated.method = AllocationMethod::kPerson;
-  allocated.manager_id = manager_of(command);
-  const std::string round = std::to_string(number_of(invoice, "decided_before"));
-  const std::string done =
-      fmt::format("{} of {} pay invoice {}",
-                  money_text(allocated.amount.amount_minor, allocated.amount.currency.text()),
-                  text_of(payment, "position"), allocated.invoice_id.text());
-  return record(client, payment,
-                stable_id({"allocate", allocated.payment_source, allocated.payment_id,
-                           allocated.invoice_id.text(), round}),
-                EventData(std::move(allocated)), done);
+  return pay_invoice(
+      client, text_of(payment, "position"),
+      {{"invoice_id", text_of(invoice, "invoice_id")}, {"manager_id", command.manager}});
 }
 
 Result<int> run_accept(http::Client& client, const Asked& asked, const UnmatchedCommand& command) {
   LEDGER_TRY(const auto fact, find_fact(asked, command.event));
   if (!fact || !command.invoice.empty()) {
-    LEDGER_TRY(const auto payments, asked.payments());
+    LEDGER_TRY(const auto payments, asked.all("/v1/unallocated", "unallocated"));
     LEDGER_TRY(const auto payment, meant(payments, command.event));
     if (payment) return accept_payment(client, *payment, command);
   }
@@ -346,34 +225,42 @@ Result<int> run_accept(http::Client& client, const Asked& asked, const Unmatched
 Result<int> run_reject(http::Client& client, const Asked& asked, const UnmatchedCommand& command) {
   LEDGER_TRY(const auto fact, find_fact(asked, command.event));
   if (!fact) return nothing_waits(command.event);
-  if (const auto* match = fact->as_object().if_contains("match")) {
-    return matched_already(*fact, text_of(*match, "client_id"));
+  const boost::json::object body{
+      {"client_id", command.client}, {"manager_id", command.manager}, {"reason", command.reason}};
+  LEDGER_TRY(const bool before, decide_on(client, *fact, "reject", body));
+  if (!before) {
+    fmt::print("{} is not {}'s, and not proposed for it again\n", text_of(*fact, "position"),
+               command.client);
+    return 0;
   }
   for (const auto& answer : list_of(*fact, "rejected")) {
     if (text_of(answer, "client_id") != command.client) continue;
     fmt::print("{} is not {}'s, as was recorded before: {}\n", text_of(*fact, "position"),
                command.client, text_of(answer, "reason"));
-    return 0;
   }
-  InteractionMatchRejected rejected;
-  rejected.target_source = text_of(*fact, "source");
-  rejected.target_id = text_of(*fact, "id");
-  rejected.client_id = ClientId(command.client);
-  rejected.manager_id = manager_of(command);
-  rejected.reason = command.reason;
-  return record(client, *fact, answer_id("reject", *fact, command.client),
-                EventData(std::move(rejected)),
-                fmt::format("{} is not {}'s, and not proposed for it again",
-                            text_of(*fact, "position"), command.client));
+  return 0;
+}
+
+Result<int> run_rule_out(http::Client& client, const Asked& asked,
+                         const UnmatchedCommand& command) {
+  LEDGER_TRY(const auto fact, find_fact(asked, command.event));
+  if (!fact) return nothing_waits(command.event);
+  const boost::json::object body{
+      {"nature", command.nature}, {"manager_id", command.manager}, {"reason", command.reason}};
+  LEDGER_TRY(const bool before, decide_on(client, *fact, "rule-out", body));
+  fmt::print("{} is no client's: {}{}\n", text_of(*fact, "position"), command.nature,
+             as_before(before));
+  return 0;
 }
 
 }  // namespace
 
 Result<int> run_unmatched(const UnmatchedCommand& command) {
-  LEDGER_TRY(auto client, http::Client::to(command.server));
-  LEDGER_TRY(const auto asked, Asked::of(client, command));
+  LEDGER_TRY(auto client, connect(command.server));
+  LEDGER_TRY(const auto asked, Asked::of(client, command.as_of, command.known_at));
   if (command.action == "accept") return run_accept(client, asked, command);
   if (command.action == "reject") return run_reject(client, asked, command);
+  if (command.action == "rule-out") return run_rule_out(client, asked, command);
   return run_list(asked, command);
 }
 

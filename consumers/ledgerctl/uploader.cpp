@@ -42,7 +42,7 @@ Result<std::vector<Verdict>> Uploader::post(const std::vector<std::string_view>&
   const auto give_up = std::chrono::steady_clock::now() + options_.patience;
   auto pause = kFirstPause;
   for (;;) {
-    auto verdicts = post_batch(client_, events);
+    auto verdicts = post_batch(client_, events, options_.path);
     if (verdicts || !verdicts.error().retriable()) return verdicts;
     if (std::chrono::steady_clock::now() + pause > give_up) return verdicts;
     std::this_thread::sleep_for(pause);
@@ -61,6 +61,7 @@ Result<bool> Uploader::send_pending() {
     switch (verdicts[i].kind) {
       case Verdict::Kind::kRecorded:
         ++recorded_;
+        if (verdicts[i].restated) changed_.push_back(pending_[i].where);
         last_position_ = verdicts[i].position;
         break;
       case Verdict::Kind::kKnown:
@@ -71,6 +72,11 @@ Result<bool> Uploader::send_pending() {
         again.push_back(std::move(pending_[i]));
         break;
       case Verdict::Kind::kConflict:
+        if (options_.leaves_known) {
+          left_.push_back(pending_[i].where);
+          break;
+        }
+        [[fallthrough]];
       case Verdict::Kind::kRefused:
         refused_.push_back({pending_[i].where, verdicts[i].reason});
         break;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "consumers/client/batch.h"
@@ -21,6 +22,10 @@ class Uploader {
   struct Options {
     std::size_t batch_events = 500;
     std::chrono::seconds patience{60};
+    // "/v1/events/restated": what the ledger reads otherwise is read so from now on.
+    std::string path = "/v1/events";
+    // What the ledger holds with another body stays as it is, and that is no refusal.
+    bool leaves_known = false;
   };
   struct Item {
     std::string where;  // for a person: "clients.ndjson:17"
@@ -31,7 +36,7 @@ class Uploader {
     std::string reason;
   };
 
-  Uploader(http::Client& client, Options options) : client_(client), options_(options) {}
+  Uploader(http::Client& client, Options options) : client_(client), options_(std::move(options)) {}
 
   // Sends when a batch is full. An error ends the upload: the server stayed away, or refused what
   // no change of events would cure.
@@ -41,6 +46,10 @@ class Uploader {
   [[nodiscard]] std::int64_t recorded() const { return recorded_; }  // new in the log
   [[nodiscard]] std::int64_t known() const { return known_; }        // there already
   [[nodiscard]] const std::vector<Refusal>& refused() const { return refused_; }
+  // Of those recorded, what the ledger read otherwise until now.
+  [[nodiscard]] const std::vector<std::string>& changed() const { return changed_; }
+  // What the ledger holds with another body, and keeps so.
+  [[nodiscard]] const std::vector<std::string>& left() const { return left_; }
   // Where the log stood after the last receipt, as `at_least` takes it; empty if nothing was new.
   [[nodiscard]] const std::string& last_position() const { return last_position_; }
 
@@ -55,6 +64,8 @@ class Uploader {
   std::int64_t recorded_ = 0;
   std::int64_t known_ = 0;
   std::vector<Refusal> refused_;
+  std::vector<std::string> changed_;
+  std::vector<std::string> left_;
   std::string last_position_;
 };
 

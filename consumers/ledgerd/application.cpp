@@ -4,18 +4,24 @@
 
 #include <filesystem>
 
+#include "consumers/decisions/decisions.h"
+#include "consumers/ledgerd/body_bounds.h"
+#include "consumers/ledgerd/closed.h"
 #include "consumers/query/routes.h"
 #include "consumers/reactors/allocation.h"
 #include "consumers/reactors/arrival.h"
 #include "consumers/reactors/calls.h"
 #include "consumers/reactors/matching.h"
 #include "consumers/reactors/notice.h"
+#include "consumers/stream/stream_route.h"
 #include "events/log/embedded_log.h"
 #include "events/log/kafka_log.h"
+#include "platform/http/static_files.h"
 #include "platform/limits.h"
 #include "platform/logging.h"
 #include "producers/http/events_api.h"
 #include "producers/webhook/quarantine_api.h"
+#include "projections/store/kept.h"
 #include "projections/store/rocks_view_store.h"
 
 namespace ledger {
@@ -28,26 +34,10 @@ constexpr auto kPollWait = milliseconds(50);
 constexpr auto kRetryPause = milliseconds(200);
 constexpr std::size_t kCursorBufferBytes = 1024 * 1024;  // cursors are a few bytes
 
-bool is_loopback(std::string_view listen) {
-  return listen.starts_with("127.") || listen.starts_with("[::1]") ||
-         listen.starts_with("localhost:");
-}
-
-Status check_closed(const std::string& listen, bool insecure, const std::string& setting) {
-  if (listen.empty() || is_loopback(listen) || insecure) return {};
-  return fail(ErrorCode::kMisconfigured,
-              fmt::format("'{}' is reachable by others and nobody is asked who he is; listen on "
-                          "127.0.0.1, or say --insecure if the network is closed",
-                          listen),
-              setting);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Application>> Application::start(const ServerOptions& options) {
-  LEDGER_CHECK(check_closed(options.listen, options.insecure, "listen"));
-  LEDGER_CHECK(
-      check_closed(options.webhooks.threecx_cdr_listen, options.insecure, "threecx-cdr-listen"));
+  LEDGER_CHECK(check_closed(options));
   LEDGER_TRY(const auto zone, BusinessZone::named(options.zone));
   std::unique_ptr<Application> application(new Application(zone));
   LEDGER_CHECK(application->open_log(options));
@@ -58,17 +48,24 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   LEDGER_CHECK(application->start_inbox(options));
   application->start_watch(options);
   LEDGER_CHECK(application->start_line_feed(options));
+  LEDGER_CHECK(application->start_access(options));
   LEDGER_CHECK(application->listen(options));
+  if (application->access_) LEDGER_CHECK(application->access_->begin());
   return application;
 }
 
 Application::~Application() {
   server_.reset();
+  warm_up_.reset();
+  row_check_.reset();
+  stream_.reset();
+  access_.reset();
   line_feed_.reset();
   webhooks_.reset();
   watch_.reset();
   inbox_.reset();
   reactors_.clear();
+  recording_.reset();
   door_.reset();
   projecting_ = {};
   progress_.reset();
@@ -106,8 +103,11 @@ Status Application::open_log(const ServerOptions& options) {
 
 Status Application::open_views(const ServerOptions& options) {
   const std::int32_t partitions = reader_->partitions();
-  LEDGER_TRY(views_,
-             open_rocks_view_store(options.data / "views", projector_families(), partitions));
+  LEDGER_TRY(auto store, open_rocks_view_store(options.data / "views", projector_families(),
+                                               partitions, {.shapes = projector_shapes()}));
+  views_ = keeping_views(std::move(store));
+  progress_ = std::make_unique<ViewProgress>(Frontier::start(partitions));
+  LEDGER_TRY(projector_, Projector::open(*reader_, *views_, *progress_));
   LEDGER_TRY(const Frontier end, reader_->end());
   if (!end.covers(views_->current()->position())) {
     return fail(
@@ -118,16 +118,35 @@ Status Application::open_views(const ServerOptions& options) {
                     to_string(end)),
         "data");
   }
-  progress_ = std::make_unique<ViewProgress>(Frontier::start(partitions));
-  LEDGER_TRY(projector_, Projector::open(*reader_, *views_, *progress_));
+  head_ = std::make_unique<stream::LogHead>(*reader_);
+  head_->start();
   projecting_ = std::jthread([this](const std::stop_token& stop) { project(stop); });
   door_ = std::make_unique<AppendDoor>(
       AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_}, end);
   restating_ = std::make_unique<Restating>(Restating::Parts{*door_, *reader_, *views_, *progress_});
+  recording_ = std::make_unique<RecordingGate>(
+      RecordingGate::Parts{*door_, *reader_, *views_, *progress_, clock_, zone_});
+  looks_ =
+      std::make_unique<LookWitness>(LookWitness::Parts{*door_, *views_, *reader_, clock_, zone_});
   context_ =
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
   if (!options.company.name.empty()) context_->company = options.company;
   context_->silence_minutes = options.silence_minutes;
+  stream_ = std::make_unique<stream::StreamFeed>(
+      stream::StreamFeed::Parts{*reader_, *views_, *progress_, clock_, zone_});
+  stream_->start();
+  return {};
+}
+
+Status Application::add_dashboard(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  const auto beside = program.parent_path().parent_path() / "dashboard" / "dist";
+  const bool found = !directory.empty() || std::filesystem::exists(beside / "index.html", ignored);
+  if (!found) return {};
+  auto files = http::StaticFiles::read(directory.empty() ? beside : directory);
+  if (!files) return fail(files.error().code, files.error().message, "dashboard");
+  files->add_routes(router_, "v1");
   return {};
 }
 
@@ -143,8 +162,9 @@ Status Application::start_reactors(const ServerOptions& options) {
   std::vector<std::string> families;
   families.reserve(rules.size());
   for (const auto& rule : rules) families.push_back(reactor_family(rule->name()));
-  LEDGER_TRY(cursors_, open_rocks_view_store(options.data / "reactors", families,
-                                             reader_->partitions(), kCursorBufferBytes));
+  LEDGER_TRY(cursors_,
+             open_rocks_view_store(options.data / "reactors", families, reader_->partitions(),
+                                   {.write_buffer_bytes = kCursorBufferBytes}));
   for (auto& rule : rules) {
     LEDGER_TRY(auto runner,
                ReactorRunner::start(std::move(rule), {*reader_, *views_, *progress_, *door_,
@@ -157,22 +177,36 @@ Status Application::start_reactors(const ServerOptions& options) {
 void Application::start_watch(const ServerOptions& options) {
   watch_ = std::make_unique<SourceWatch>(
       SourceWatch::Parts{*views_, clock_, zone_, options.silence_minutes,
-                         [this] { return !damaged_ && door_->ready(); }});
+                         [this] { return damage_ == Damage::kNone && door_->ready(); }});
   watch_->start();
 }
 
 Status Application::listen(const ServerOptions& options) {
-  add_events_api(router_, *door_, *restating_);
+  add_events_api(router_, *door_, *restating_, recording_->authorise());
   add_query_routes(router_, *context_);
+  add_stream_route(router_, *stream_, access_ ? access_->serving() : stream::Serving());
+  add_decision_routes(router_, {*door_, *views_, *progress_, *reader_, clock_, zone_});
+  router_.set_witness(looks_->witness());
   add_status_routes();
   add_metrics();
-  LEDGER_TRY(server_, http::Server::start(http::Server::defaults(options.listen), router_));
+  LEDGER_CHECK(add_dashboard(options.dashboard));
+  auto server = http::Server::defaults(options.listen);
+  server.tls = options.tls;
+  server.trusted_proxies = options.trusted_proxies;
+  server.body_bytes_max = body_bytes_max;
+  LEDGER_TRY(server_, http::Server::start(std::move(server), router_));
+  warm_up_ = std::make_unique<WarmUp>(
+      WarmUp::Parts{router_, *views_, *progress_, *reader_, clock_, zone_});
+  warm_up_->start();
+  row_check_ = std::make_unique<RowCheck>(*views_);
+  row_check_->start();
+  tls_ = options.tls.has_value();
   listen_host_ = options.listen.substr(0, options.listen.rfind(':'));
   return {};
 }
 
 std::string Application::address() const {
-  return fmt::format("http://{}:{}", listen_host_, server_->port());
+  return fmt::format("{}://{}:{}", tls_ ? "https" : "http", listen_host_, server_->port());
 }
 
 void Application::project(const std::stop_token& stop) {
@@ -187,9 +221,10 @@ void Application::project(const std::stop_token& stop) {
       continue;
     }
     if (taken.error().code == ErrorCode::kCorrupt) {
-      damaged_ = true;
+      damage_ = projector_->log_is_damaged() ? Damage::kLog : Damage::kViews;
       log::error(
-          "the history is damaged; the views stay where they are",
+          damage_ == Damage::kLog ? "the history is damaged; the views stay where they are"
+                                  : "the views are damaged and stay where they are",
           {{"reason", taken.error().message}, {"position", to_string(progress_->reached())}});
       return;
     }

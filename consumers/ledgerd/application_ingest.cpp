@@ -8,6 +8,8 @@
 #include "events/log/kafka_log.h"
 #include "platform/http/form.h"
 #include "platform/limits.h"
+#include "producers/email/gateway.h"
+#include "producers/payments/refused_file.h"
 #include "producers/webhook/quarantine_api.h"
 #include "projections/store/rocks_view_store.h"
 
@@ -89,8 +91,8 @@ Status Application::open_quarantine(const ServerOptions& options) {
     const std::shared_ptr<EmbeddedLog> log = std::move(opened);
     quarantine_writer_ = log;
     quarantine_reader_ = log;
-  } else if (!configured_webhooks(options.webhooks, zone_, *views_).empty() ||
-             !options.inbox_topic.empty()) {
+  } else if (!configured_webhooks(options.webhooks, zone_, *views_, clock_).empty() ||
+             !options.inbox_topic.empty() || options.webhooks.mail) {
     KafkaLog::Options kafka;
     kafka.brokers = options.brokers;
     kafka.topic = options.quarantine_topic;
@@ -117,12 +119,16 @@ Status Application::open_quarantine(const ServerOptions& options) {
 
 void Application::open_webhooks(const ServerOptions& options) {
   if (!quarantine_) return;
-  auto webhooks = configured_webhooks(options.webhooks, zone_, *views_);
+  auto webhooks = configured_webhooks(options.webhooks, zone_, *views_, clock_);
   webhooks.push_back(inbox_record());
+  webhooks.push_back(mail::gateway_webhook());
+  for (const auto* format : {"bank-csv", "camt", "invoices-csv", "mt940", "ubl"}) {
+    webhooks.push_back(bank::refused_file(format));
+  }
   webhooks_ = std::make_unique<WebhookIngest>(
       WebhookIngest::Parts{*door_, *restating_, *quarantine_, clock_}, std::move(webhooks));
   webhooks_->add_routes(router_);
-  add_quarantine_api(router_, *quarantine_, *webhooks_);
+  add_quarantine_api(router_, *quarantine_, *webhooks_, clock_, may_handle_quarantine);
   const auto count = [this](const char* result, std::uint64_t WebhookIngest::Counters::* member) {
     metrics_.counter("webhook_deliveries_total", "What became of the deliveries of webhooks.",
                      {{"result", result}},
@@ -170,7 +176,7 @@ Status Application::start_inbox(const ServerOptions& options) {
   }
   LEDGER_TRY(inbox_cursors_, open_rocks_view_store(options.data / "inbox",
                                                    {inbox::cursor_family(options.inbox_topic)}, 0,
-                                                   kCursorBufferBytes));
+                                                   {.write_buffer_bytes = kCursorBufferBytes}));
   inbox_ = std::make_unique<inbox::InboxBridge>(
       kafka::TopicReader::Options{.brokers = brokers, .topic = options.inbox_topic},
       inbox::InboxBridge::Parts{*door_, *inbox_cursors_,

@@ -1,23 +1,14 @@
-#include <csignal>
+#include <sys/stat.h>
+
+#include <iostream>
 
 #include "consumers/ledgerd/application.h"
 #include "platform/logging.h"
-
-namespace {
-
-// Blocked before any thread exists, so that only the wait below ever sees them.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
-}  // namespace
+#include "platform/stop_signals.h"
 
 int main(int argc, char** argv) {
+  // Everything below --data is its owner's alone, however the server was started.
+  ::umask(077);
   int exit_code = 0;
   const auto options = ledger::parse_server_options(argc, argv, exit_code);
   if (!options) return exit_code;
@@ -27,7 +18,7 @@ int main(int argc, char** argv) {
     ledger::log::error(level.error().message);
     return 2;
   }
-  const sigset_t signals = block_stop_signals();
+  const ledger::StopSignals signals(ledger::StopSignals::HangUp::kIsTold);
   const auto application = ledger::Application::start(*options);
   if (!application) {
     const ledger::Error& error = application.error();
@@ -35,10 +26,21 @@ int main(int argc, char** argv) {
                        {{"reason", error.message}, {"setting", error.field}});
     return 1;
   }
+  if (options->list_routes) {
+    for (const auto& [method, pattern] : (*application)->router().routes()) {
+      std::cout << method << ' ' << pattern << '\n';
+    }
+    return 0;
+  }
   ledger::log::info("listening", {{"address", (*application)->address()},
                                   {"log", options->brokers.empty() ? "embedded" : "kafka"}});
-  int signal = 0;
-  sigwait(&signals, &signal);
+  // Not in the log, which others read: the link is as good as a password, for a quarter of an hour.
+  if (const auto link = (*application)->first_login()) {
+    std::cout << "Sign in as the administrator, once and within 15 minutes:\n  " << *link
+              << std::endl;
+  }
+  int signal = signals.wait();
+  for (; signal == SIGHUP; signal = signals.wait()) (*application)->reload();
   ledger::log::info("stopping", {{"signal", std::int64_t{signal}}});
   return 0;
 }

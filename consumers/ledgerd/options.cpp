@@ -1,23 +1,19 @@
 #include "consumers/ledgerd/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 
+#include "consumers/client/failure_message.h"
+#include "consumers/ledgerd/help.h"
+#include "consumers/ledgerd/issuer_settings.h"
+#include "consumers/ledgerd/setting_checks.h"
 #include "platform/tcp_stream.h"
 
 namespace ledger {
 
 namespace {
-
-constexpr const char* kDescription =
-    "The sales activity ledger's server: takes events, keeps them in the log, folds them into\n"
-    "views and answers questions about them.\n\n"
-    "  ledgerd --data /var/lib/ledger                     on one machine, with the embedded log\n"
-    "  ledgerd --data /var/lib/ledger --brokers kafka:9092  with the log on Kafka\n";
-
-constexpr const char* kFooter =
-    "Settings come from flags, else from the environment (LEDGER_DATA, LEDGER_LISTEN, ...), else\n"
-    "from the TOML file of --config, which names them like the flags without the dashes.\n"
-    "Then: curl http://127.0.0.1:8080/readyz, and `ledgerctl --help`.";
 
 // CLI11 reads texts; what has a grammar is checked where the line is read, so that a mistake names
 // its setting.
@@ -56,19 +52,6 @@ void add_company(CLI::App& app, ActParty& company) {
       "On what ground he signs: charter, power of attorney", "LEDGER_COMPANY_AUTHORITY");
 }
 
-std::string is_credentials(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  return colon != std::string::npos && colon > 0 && colon + 1 < text.size() ? ""
-                                                                            : "is USER:PASSWORD";
-}
-
-std::string is_address(const std::string& text) {
-  const bool http = text.starts_with("https://") || text.starts_with("http://");
-  return http && text.find_first_of("?#") == std::string::npos
-             ? ""
-             : "is an address such as https://HOST/v1/hooks/twilio, without a query";
-}
-
 // Exchanges that push each leg of a call.
 void add_exchanges(CLI::App& app, WebhookOptions& webhooks) {
   const auto add = [&](const char* name, auto& value, const char* text, const char* variable) {
@@ -93,11 +76,6 @@ void add_exchanges(CLI::App& app, WebhookOptions& webhooks) {
       "The house's own outside numbers, which are no clients (FreeSWITCH, Twilio)",
       "LEDGER_OWN_NUMBERS")
       ->delimiter(',');
-}
-
-std::string is_host_and_port(const std::string& text) {
-  const auto checked = check_address(text, {});
-  return checked ? "" : checked.error().message;
 }
 
 void add_threecx_cdr(CLI::App& app, WebhookOptions& webhooks) {
@@ -138,6 +116,156 @@ void add_threecx_cdr(CLI::App& app, WebhookOptions& webhooks) {
       ->group("Webhooks");
 }
 
+void add_sendgrid_and_mailgun(CLI::App& app, WebhookOptions& webhooks) {
+  app.add_option_function<std::string>(
+         "--sendgrid-key,--sendgrid_key",
+         [&webhooks](const std::string& given) {
+           const auto key = PublicKey::parse(given);
+           if (!key || !key->is_p256()) {
+             throw CLI::ValidationError("sendgrid-key", "is no public key on the curve P-256");
+           }
+           webhooks.sendgrid_key = *key;
+         },
+         "SendGrid's verification key (base64): take its signed events at /v1/hooks/sendgrid")
+      ->envname("LEDGER_SENDGRID_KEY")
+      ->group("Mail providers");
+  const auto add = [&](const char* name, auto& value, const char* text, const char* variable) {
+    return app.add_option(name, value, text)->envname(variable)->group("Mail providers");
+  };
+  add("--sendgrid-hours-max,--sendgrid_hours_max", webhooks.sendgrid_hours_max,
+      "Refuse what SendGrid signed longer ago; it comes again for a day. 0 takes any age",
+      "LEDGER_SENDGRID_HOURS_MAX")
+      ->check(CLI::Range(0, 24 * 365))
+      ->capture_default_str();
+  add("--mailgun-signing-key,--mailgun_signing_key", webhooks.mailgun_signing_key,
+      "Mailgun's HTTP webhook signing key: take its events at /v1/hooks/mailgun",
+      "LEDGER_MAILGUN_SIGNING_KEY");
+  add("--mailgun-hours-max,--mailgun_hours_max", webhooks.mailgun_hours_max,
+      "Refuse what Mailgun signed longer ago; it comes again for 8 hours",
+      "LEDGER_MAILGUN_HOURS_MAX")
+      ->check(CLI::Range(1, 24 * 365))
+      ->capture_default_str();
+}
+
+void add_ses(CLI::App& app, WebhookOptions& webhooks) {
+  app.add_option("--ses-topic,--ses_topic", webhooks.ses_topics,
+                 "ARN of the SNS topic of Amazon SES (several by commas): take it at\n"
+                 "/v1/hooks/ses")
+      ->envname("LEDGER_SES_TOPIC")
+      ->group("Mail providers")
+      ->delimiter(',')
+      ->check(is_topic);
+  app.add_option_function<std::string>(
+         "--ses-certificate,--ses_certificate",
+         [&webhooks](const std::string& path) {
+           std::ifstream file(path, std::ios::binary);
+           const std::string pem{std::istreambuf_iterator<char>(file), {}};
+           auto certificate = Certificate::parse(pem);
+           if (!certificate) {
+             throw CLI::ValidationError("ses-certificate", certificate.error().message);
+           }
+           webhooks.ses_certificate = *std::move(certificate);
+         },
+         "PEM file of SNS's signing certificate, for machines that may not fetch it")
+      ->envname("LEDGER_SES_CERTIFICATE")
+      ->group("Mail providers");
+  app.add_option("--ses-hours-max,--ses_hours_max", webhooks.ses_hours_max,
+                 "Refuse what SNS signed longer ago; it comes again for an hour at most")
+      ->envname("LEDGER_SES_HOURS_MAX")
+      ->group("Mail providers")
+      ->check(CLI::Range(1, 24 * 365))
+      ->capture_default_str();
+}
+
+void add_mail_providers(CLI::App& app, WebhookOptions& webhooks) {
+  const auto add = [&](const char* name, auto& value, const char* text, const char* variable) {
+    return app.add_option(name, value, text)->envname(variable)->group("Mail providers");
+  };
+  add_sendgrid_and_mailgun(app, webhooks);
+  auto* user = add("--postmark-user,--postmark_user", webhooks.postmark_user,
+                   "User in the address that Postmark was given: take its records and incoming\n"
+                   "letters at /v1/hooks/postmark",
+                   "LEDGER_POSTMARK_USER");
+  auto* password =
+      add("--postmark-password,--postmark_password", webhooks.postmark_password,
+          "Password in the address that Postmark was given", "LEDGER_POSTMARK_PASSWORD");
+  user->needs(password);
+  password->needs(user);
+  app.add_flag(
+         "--postmark-believe-all,--postmark_believe_all", webhooks.postmark_believe_all,
+         "Believe every sender of a letter that Postmark takes in; without it what its SPF and\n"
+         "DKIM checks do not confirm counts for nobody")
+      ->envname("LEDGER_POSTMARK_BELIEVE_ALL")
+      ->group("Mail providers")
+      ->needs(user);
+  add_ses(app, webhooks);
+  add("--mail-offer-category,--mail_offer_category", webhooks.mail_offer_category,
+      "Tag of letters that are offers: what Mailgun and SES take of them is an offer sent",
+      "LEDGER_MAIL_OFFER_CATEGORY");
+  add("--mail-own-domains,--mail_own_domains", webhooks.mail_own_domains,
+      "The house's mail domains (by commas), whose addresses are no clients; letters that\n"
+      "Postmark brings need them",
+      "LEDGER_MAIL_OWN_DOMAINS")
+      ->delimiter(',')
+      ->check(is_lower_case_domain);
+  add("--mail-own-addresses,--mail_own_addresses", webhooks.mail_own_addresses,
+      "Addresses of our people at other domains: olena.gurt@ukr.net", "LEDGER_MAIL_OWN_ADDRESSES")
+      ->delimiter(',');
+}
+
+// Both of a pair: a certificate is nothing without its key.
+void add_tls(CLI::App& app, ServerOptions& options, http::TlsFiles& files) {
+  const auto add = [&](const char* name, std::filesystem::path& file, const char* text,
+                       const char* variable) {
+    return app.add_option(name, file, text)->envname(variable)->group("TLS");
+  };
+  auto* cert =
+      add("--tls-cert,--tls_cert", files.certificate,
+          "PEM file of the certificate, with those that vouch for it behind it: speak TLS.\n"
+          "Read again when it changes, or by SIGHUP",
+          "LEDGER_TLS_CERT");
+  auto* key = add("--tls-key,--tls_key", files.key, "PEM file of its key", "LEDGER_TLS_KEY");
+  cert->needs(key);
+  key->needs(cert);
+  add("--tls-client-ca,--tls_client_ca", files.client_authority,
+      "PEM file of who vouches for clients' certificates: a client may show one then",
+      "LEDGER_TLS_CLIENT_CA")
+      ->needs(cert);
+  app.add_option_function<std::vector<std::string>>(
+         "--trusted-proxy,--trusted_proxy",
+         [&options](const std::vector<std::string>& given) {
+           auto proxies = http::TrustedProxies::parse(given);
+           if (!proxies) throw CLI::ValidationError("trusted-proxy", proxies.error().message);
+           options.trusted_proxies = *std::move(proxies);
+         },
+         "Addresses and networks (10.0.0.0/8, by commas) of proxies that say for whom they speak:\n"
+         "only from them X-Forwarded-For, X-Forwarded-Proto and Forwarded are heard, and they "
+         "alone may\n"
+         "hold more than 512 connections")
+      ->envname("LEDGER_TRUSTED_PROXY")
+      ->group("TLS")
+      ->delimiter(',');
+}
+
+// Who may ask.
+void add_access(CLI::App& app, ServerOptions& options) {
+  app.add_option_function<std::string>(
+         "--access", [&options](const std::string& word) { options.access = word == "on"; },
+         "on: who asks has to be known, by an API key, a session, a token or a certificate;\n"
+         "off: nobody is asked. The first start with it makes an administrator, his key in\n"
+         "DATA/access/admin.key, and prints a link that signs in once. `ledgerctl people --help`")
+      ->envname("LEDGER_ACCESS")
+      ->group("Access")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->default_str("on");
+  for (const auto& setting : kIssuerSettings) {
+    app.add_option(setting.name, options.issuer.*setting.member, setting.text)
+        ->envname(setting.variable)
+        ->group("Access")
+        ->capture_default_str();
+  }
+}
+
 // A webhook is off without its secret, and secrets come from the environment or a file that only
 // the server reads, rather than from a command line that everybody sees.
 void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
@@ -160,6 +288,23 @@ void add_webhooks(CLI::App& app, WebhookOptions& webhooks) {
       "Take 3CX's call reports and lookups at /v1/hooks/3cx/SECRET", "LEDGER_THREECX_SECRET");
   add_threecx_cdr(app, webhooks);
   add_exchanges(app, webhooks);
+  app.add_flag("--mail", webhooks.mail,
+               "ledger-mail brings letters here: on Kafka, open the quarantine for what it cannot\n"
+               "record (the embedded log has one in any case)")
+      ->envname("LEDGER_MAIL")
+      ->group("Webhooks");
+}
+
+// Where it may listen, and what it shows there.
+void add_reach(CLI::App& app, ServerOptions& options) {
+  app.add_flag("--insecure", options.insecure,
+               "Listen beyond loopback although nobody is asked who he is, or, with --access on,\n"
+               "although keys and passwords cross the network as they are")
+      ->envname("LEDGER_INSECURE");
+  app.add_option("--dashboard", options.dashboard,
+                 "Directory of the dashboard (npm run build); without it the one beside this\n"
+                 "program is served, if there is one. No link in it may lead out of it")
+      ->envname("LEDGER_DASHBOARD");
 }
 
 }  // namespace
@@ -169,10 +314,14 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
   CLI::App app(kDescription, "ledgerd");
   app.footer(kFooter);
   app.set_config("--config", "", "TOML file with the settings below");
+  app.failure_message(cli::kTypoFirst);
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.add_option("--data", options.data, "Directory for the embedded log and the views")
       ->envname("LEDGER_DATA")
       ->required();
+  // For the test that holds schemas/openapi.yaml to the program.
+  app.add_flag("--routes", options.list_routes, "Print METHOD PATTERN of each route, and end")
+      ->group("");
   app.add_option("--listen", options.listen, "Address and port; port 0 takes a free one")
       ->envname("LEDGER_LISTEN")
       ->capture_default_str();
@@ -208,17 +357,20 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
       ->envname("LEDGER_SILENCE_MINUTES")
       ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
-  app.add_flag("--insecure", options.insecure,
-               "Listen beyond loopback although nobody is asked who he is")
-      ->envname("LEDGER_INSECURE");
+  add_reach(app, options);
+  http::TlsFiles tls;
+  add_tls(app, options, tls);
+  add_access(app, options);
   add_company(app, options.company);
   add_webhooks(app, options.webhooks);
+  add_mail_providers(app, options.webhooks);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     exit_code = app.exit(error) == 0 ? 0 : 2;
     return std::nullopt;
   }
+  if (!tls.certificate.empty()) options.tls = std::move(tls);
   return options;
 }
 

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 
+#include "consumers/access/access.h"
 #include "consumers/ledgerd/webhooks.h"
 #include "events/types/reconciliation.h"
+#include "platform/http/server.h"
 #include "projections/sources/silence.h"
 
 namespace ledger {
@@ -24,6 +26,13 @@ struct ServerOptions {
   std::string zone = "Europe/Kyiv";
   std::string log_level = "info";
   bool insecure = false;
+  // The built web application; empty: the one built beside this program, if there is one.
+  std::filesystem::path dashboard;
+  bool list_routes = false;              // start, say which routes there are, and end
+  std::optional<http::TlsFiles> tls;     // absent: plain HTTP
+  http::TrustedProxies trusted_proxies;  // who says for whom he speaks
+  bool access = true;                    // whether it is asked who asks
+  access::IssuerOptions issuer;
   // Working ones before a source may be called silent.
   std::int64_t silence_minutes = sources::kSilentMinutesMinDefault;
   // How our side is named on papers; a name makes it one.

@@ -1,6 +1,11 @@
 #include "consumers/ledgerd/webhooks.h"
 
 #include "platform/calendar_month.h"
+#include "platform/http/fetch.h"
+#include "producers/email/mailgun/mapping.h"
+#include "producers/email/postmark/mapping.h"
+#include "producers/email/sendgrid/mapping.h"
+#include "producers/email/ses/mapping.h"
 #include "producers/telephony/binotel/mapping.h"
 #include "producers/telephony/freeswitch/mapping.h"
 #include "producers/telephony/ringostat/mapping.h"
@@ -25,10 +30,44 @@ std::optional<threecx::Contact> contact_of(const ViewStore& views, const Phone& 
   return threecx::Contact{**owner, (*card)->details.name.value_or("")};
 }
 
+void add_mail_providers(const WebhookOptions& options, const Clock& clock,
+                        std::vector<Webhook>& webhooks) {
+  const auto now = [&clock] { return clock.now(); };
+  if (options.sendgrid_key) {
+    sendgrid::Settings settings{.key = *options.sendgrid_key, .now = now};
+    if (options.sendgrid_hours_max > 0) {
+      settings.age_max = std::chrono::hours(options.sendgrid_hours_max);
+    }
+    webhooks.push_back(sendgrid::webhook(std::move(settings)));
+  }
+  if (!options.mailgun_signing_key.empty()) {
+    webhooks.push_back(mailgun::webhook({.signing_key = options.mailgun_signing_key,
+                                         .offer_category = options.mail_offer_category,
+                                         .age_max = std::chrono::hours(options.mailgun_hours_max),
+                                         .now = now}));
+  }
+  if (!options.postmark_user.empty()) {
+    webhooks.push_back(
+        postmark::webhook({.credentials = options.postmark_user + ":" + options.postmark_password,
+                           .own_domains = options.mail_own_domains,
+                           .own_addresses = options.mail_own_addresses,
+                           .everybody_believed = options.postmark_believe_all}));
+  }
+  if (!options.ses_topics.empty()) {
+    webhooks.push_back(
+        ses::webhook({.topics = options.ses_topics,
+                      .offer_category = options.mail_offer_category,
+                      .certificate = options.ses_certificate,
+                      .fetch = [](const std::string& url) { return http::fetch_public(url); },
+                      .age_max = std::chrono::hours(options.ses_hours_max),
+                      .now = now}));
+  }
+}
+
 }  // namespace
 
 std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const BusinessZone& zone,
-                                         const ViewStore& views) {
+                                         const ViewStore& views, const Clock& clock) {
   std::vector<Webhook> webhooks;
   const auto add = [&](const std::string& secret, const auto& make) {
     if (!secret.empty()) webhooks.push_back(make());
@@ -61,6 +100,7 @@ std::vector<Webhook> configured_webhooks(const WebhookOptions& options, const Bu
                             .public_url = options.twilio_url,
                             .auth_token = options.twilio_token});
   });
+  add_mail_providers(options, clock, webhooks);
   return webhooks;
 }
 

@@ -43,7 +43,7 @@ def main():
         file = folder / "Master.csv"
         with open(file, "w") as out:
             out.writelines(map(line, range(lines)))
-        server = subprocess.Popen([build / "consumers/ledgerd/ledgerd", "--data", folder / "data",
+        server = subprocess.Popen([build / "consumers/ledgerd/ledgerd", "--access", "off", "--data", folder / "data",
                                    "--listen", "127.0.0.1:8089", "--log-level", "error"])
         try:
             measure(build, folder, file, lines)

@@ -4,6 +4,8 @@
 #include <functional>
 #include <string>
 
+#include "producers/payments/camt/mapping.h"
+#include "producers/payments/mt940/mapping.h"
 #include "producers/telephony/asterisk/mapping.h"
 #include "producers/telephony/binotel/mapping.h"
 #include "producers/telephony/freeswitch/mapping.h"
@@ -63,6 +65,41 @@ std::string asterisk_file(std::int64_t records) {
   return text;
 }
 
+std::string camt_file(std::int64_t records) {
+  std::string text =
+      "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt>"
+      "<Id>S1</Id><Acct><Id><IBAN>UA213223130000026007233566001</IBAN></Id></Acct>";
+  for (const auto& [kind, amount] : {std::pair{"OPBD", std::int64_t{0}}, {"CLBD", 150 * records}}) {
+    text += fmt::format(
+        "<Bal><Tp><CdOrPrtry><Cd>{}</Cd></CdOrPrtry></Tp><Amt Ccy=\"UAH\">{}.00</Amt>"
+        "<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-24</Dt></Dt></Bal>",
+        kind, amount);
+  }
+  for (std::int64_t i = 0; i < records; ++i) {
+    text += fmt::format(
+        "<Ntry><Amt Ccy=\"UAH\">150.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
+        "<BookgDt><Dt>2026-11-24</Dt></BookgDt><ValDt><Dt>2026-11-24</Dt></ValDt>"
+        "<AcctSvcrRef>PB{}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>ТОВ "
+        "Ромашка</Nm>"
+        "</Pty></Dbtr><DbtrAcct><Id><IBAN>UA493052990000026000000000001</IBAN></Id></DbtrAcct>"
+        "</RltdPties><RmtInf><Ustrd>Оплата згідно рах. РФ-{}</Ustrd></RmtInf></TxDtls></NtryDtls>"
+        "</Ntry>",
+        i, i);
+  }
+  return text + "</Stmt></BkToCstmrStmt></Document>";
+}
+
+std::string mt940_file(std::int64_t records) {
+  std::string text = ":20:STMT\n:25:UA213223130000026007233566001\n:28C:115/1\n:60F:C261123UAH0,\n";
+  for (std::int64_t i = 0; i < records; ++i) {
+    text += fmt::format(
+        ":61:2611241124C150,NTRFNONREF//PB{}\n:86:166?20Оплата згідно рах. РФ-{}"
+        "?31UA493052990000026000000000001?32ТОВ Ромашка\n",
+        i, i);
+  }
+  return text + fmt::format(":62F:C261124UAH{},\n-\n", 150 * records);
+}
+
 void print(std::string_view sender, std::int64_t records, std::size_t bytes,
            const bench::Stopwatch& watch) {
   fmt::print("{:<22} {:>6} bytes  {:>7.0f} ns CPU a record  {:>9.0f} /s\n", sender, bytes,
@@ -83,6 +120,16 @@ void measure(std::string_view sender, std::int64_t records, std::string_view bod
   print(sender, records, body.size(), watch);
 }
 
+// Statements in one file, of so many lines as fit into the limits of XML.
+void measure_file(std::string_view sender, std::string (*make)(std::int64_t),
+                  const std::function<Mapped(const std::string&)>& map) {
+  constexpr std::int64_t kLines = 50'000;
+  const std::string file = make(kLines);
+  const bench::Stopwatch watch;
+  if (map(file).events.size() != static_cast<std::size_t>(kLines)) std::abort();
+  print(sender, kLines, file.size() / static_cast<std::size_t>(kLines), watch);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -95,6 +142,11 @@ int main(int argc, char** argv) {
     if (mapped.events.size() != static_cast<std::size_t>(records)) std::abort();
     print("asterisk cdr_csv", records, file.size() / static_cast<std::size_t>(records), watch);
   }
+  measure_file("camt.053", camt_file,
+               [&](const std::string& file) { return camt::map_statements(file, {.zone = zone}); });
+  measure_file("mt940", mt940_file, [&](const std::string& file) {
+    return mt940::map_statements(file, {.bank = {.zone = zone}});
+  });
   measure("freeswitch json", records, kFreeswitch, [](const auto& request) {
     return freeswitch::map_delivery(request, freeswitch::Settings());
   });

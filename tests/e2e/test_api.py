@@ -1,5 +1,6 @@
 """What a sender meets at the door: the three modes, the receipts, and every refusal by name."""
 
+import concurrent.futures
 import json
 
 import pytest
@@ -139,3 +140,17 @@ def test_operations_answer(ledger):
     assert ledger.get("/v1/nothing").status == 404
     assert ledger.request("DELETE", "/v1/log").status == 405
     assert ledger.get("/v1/clients/c-1?as_of=2026-02-30").json["field"] == "as_of"
+
+
+def test_what_cannot_happen_twice_is_answered_alike_when_it_is_said_twice(ledger):
+    # A void has no second time: whoever sends it again, even while the first is on its way, is told
+    # of the first.
+    for n in range(25):
+        assert ledger.post(meeting(f"m-{n}")).status == 201
+        void = event(f"v-{n}", "event.voided",
+                     {"target_source": "test", "target_id": f"m-{n}", "reason": "проба"})
+        with concurrent.futures.ThreadPoolExecutor(4) as senders:
+            answers = [sent.result() for sent in [senders.submit(ledger.post, void) for _ in range(4)]]
+        assert [answer.status for answer in answers] == [201] * 4, [answer.body for answer in answers]
+        assert sorted(answer.json["duplicate"] for answer in answers) == [False, True, True, True]
+        assert len({answer.json["position"] for answer in answers}) == 1

@@ -3,7 +3,9 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
+import time
 
 import pytest
 
@@ -49,6 +51,38 @@ def test_a_broker_that_goes_away_is_503_and_comes_back_by_itself(own_kafka, tmp_
 
 
 @pytest.mark.skipif(not os.environ.get("LEDGER_TEST_BROKERS"), reason="tests/run brings Kafka")
+def test_while_the_brokers_are_away_operations_are_answered_at_once(own_kafka, tmp_path):
+    """With the end of the log that was known last, how old it is, and who does not answer."""
+    directory, brokers = own_kafka
+    with Ledger(tmp_path / "data", brokers=brokers, topic=fresh_topic(brokers)) as ledger:
+        assert ledger.post(meeting("before")).status == 201
+        known = until(lambda: (now := ledger.get("/v1/status").json) and
+                      "log_end_age_s" not in now and now)
+        assert "log_error" not in known
+        kafka("kill", "--dir", directory)
+
+        def quick(path):
+            began = time.monotonic()
+            answer = ledger.get(path)
+            assert time.monotonic() - began < 3, path
+            return answer
+
+        until(lambda: brokers in quick("/v1/status").json.get("log_error", ""), 60, every=1)
+        status = quick("/v1/status").json
+        assert status["log_end"] == known["log_end"] and status["log_end_age_s"] >= 1
+        assert status["ready"] is False
+        away = quick("/readyz")
+        assert away.status == 503 and brokers in away.json["detail"] and away.json["retriable"]
+        page = quick("/metrics").body.decode()
+        assert 'ledger_not_ready{reason="log_away"} 1' in page
+        assert "projection_lag_events -1" in page
+        assert re.search(r"^ledger_log_end_age_seconds [1-9]", page, re.M)
+        kafka("start", "--dir", directory)
+        until(lambda: ledger.get("/readyz").status == 200, 60)
+        until(lambda: "log_error" not in ledger.get("/v1/status").json, 60)
+
+
+@pytest.mark.skipif(not os.environ.get("LEDGER_TEST_BROKERS"), reason="tests/run brings Kafka")
 @pytest.mark.parametrize("setting", ["retention.ms=604800000", "cleanup.policy=compact",
                                      "retention.bytes=1000000"])
 def test_a_topic_that_could_lose_history_is_refused(tmp_path, setting):
@@ -76,10 +110,14 @@ def kafka_jars():
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A file system of 256 MiB: RocksDB goes on once a write buffer (64 MiB) fits again."""
+    """
+    A file system of 512 MiB. A database goes on once a write buffer (64 MiB) is free, and the log and
+    the views each hold two files of what was written meanwhile: in 256 MiB they took that from each
+    other.
+    """
     mount = tmp_path / "small"
     mount.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", mount]).returncode != 0:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512m", "tmpfs", mount]).returncode != 0:
         pytest.skip("only root can mount a small file system")
     yield mount
     subprocess.run(["umount", "-l", mount], check=True)
@@ -112,6 +150,7 @@ def test_a_full_disk_is_503_and_no_acknowledged_event_is_lost(small_disk, tmp_pa
         assert refused is not None, "the disk never filled"
         assert refused.status == 503, refused.body
         assert refused.json["retriable"] is True
+        assert "64 MiB" in ledger.post(meeting("still")).json["detail"]
         ballast.unlink()
         until(lambda: ledger.post(meeting("after")).status == 201, 60)
         ids = {line["id"] for line in exported(ledger, tmp_path / "log")}

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "events/json_codec.h"
+#include "platform/cursor.h"
 #include "projections/duties/duties.h"
 #include "tests/support/house.h"
 
@@ -96,6 +97,8 @@ class Story {
       refuse(line);
     } else if (verb == "?") {
       ask(take_word(line));
+    } else if (verb == "do") {
+      decide(line);
     } else if (verb == "=") {
       const std::string pointer = take_word(line);
       expect(pointer, std::string(line));
@@ -117,9 +120,11 @@ class Story {
       id = data.substr(as + 5);
       data.resize(as + 1);
     }
+    // Who looked is counted as the server's own word alone.
+    const char* source = type == "access.logged" ? "ledger/access" : "test";
     return fmt::format(
-        R"({{"specversion":"1.0","id":"{}","source":"test","type":"org.salesledger.{}.v1","time":"{}","data":{}}})",
-        id, type, time, data);
+        R"({{"specversion":"1.0","id":"{}","source":"{}","type":"org.salesledger.{}.v1","time":"{}","data":{}}})",
+        id, source, type, time, data);
   }
 
   void append(std::string_view rest) {
@@ -129,7 +134,14 @@ class Story {
       complain(fmt::format("not accepted: {} {}", response.status, response.body));
       return;
     }
+    // Whatever it is, a sender whose answer was lost says it again and is told the same.
+    const auto again = house_.post(event);
+    if (again.status != 201 || again.body.find(R"("duplicate":true)") == std::string::npos) {
+      complain(fmt::format("said twice: {} {}", again.status, again.body));
+    }
     const auto receipt = boost::json::parse(response.body);
+    positions_["e" + std::to_string(number_)] = receipt.at("position").as_string();
+    positions_[std::string(receipt.at("id").as_string())] = receipt.at("position").as_string();
     block_.appended.push_back({take_word(rest), boost::json::parse(event),
                                std::string(receipt.at("position").as_string())});
   }
@@ -201,16 +213,55 @@ class Story {
     }
   }
 
-  void ask(const std::string& path) {
+  // "cursor={c-3}" stands for the cursor of that place on the route.
+  std::string with_cursor(std::string path) const {
+    const std::size_t open = path.find("cursor={");
+    if (open == std::string::npos) return path;
+    const std::size_t from = open + 7;
+    const std::size_t close = path.find('}', from);
+    const std::string place = path.substr(from + 1, close - from - 1);
+    return path.replace(from, close - from + 1, seal_cursor(house_.pattern_of(path), place));
+  }
+
+  void ask(const std::string& written) {
+    const std::string path = with_cursor(written);
     ++asked_;
     question_ = path;
     answer_ = boost::json::parse(house_.get(path).body);
+    open_next_cursor();
     block_.asked.push_back(path);
     std::vector<std::string> named;
     collect_duties(answer_, named);
     for (const auto& id : named) {
       if (duties::find(id) == nullptr) complain(path + " names no duty: " + id);
     }
+  }
+
+  // So that a scenario says where the next page begins, and not how that is written.
+  void open_next_cursor() {
+    auto* const next =
+        answer_.is_object() ? answer_.as_object().if_contains("next_cursor") : nullptr;
+    if (next == nullptr) return;
+    *next = open_cursor(house_.pattern_of(question_), next->as_string()).value();
+  }
+
+  // Posts a body to a route, in whose path "{p-1}" stands for the position of the event "p-1"; `=`
+  // looks at the answer.
+  void decide(std::string_view rest) {
+    ++asked_;
+    std::string path = take_word(rest);
+    const std::size_t open = path.find('{');
+    if (open != std::string::npos) {
+      const std::size_t close = path.find('}', open);
+      const auto at = positions_.find(path.substr(open + 1, close - open - 1));
+      if (at == positions_.end())
+        complain(path + " names no event");
+      else
+        path.replace(open, close - open + 1, at->second);
+    }
+    question_ = path;
+    answer_ = boost::json::parse(house_.post_to(path, std::string(rest)).body);
+    block_.asked.push_back(path);
   }
 
   void expect(const std::string& pointer, const std::string& wanted) {
@@ -283,6 +334,7 @@ class Story {
   };
 
   std::string path_;
+  std::map<std::string, std::string> positions_;  // of events, by id
   Block block_;
   int number_ = 0;
   int asked_ = 0;

@@ -5,6 +5,11 @@
 #include <optional>
 #include <stdexcept>
 
+#include "consumers/access/policy.h"
+#include "consumers/decisions/decisions.h"
+#include "projections/store/kept.h"
+#include "tests/support/answers.h"
+
 namespace ledger::testing {
 
 namespace {
@@ -45,20 +50,25 @@ ActParty our_company() {
 
 }  // namespace
 
-House::House(std::string_view now, std::int32_t partitions)
+House::House(std::string_view now, std::int32_t partitions, std::unique_ptr<ViewStore> store)
     : log(partitions),
       clock(parse_timestamp(now).value()),
-      views(memory_view_store(partitions)),
+      views(keeping_views(store ? std::move(store) : memory_view_store(partitions))),
       progress(std::make_unique<ViewProgress>(Frontier::start(partitions))),
       projector(Projector::open(log, *views, *progress).value()),
       door_(std::make_unique<AppendDoor>(
           AppendDoor::Parts{log, log, *views, *progress, clock, kyiv()},
           Frontier::start(partitions))),
       restating_(std::make_unique<Restating>(Restating::Parts{*door_, log, *views, *progress})),
+      recording_(std::make_unique<RecordingGate>(
+          RecordingGate::Parts{*door_, log, *views, *progress, clock, kyiv()})),
+      looks_(std::make_unique<LookWitness>(LookWitness::Parts{*door_, *views, log, clock, kyiv()})),
       context_(std::make_unique<QueryContext>(
           QueryContext{*views, *progress, log, clock, kyiv(), our_company()})) {
-  add_events_api(router_, *door_, *restating_);
+  add_events_api(router_, *door_, *restating_, recording_->authorise());
   add_query_routes(router_, *context_);
+  add_decision_routes(router_, {*door_, *views, *progress, log, clock, kyiv()});
+  router_.set_witness(looks_->witness());
 }
 
 // The door may answer from its slow lane: the caller waits, with a deadline.
@@ -69,15 +79,25 @@ http::Response House::call(http::Request request) {
   auto match = router_.find(request.method, request.segments);
   if (match.handler == nullptr) return match.refusal;
   request.captures = std::move(match.captures);
-  (*match.handler)(std::move(request), [&](http::Response response) {
-    const std::lock_guard lock(mutex);
-    answer = std::move(response);
-    answered.notify_one();
-  });
+  request.principal = asking_;
+  if (asking_) {
+    if (auto refused = policy::refusal(*asking_, match.method, match.pattern)) {
+      return *std::move(refused);
+    }
+  }
+  const http::Request asked = request;
+  auto reply =
+      router_.witnessed(request, match.method, match.pattern, [&](http::Response response) {
+        const std::lock_guard lock(mutex);
+        answer = std::move(response);
+        answered.notify_one();
+      });
+  (*match.handler)(std::move(request), std::move(reply));
   std::unique_lock lock(mutex);
   if (!answered.wait_for(lock, std::chrono::seconds(20), [&] { return answer.has_value(); })) {
     throw std::runtime_error("no answer within 20 s");
   }
+  keep_answer({match.pattern, asked}, *answer);
   return *std::move(answer);
 }
 
@@ -94,6 +114,15 @@ http::Response House::post_batch(const std::string& events) {
   auto request = request_of("POST", "/v1/events");
   request.headers.emplace_back("content-type", "application/cloudevents-batch+json");
   request.body = events;
+  auto response = call(std::move(request));
+  settle();
+  return response;
+}
+
+http::Response House::post_to(std::string_view path, const std::string& body) {
+  auto request = request_of("POST", path);
+  request.headers.emplace_back("content-type", "application/json");
+  request.body = body;
   auto response = call(std::move(request));
   settle();
   return response;
@@ -117,8 +146,21 @@ http::Response House::restated(const std::string& body, const char* content_type
   return response;
 }
 
+http::Response House::post_check(const std::string& events) {
+  auto request = request_of("POST", "/v1/events/check");
+  request.headers.emplace_back("content-type", "application/cloudevents-batch+json");
+  request.body = events;
+  return call(std::move(request));
+}
+
 http::Response House::get(std::string_view path_and_query) {
-  return call(request_of("GET", path_and_query));
+  auto response = call(request_of("GET", path_and_query));
+  if (asking_) settle();  // who looked was recorded
+  return response;
+}
+
+std::string House::pattern_of(std::string_view path_and_query) const {
+  return std::string(router_.find("GET", request_of("GET", path_and_query).segments).pattern);
 }
 
 void House::settle() {

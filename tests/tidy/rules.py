@@ -32,7 +32,7 @@ LAYERS = {
 ADAPTERS = {
     "platform/http": ("producers/", "consumers/"),
     "platform/kafka": ("events/log/", "consumers/"),
-    "platform/rocks": ("events/log/", "projections/store/"),
+    "platform/rocks": ("events/log/", "projections/store/", "consumers/access/access_store"),
 }
 
 # Vendor headers and the files that may include them; the first pattern that fits an include counts.
@@ -42,14 +42,16 @@ VENDORS = [
     (r"librdkafka/", r"platform/kafka/"),
     (r"rocksdb/", r"platform/rocks/"),
     (r"cereal/", r"projections/store/|consumers/runner/parking\."),
-    (r"simdjson", r"events/|producers/(webhook/fields|quarantine/quarantine)\.cpp$"),
-    (r"curl/", r"platform/http/client\.cpp$"),
+    (r"simdjson", r"events/|consumers/access/\w+\.cpp$|producers/(webhook/fields|quarantine/quarantine|payments/json_row)\.cpp$"),
+    (r"curl/", r"platform/http/(client|fetch)\.cpp$"),
     (r"date/", r"events/business_zone\.cpp$"),
     (r"(expat|csv|glib)\.h$|(gmime|openssl)/", r"producers/|platform/"),
+    (r"argon2", r"platform/password\.cpp$"),
     (r"CLI/", r"(consumers|producers)/.*\.cpp$"),  # and one per program, see one_command_line
     (r"toml", r"platform/config\.cpp$"),
     (r"spdlog/", r"platform/logging[^/]*$"),
     (r"prometheus/", r"platform/metrics[^/]*$"),
+    (r"idn2", r"platform/domain_name\.cpp$"),
     (r"catch2/", r"tests/support/catch\.h$"),
 ]
 
@@ -103,7 +105,7 @@ def layers(tree):
 
 
 # What all senders that push stand on.
-SHARED_ROOMS = ("producers/webhook", "producers/quarantine")
+SHARED_ROOMS = ("producers/webhook", "producers/quarantine", "producers/table")
 
 
 def siblings(tree):

@@ -161,7 +161,7 @@ void add_qualification(print::Csv& csv, const Sheet& sheet, print::Language lang
     row("education", uk ? "Освіта" : "Education", "");
     csv.cell(name_of(told.education));
     end();
-    row("sales_months", uk ? "Досвід продажу" : "Experience in sales", "month");
+    row("sales_months", uk ? "Досвід у продажах" : "Experience in sales", "month");
     csv.cell(told.sales_months);
     end();
     row("lacks", uk ? "Бракує (п. 1.4)" : "Lacks (1.4)", "");

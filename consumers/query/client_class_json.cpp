@@ -24,7 +24,7 @@ std::int64_t basis_points(std::int64_t part, std::int64_t whole) {
 
 std::string percent(std::int64_t part, std::int64_t whole, Language language) {
   const std::int64_t points = basis_points(part, whole);
-  return language == Language::kUkrainian ? fmt::format("{},{:02} %", points / 100, points % 100)
+  return language == Language::kUkrainian ? fmt::format("{},{:02}%", points / 100, points % 100)
                                           : fmt::format("{}.{:02}%", points / 100, points % 100);
 }
 
@@ -51,7 +51,7 @@ std::string turnover_in_words(const Class& found, Language language, HouseFigure
 std::string_view effect_of_potential(const Class& found, bool uk) {
   const auto& judged = found.judged;
   if (judged.by_turnover && judged.lifted) {
-    return uk ? " і підносить на літеру" : " and lifts by a letter";
+    return uk ? " і підвищує на літеру" : " and lifts by a letter";
   }
   if (!judged.by_turnover && judged.letter != judged.by_potential) {
     return uk ? ", але без оплат A не буває" : ", but there is no A without payments";

@@ -135,7 +135,7 @@ void write_people(JsonWriter& json, const Card& card, Date day) {
   if (!decides) {
     json.begin_object();
     json.member("gap", "no_decision_maker");
-    json.member("text_uk", "не відомо, хто ухвалює рішення");
+    json.member("text_uk", "невідомо, хто ухвалює рішення");
     json.member("text_en", "no decision maker is known");
     json.end_object();
   }

@@ -247,7 +247,7 @@ std::string_view in_ukrainian(std::string_view kind, std::string_view word) {
       Word{"inbound", "вхідний"},      Word{"outbound", "вихідний"},
       Word{"internal", "внутрішній"},  Word{"answered", "відповіли"},
       Word{"missed", "без відповіді"}, Word{"busy", "зайнято"},
-      Word{"failed", "не з'єднано"},   Word{"cancelled", "скасовано"},
+      Word{"failed", "не з’єднано"},   Word{"cancelled", "скасовано"},
       Word{"unknown", "невідомо"}};
   static constexpr std::array kOfLetters{Word{"delivered", "доставлено"},
                                          Word{"delayed", "затримується"},

@@ -26,7 +26,7 @@ Words words_of(contact_plan::Why why) {
     case Why::kMissedCall:
       return {"дзвонив, і ніхто не відповів", "called, and nobody answered"};
     case Why::kInquiry:
-      return {"запит чекає на відповідь", "an inquiry waits for an answer"};
+      return {"звернення чекає на відповідь", "an inquiry waits for an answer"};
     case Why::kCallBack:
       return {"обіцяно передзвонити", "was promised a call back"};
     case Why::kArrival:

@@ -37,7 +37,7 @@ Words words_of(Verdict verdict) {
     case Verdict::kDouble:
       return {"той самий дзвінок, записаний удруге", "the same call, told a second time"};
     case Verdict::kNoCardYet:
-      return {"картку клієнта відкрито пізніше того дня",
+      return {"картку клієнта відкрито вже після того дня",
               "the client's card was opened on a later day"};
     case Verdict::kSameOffer:
       return {"той самий документ тій самій компанії того дня",
@@ -140,7 +140,7 @@ void write_reason(JsonWriter& json, const Figure& figure) {
     case Reason::kAbsence:
       return say("відсутність", "absence");
     case Reason::kOutage:
-      return say("перебій системи", "outage");
+      return say("збій системи", "outage");
     case Reason::kPartDay:
       return say("неповний день", "part of a day");
     case Reason::kSilentSender:

@@ -38,7 +38,7 @@ void write_interest(JsonWriter& json, const Item& item) {
   json.member("interest_minor", item.interest_minor);
   json.member("percent_a_year", std::int64_t{3});
   json.member("inflation", "not included");
-  json.member("text_uk", "3 % річних за ст. 625 ЦКУ, без інфляційних втрат; довідково");
+  json.member("text_uk", "3% річних за ст. 625 ЦКУ, без інфляційних втрат; довідково");
   json.member("text_en",
               "3 % a year by art. 625 of the Civil Code, without inflation; for information");
   json.end_object();

@@ -84,7 +84,7 @@ constexpr Duty kClientBase[] = {
         .quote =
             {"отримати інформацію про співробітників, уповноважених приймати рішення про закупівлю",
              "Робота з корпоративними клієнтами"},
-        .title_uk = "Особи, що приймають рішення",
+        .title_uk = "Особи, що ухвалюють рішення",
         .title_en = "Decision makers",
         .rule = kTables,
         .events = {"contact_person.set", "contact_person.removed"},

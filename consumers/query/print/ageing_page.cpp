@@ -39,12 +39,12 @@ std::string heading(bool uk, bool by_issue) {
   const auto column = [&](std::string_view title) {
     html += fmt::format("<th class=\"number\">{}</th>", title);
   };
-  column(uk ? "Борг" : "Balance");
+  column(uk ? "Сальдо" : "Balance");
   auto buckets = uk ? kBucketsUk : kBucketsEn;
   if (by_issue) buckets.front() = uk ? kIssuedTodayUk : kIssuedTodayEn;
   for (const auto title : buckets) column(title);
-  column(uk ? "Аванс" : "Unallocated");
-  column(uk ? "У т. ч. спірна" : "of it disputed");
+  column(uk ? "Не рознесено" : "Unallocated");
+  column(uk ? "У т. ч. спірна сума" : "of it disputed");
   return html + "</tr></thead>\n";
 }
 
@@ -75,9 +75,9 @@ std::string_view order(std::string_view sort, bool backwards, bool uk) {
     return uk ? "за найдавнішим простроченням" : "by the oldest debt, oldest first";
   }
   if (sort == "balance" && backwards) {
-    return uk ? "за боргом, від найменшого" : "by balance, smallest first";
+    return uk ? "за сальдо, від найменшого" : "by balance, smallest first";
   }
-  if (sort == "balance") return uk ? "за боргом, від найбільшого" : "by balance, largest first";
+  if (sort == "balance") return uk ? "за сальдо, від найбільшого" : "by balance, largest first";
   if (sort == "overdue" && backwards) {
     return uk ? "за простроченим, від найменшого" : "by what is overdue, smallest first";
   }
@@ -173,13 +173,13 @@ std::string ageing_for_excel(const AgeingRegister& debts, const BusinessZone& zo
   line_of(choice(debts.choice, uk));
   csv.end_row();
   csv.cell(uk ? "Код" : "Code").cell(uk ? "Клієнт" : "Client").cell(uk ? "Менеджер" : "Manager");
-  csv.cell(uk ? "Валюта" : "Currency").cell(uk ? "Борг" : "Balance");
+  csv.cell(uk ? "Валюта" : "Currency").cell(uk ? "Сальдо" : "Balance");
   auto buckets = uk ? kBucketsUk : kBucketsEn;
   if (debts.basis == receivables::Basis::kIssue) {
     buckets.front() = uk ? kIssuedTodayUk : kIssuedTodayEn;
   }
   for (const auto bucket : buckets) csv.cell(bucket);
-  csv.cell(uk ? "Аванс" : "Unallocated").end_row();
+  csv.cell(uk ? "Не рознесено" : "Unallocated").end_row();
   for (const auto& line : debts.lines) {
     const std::string& currency = line.ageing.currency.text();
     csv.cell(line.client_id).cell(line.name).cell(line.manager).cell(currency);

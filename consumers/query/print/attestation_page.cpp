@@ -41,7 +41,7 @@ std::string growth_text(const Growth& growth, const std::string& unit, Language 
 
 std::string criteria(const Sheet& sheet, Language language) {
   constexpr Words kTitle{"Критерії оцінки (п. 5.7)", "Criteria (5.7)"};
-  constexpr Words kPlan{"Виконання персонального плану: рядків досягнуто з запланованих",
+  constexpr Words kPlan{"Виконання персонального плану: виконано пунктів із запланованих",
                         "Personal plan: lines reached of planned"};
   constexpr Words kInvoiced{"Оборот за рахунками: попередні шість місяців → ці шість",
                             "Turnover invoiced: six months before → these six"};
@@ -105,7 +105,7 @@ std::string_view education(Education education, Language language) {
 // With what he came to the post, and whether it is what the job description asks for.
 std::string came_with(const Sheet& sheet, Language language) {
   constexpr Words kTitle{"Освіта та досвід (п. 1.4)", "Education and experience (1.4)"};
-  constexpr Words kMonths{"міс. у продажу", "months in sales"};
+  constexpr Words kMonths{"міс. у продажах", "months in sales"};
   constexpr Words kEnough{"відповідає", "as is asked for"};
   constexpr Words kEducation{"бракує освіти", "education lacks"};
   constexpr Words kExperience{"бракує досвіду (потрібен рік)",
@@ -187,7 +187,7 @@ std::string attestation_page(const Sheet& sheet, Date day, const BusinessZone& z
   constexpr Words kMonths{"Показники за місяцями", "Figures by month"};
   constexpr Words kDecision{"Рішення комісії: посада, заробітна плата, умови праці",
                             "Decision: post, pay, conditions of work"};
-  constexpr Words kManager{"З листом ознайомлений (підпис, дата)", "Read by (signature, date)"};
+  constexpr Words kManager{"З листом ознайомлений(-а) (підпис, дата)", "Read by (signature, date)"};
   constexpr Words kChair{"Голова комісії (підпис, дата)", "Chair (signature, date)"};
   const std::string title(kTitle.in(language));
   std::string body = fmt::format(

@@ -138,8 +138,8 @@ class Page {
                          tables_.take("days.excused")));
     const std::string given = tables_.take("stand_ins.given");
     const std::string taken = tables_.take("stand_ins.taken");
-    head_row(say("Заміщав", "Stood in for"), days_of(stand_ins(true), given));
-    head_row(say("Його заміщали", "Stand-in"), days_of(stand_ins(false), taken));
+    head_row(say("Заміщення інших", "Stood in for"), days_of(stand_ins(true), given));
+    head_row(say("Заміщення менеджера", "Stand-in"), days_of(stand_ins(false), taken));
     head_row(say("Правила", "Rules"), rules());
     body_ += "</tbody></table>\n";
   }

@@ -44,9 +44,7 @@ bool is_money(const Line& line) { return is_money(line.unit); }
 std::string figure_text(std::int64_t value, std::string_view unit, Language language) {
   if (unit.empty() || unit == "day") return grouped(value, language);
   if (unit == "date") return value == 0 ? "—" : date_of(value, language);
-  if (unit == "%") {
-    return grouped(value, language) + (language == Language::kUkrainian ? "\u00a0%" : "%");
-  }
+  if (unit == "%") return grouped(value, language) + "%";
   return money(value, unit, language);
 }
 
@@ -92,9 +90,10 @@ std::string ReportTables::norms() {
       Norm{"database", "Зміни в базі клієнтів", "Changes to the client base"}};
   std::string html = heading(Section::kNorms);
   html += fmt::format("<table class=\"wide\"><thead><tr><th>{}</th>", say("Норма", "Norm"));
-  for (const auto title : {say("Зараховано", "Counted"), say("Належало", "Due"),
-                           say("Днів з нормою", "Days due"), say("З них виконано", "Days met"),
-                           say("Найгірший день", "Worst day"), say("Самозвіт", "Self-reported")}) {
+  for (const auto title :
+       {say("Зараховано", "Counted"), say("Належало", "Due"),
+        say("Днів, коли діяла норма", "Days due"), say("З них виконано", "Days met"),
+        say("Найгірший день", "Worst day"), say("Самозвіт", "Self-reported")}) {
     html += number_heading(title);
   }
   html += "</tr></thead><tbody>\n";
@@ -173,7 +172,7 @@ std::string ReportTables::collected(const std::string& currency) {
   return fmt::format("<p class=\"small\">{}: {}; {}: {}; {}: {}; {}: {}; {}: {}{}.</p>\n",
                      say("Виставлено цим клієнтам", "Invoiced to these clients"), invoiced,
                      say("оплачено ними", "paid by them"), paid,
-                     say("інші зміни (кредит-ноти, списання, скасування)",
+                     say("інші зміни (коригування, списання, скасування)",
                          "other changes (credit notes, write-offs, cancellations)"),
                      other, say("строк оплати настав", "fell due in the month"), due,
                      say("з цього оплачено вчасно", "of it paid in time"), in_time,

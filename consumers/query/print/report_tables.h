@@ -11,7 +11,7 @@
 
 namespace ledger::print {
 
-// "12 345,60 грн", "17.10.2026", "83 %", "612": a figure in its unit.
+// "12 345,60 грн", "17.10.2026", "83%", "612": a figure in its unit.
 [[nodiscard]] std::string figure_text(std::int64_t value, std::string_view unit, Language language);
 
 // The same for a machine, as a cell of a table: "12345.60", "2026-10-17", "83", "612". Empty for a

@@ -13,7 +13,7 @@ namespace ledger::print {
 [[nodiscard]] std::string_view title_of(std::string_view line_id, Language language);
 // With the currency of a share of money, where several may stand in one list.
 [[nodiscard]] std::string whole_title_of(std::string_view line_id, Language language);
-// The same where it stands alone: "Дзвінки: з них норму виконано".
+// The same where it stands alone: "Дзвінки: днів, у які норму виконано".
 [[nodiscard]] std::string full_title_of(std::string_view line_id, Language language);
 
 }  // namespace ledger::print

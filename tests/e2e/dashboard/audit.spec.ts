@@ -59,7 +59,7 @@ test('14: one byte flipped on the way does not match', async ({ page, house }) =
 test('an event, from its sentence to its bytes', async ({ page, house }) => {
   const position = await positionOf(house, 'audit-call-3');
   await page.goto(`${house.url}/#/audit/event/${position}`);
-  await expect(page.locator('.sentence')).toContainText(/^Дзвінок, .+ Стосується клієнта c-71\. Повідомлено джерелом asterisk\/main\./);
+  await expect(page.locator('.sentence')).toContainText(/^Дзвінок, .+ Стосується клієнта c-71\. Джерело: asterisk\/main\./);
   await expect(page.locator('main')).toContainText('Коли записано');
   // Members and closed words are named; what the log calls them is a hover away.
   const outcome = page.locator('dt[title="outcome"]');

@@ -113,7 +113,7 @@ test('a number that changed after the report is marked, with what it was', async
   await expect(cell).toHaveAttribute('aria-label', /у звіті було 2, тепер 3/);
   await cell.click();
   const events = page.getByRole('dialog').locator('.was');
-  await expect(events).toContainText('Після здачі звіту змінилось: у звіті було 2, тепер 3.');
+  await expect(events).toContainText('Після подання звіту змінилось: у звіті було 2, тепер 3.');
   await expect(events.getByRole('link')).toHaveText([late]);
 
   await open(page, house.url, `month?month=${lastMonth}&view=table`, 'uk');

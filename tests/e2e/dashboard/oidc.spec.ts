@@ -38,7 +38,7 @@ const test = base.extend<object, { sso: House }>({
 });
 
 const words = {
-  uk: { button: 'Увійти через House SSO', out: 'Вийти', denied: 'Служба входу або ви самі там відмовили.' },
+  uk: { button: 'Увійти через House SSO', out: 'Вийти', denied: 'Вхід скасовано: його відхилила служба входу або ви самі.' },
   en: { button: 'Sign in with House SSO', out: 'Sign out', denied: 'The sign-in service, or you there, said no.' },
 };
 

@@ -9,7 +9,7 @@ test.beforeAll(() => house.start());
 test.afterAll(() => house.stop());
 
 const words: Record<Lang, Record<string, string>> = {
-  uk: { chosen: 'Відбір: валюта UAH. Порядок: за боргом, від найбільшого.', excel: 'CSV для Excel', overdue: 'лише прострочені', order: 'Порядок', name: 'за назвою', reverse: 'Зворотний порядок', client: 'Клієнт', balance: 'Сальдо, UAH', promise: 'обіцяно', draft: 'Скласти акт', sent: 'Надіслано', record: 'Записати', recorded: 'Записано, позиція', signed: 'Підписано обома', nothing: 'Запис не зроблено', back: 'Назад', open: 'Відкрити акт' },
+  uk: { chosen: 'Відбір: валюта UAH. Порядок: за сальдо, від найбільшого.', excel: 'CSV для Excel', overdue: 'лише прострочені', order: 'Порядок', name: 'за назвою', reverse: 'Зворотний порядок', client: 'Клієнт', balance: 'Сальдо, UAH', promise: 'обіцяно', draft: 'Скласти акт', sent: 'Надіслано', record: 'Записати', recorded: 'Записано, позиція', signed: 'Підписано обома', nothing: 'Запис не зроблено', back: 'Назад', open: 'Відкрити акт' },
   en: { chosen: 'Chosen: currency UAH. Order: by balance, largest first.', excel: 'CSV for Excel', overdue: 'overdue only', order: 'Order', name: 'by name', reverse: 'Reverse the order', client: 'Client', balance: 'Balance, UAH', promise: 'promised', draft: 'Draft an act', sent: 'Sent', record: 'Record', recorded: 'Recorded, position', signed: 'Signed by both', nothing: 'Nothing was recorded', back: 'Back', open: 'Open the act' },
 };
 const lastDay = plus(`${today.slice(0, 7)}-01`, -1);

@@ -241,7 +241,7 @@ test('whom the ledger does not know is told so, and not that there are no debts'
   };
   add('r.nobody', '--role', 'manager', '--name', 'Хтось Новий', '--manager', 'm-none');
   add('r.nowhere', '--role', 'head', '--name', 'Хтось Інший', '--department', 'гурд');
-  for (const [who, words] of [['r.nobody', 'Серед менеджерів книги немає «m-none»'], ['r.nowhere', 'У ваших відділах книга не бачить нікого']] as const) {
+  for (const [who, words] of [['r.nobody', 'Серед менеджерів журналу немає «m-none»'], ['r.nowhere', 'У ваших відділах журнал не бачить нікого']] as const) {
     await signIn(page, house, who);
     await page.goto(`${house.url}/#/receivables`);
     await expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();

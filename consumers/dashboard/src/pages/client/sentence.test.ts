@@ -20,7 +20,7 @@ const plain = (text: string) => text.replace(/\u00a0/g, ' ');
 
 test('a call says which way, what came of it and how long', () => {
   const call = entry({ text: 'outbound', text_uk: 'вихідний', detail: 'answered', detail_uk: 'відповіли', talk_s: 80 });
-  expect(sentenceOf(call, name)).toBe('вихідний · відповіли · розмова 1 хв 20 с');
+  expect(plain(sentenceOf(call, name))).toBe('вихідний · відповіли · розмова 1 хв 20 с');
   speak(() => 'en');
   expect(sentenceOf(call, name)).toBe('outbound · answered · talked 1 min 20 s');
 });

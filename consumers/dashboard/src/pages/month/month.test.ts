@@ -59,7 +59,7 @@ describe('a day that is no whole one', () => {
     ['excused', away('vacation'), 'vacation', 'В'],
     ['excused', away('sick_leave'), 'sick_leave', 'Л'],
     ['excused', away('sick_leave', 30, 450), 'part', 'Н'],
-    ['excused', [], 'outage', 'П'],
+    ['excused', [], 'outage', 'З'],
   ] as const)('%s, away %j: %s', (state, told, excuse, letter) => {
     const cell = of(state, [...told]);
     expect(cell.excuse).toBe(excuse);

@@ -27,9 +27,17 @@ bool is_key(std::string_view text) {
   return true;
 }
 
+// What systemd hands to a unit (LoadCredential) is for that unit alone. Where an access list says
+// so, the mode shows its mask as a group's right.
+bool is_credential(const std::filesystem::path& file) {
+  const char* directory = std::getenv("CREDENTIALS_DIRECTORY");
+  return directory != nullptr && file.parent_path() == directory;
+}
+
 // A key is as good as its holder; what the whole house reads is no secret.
 void warn_of_readers(const std::string& file) {
   using std::filesystem::perms;
+  if (is_credential(file)) return;
   std::error_code none;
   const auto mode = std::filesystem::status(file, none).permissions();
   if (none || (mode & (perms::group_all | perms::others_all)) == perms::none) return;

@@ -57,7 +57,7 @@ inline constexpr const char* kPeople =
     "  ledgerctl people add o.savchuk --role manager --name \"Олена Савчук\" --manager m-savchuk\n"
     "  ledgerctl people login-link o.savchuk     she signs in with it once, and sets a password\n"
     "  ledgerctl people add asterisk-main --role source --name \"Main exchange\" \\\n"
-    "      --source asterisk/main --type call.completed,call.leg_completed\n"
+    "      --source asterisk --type call.completed     --source: what its settings say\n"
     "  ledgerctl keys create asterisk-main --save asterisk.key\n\n"
     "It takes an administrator's key: on the server's machine DATA/access/admin.key, by\n"
     "--key-file. Every change is an event (access.changed).";

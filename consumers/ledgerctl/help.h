@@ -57,6 +57,10 @@ inline constexpr const char* kAuthservId =
     "looked\n"
     "at, with it what it says nothing of counts for nobody";
 
+inline constexpr const char* kBelieveUnstamped =
+    "Believe our people also where the gateway wrote nothing of the letter: of folders of sent\n"
+    "letters, which passed none";
+
 inline constexpr const char* kUnmatched =
     "What waits for a person: calls, letters and payments of nobody knows which client, with\n"
     "whose they could be and why; and money of a client of which nobody said what it pays.\n\n"

@@ -51,7 +51,8 @@ std::vector<Format> import_formats(ImportCommand& command) {
         {"--own-addresses", &sender.own_addresses,
          "Addresses of our people at other domains: olena.gurt@ukr.net"},
         {"--answers-only", &sender.answers_only, "Leave out letters of others that answer none"},
-        {"--authserv-id", &sender.authserv_id, kAuthservId}}});
+        {"--authserv-id", &sender.authserv_id, kAuthservId},
+        {"--believe-unstamped", &sender.unstamped_believed, kBelieveUnstamped}}});
   formats.push_back({"camt", kCamtHelp, {zone_of(sender)}});
   formats.push_back({"mt940", kMt940Help, {zone_of(sender), charset_of(sender)}});
   formats.push_back(

@@ -9,14 +9,15 @@ import urllib.request
 
 import pytest
 
-from house import BUILD, ROOT, Ledger, free_port, meeting, until
+from access_house import House
+from house import BUILD, ROOT, free_port, meeting, until
 
 PROMETHEUS = ROOT / "deploy" / "prometheus"
 RULES = PROMETHEUS / "ledger.rules.yml"
 # Of Prometheus itself and of Debian's exporters.
 FOREIGN = {"up", "probe_success", "node_filesystem_avail_bytes", "node_filesystem_size_bytes"}
 WORDS = {"and", "or", "unless", "on", "by", "without", "ignoring", "sum", "increase", "rate",
-         "vector", "predict_linear", "count", "max", "min"}
+         "vector", "predict_linear", "count", "max", "min", "time"}
 SECRET = "0123456789abcdef"
 WEBHOOKS = [f"--{name}={SECRET}" for name in (
     "binotel-secret", "ringostat-secret", "zadarma-secret", "zadarma-api-secret",
@@ -29,8 +30,9 @@ EVERYTHING = ["--mail", *WEBHOOKS, f"--threecx-cdr-listen=127.0.0.1:{free_port()
               "--inbox-topic=ledger.inbox", "--inbox-brokers=127.0.0.1:1"]
 
 
-def fetch(url):
-    with urllib.request.urlopen(url, timeout=30) as page:
+def fetch(url, headers=None):
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}),
+                                timeout=30) as page:
         return page.read().decode()
 
 
@@ -57,8 +59,8 @@ def pages(tmp_path_factory):
     (folder / "cdr.csv").touch()
     (folder / "token").write_text("token")
     with contextlib.ExitStack() as running:
-        ledger = running.enter_context(Ledger(folder / "data", options=EVERYTHING))
-        assert ledger.post(meeting("a")).status == 201
+        ledger = running.enter_context(House(folder / "data", options=EVERYTHING))
+        assert ledger.post(meeting("a"), **ledger.admin).status == 201
         programs = {
             "ledger-telephony": ["--state", folder / "edge", "--cdr-file", folder / "cdr.csv"],
             "ledger-mail": ["--data", folder / "mail", "--own-domains", "gurt.example",
@@ -67,10 +69,11 @@ def pages(tmp_path_factory):
                             "UA213223130000026007233566001", "--privatbank-token-file",
                             folder / "token", "--privatbank-url", "http://127.0.0.1:1"],
         }
-        found = {"ledgerd": fetch(ledger.url + "/metrics")}
+        found = {"ledgerd": fetch(ledger.url + "/metrics", ledger.admin)}
         for name, options in programs.items():
             address = running.enter_context(connector(
-                name, folder / f"{name}.log", "--server", ledger.url, *options))
+                name, folder / f"{name}.log", "--server", ledger.url, "--key-file",
+                ledger.key_file, *options))
             found[name] = fetch(address)
         return found
 

@@ -286,6 +286,16 @@ def test_a_key_file_that_others_read_is_told_of(house, tmp_path):
     assert "chmod 600" not in house.ctl("status", key=key).stderr
 
 
+def test_a_key_that_systemd_hands_over_is_not_told_of(house, tmp_path, monkeypatch):
+    """Its access list shows in the mode as a right of the group."""
+    key = tmp_path / "key"
+    key.write_text(house.key_file.read_text())
+    key.chmod(0o440)
+    assert "chmod 600" in house.ctl("status", key=key).stderr
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert "chmod 600" not in house.ctl("status", key=key).stderr
+
+
 def test_a_key_does_not_outlive_itself_by_a_password_nor_a_new_role(house):
     house.ctl("people", "add", "b.man", "--role", "manager", "--manager", "m-1", "--name", "Б")
     key = house.new_key("b.man")

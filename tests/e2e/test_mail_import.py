@@ -94,6 +94,24 @@ def test_another_text_under_a_known_id_is_refused(ledger, tmp_path):
     assert figure(ledger)["counted"] == 1
 
 
+def test_folders_of_sent_letters_are_believed_where_one_says_so(ledger, tmp_path):
+    """They passed no gateway. What the gateway did see and doubts is believed no more for it."""
+    move_in(ledger)
+    careful = [*OURS, "--authserv-id", "mx.gurt.example"]
+
+    def put(id, *options, **headers):
+        file = tmp_path / f"{id}.eml"
+        file.write_text(letter(f"{id}@gurt.example", **headers))
+        return ledger.ctl("import", "mail", *careful, *options, file)
+
+    put("1")
+    assert figure(ledger)["counted"] == 0
+    put("2", "--believe-unstamped", Authentication_Results="mx.gurt.example; spf=none")
+    assert figure(ledger)["counted"] == 0
+    put("3", "--believe-unstamped")
+    assert figure(ledger)["counted"] == 1
+
+
 def test_empty_and_wrong(ledger, tmp_path):
     (tmp_path / "empty").mkdir()
     said = ledger.ctl("import", "mail", tmp_path / "empty")

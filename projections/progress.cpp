@@ -7,9 +7,15 @@ namespace ledger {
 ViewProgress::ViewProgress(Frontier start)
     : reached_(std::move(start)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-ViewProgress::~ViewProgress() {
+ViewProgress::~ViewProgress() { end_waiting(); }
+
+void ViewProgress::end_waiting() {
   thread_.request_stop();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
   for (auto& [waiter, reached] : take_due(/*all=*/true)) waiter.then(reached);
 }
 
@@ -39,9 +45,13 @@ bool ViewProgress::wait(const Frontier& wanted, Deadline deadline) const {
 void ViewProgress::when(Frontier wanted, Deadline deadline, std::function<void(bool)> then) {
   {
     const std::lock_guard lock(mutex_);
-    waiters_.push_back({std::move(wanted), deadline, std::move(then)});
+    if (!ended_) {
+      waiters_.push_back({std::move(wanted), deadline, std::move(then)});
+      changed_.notify_all();
+      return;
+    }
   }
-  changed_.notify_all();
+  then(false);
 }
 
 std::vector<std::pair<ViewProgress::Waiter, bool>> ViewProgress::take_due(bool all) {

@@ -19,8 +19,10 @@ class ViewProgress {
   using Deadline = std::chrono::steady_clock::time_point;
 
   explicit ViewProgress(Frontier start);
-  // Calls what still waits with `false`.
   ~ViewProgress();
+  // Calls what still waits with `false`, and whoever comes later at once: what they would look at
+  // is about to go. When it returns, no callback runs.
+  void end_waiting();
 
   void advance(const Frontier& reached);
   [[nodiscard]] Frontier reached() const;
@@ -28,7 +30,7 @@ class ViewProgress {
 
   // Blocks until the views cover `wanted`; false if the deadline came first.
   [[nodiscard]] bool wait(const Frontier& wanted, Deadline deadline) const;
-  // The same without blocking: `then(reached)` is called exactly once.
+  // The same without blocking: `then(reached)` is called exactly once, and must not throw.
   void when(Frontier wanted, Deadline deadline, std::function<void(bool reached)> then);
 
  private:
@@ -44,6 +46,7 @@ class ViewProgress {
   mutable std::condition_variable_any changed_;
   Frontier reached_;
   std::vector<Waiter> waiters_;
+  bool ended_ = false;   // end_waiting() was called
   std::jthread thread_;  // last: it uses all of the above
 };
 

@@ -1,5 +1,6 @@
 #include "consumers/access/looks.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <array>
@@ -31,11 +32,23 @@ constexpr std::array<OfOne, 11> kOfOne{{
 
 constexpr std::string_view kSearch = "/v1/clients";
 
+// As it was asked for, where the plain character would be another path or no text of an event.
+bool is_encoded(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f || c == '%' || c == '/';
+}
+
 std::string path_of(const http::Request& request) {
   std::string path;
   for (const auto& segment : request.segments) {
     path += '/';
-    path += segment;
+    for (const char c : segment) {
+      if (is_encoded(c)) {
+        path += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      } else {
+        path += c;
+      }
+    }
   }
   return path;
 }

@@ -1,5 +1,7 @@
 #include "consumers/client/batch.h"
 
+#include <algorithm>
+
 #include "consumers/client/json.h"
 
 namespace ledger::cli {
@@ -64,6 +66,16 @@ std::vector<Verdict> verdicts_of(const http::Client::Answer& answer, std::size_t
   return verdicts;
 }
 
+// Whether the ledger could not yet say of one of them, whatever it says of the others.
+bool is_any_open(const http::Client::Answer& answer) {
+  const auto json = parse_json(answer.body);
+  const auto* items = json && json->is_object() ? json->get_object().if_contains("items") : nullptr;
+  if (items == nullptr || !items->is_array()) return false;
+  return std::any_of(items->get_array().begin(), items->get_array().end(), [](const auto& item) {
+    return item.is_object() && is_set(item, "retriable");
+  });
+}
+
 }  // namespace
 
 Result<std::vector<Verdict>> post_batch(http::Client& client,
@@ -81,6 +93,9 @@ Result<std::vector<Verdict>> post_batch(http::Client& client,
                                              .content_type = "application/cloudevents-batch+json",
                                              .body = std::move(body)}));
   if (is_away(answer.status)) return tl::unexpected(error_of_request(answer));
+  if (is_any_open(answer)) {
+    return fail(ErrorCode::kUnavailable, "the ledger cannot say of all of them yet; try again");
+  }
   auto verdicts = verdicts_of(answer, events.size());
   if (!verdicts.empty()) return verdicts;
   if (!is_about_the_body(answer.status)) return tl::unexpected(error_of_request(answer));

@@ -82,14 +82,15 @@ std::string Connector::trouble() const {
   return {};
 }
 
-// Kept once, however often the bank tells it.
+// Kept once, however often the bank tells it; noted once it is kept.
 Status Connector::refuse(const std::string& where, const std::string& raw, const Error& error) {
-  const std::string digest = to_hex(sha256(raw + '\n' + error.message)).substr(0, kDigestDigits);
-  if (!state_.note_refused(digest)) {
+  std::string digest = to_hex(sha256(raw + '\n' + error.message)).substr(0, kDigestDigits);
+  if (state_.has_refused(digest)) {
     ++counters_.still_refused;
     return {};
   }
   LEDGER_CHECK(folder_.keep_refused({where, raw, error}, clock_.now()));
+  state_.note_refused(std::move(digest));
   ++counters_.refused;
   std::string told = fmt::format("{}: {} {}", where, error.field, error.message);
   log::warning("refused, kept in refused.ndjson", {{"reason", told}});

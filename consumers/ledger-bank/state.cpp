@@ -49,11 +49,13 @@ void State::set_through(const std::string& account, Timestamp through) {
   places.push_back({account, through});
 }
 
-bool State::note_refused(std::string digest) {
-  if (std::find(refused.begin(), refused.end(), digest) != refused.end()) return false;
+bool State::has_refused(std::string_view digest) const {
+  return std::find(refused.begin(), refused.end(), digest) != refused.end();
+}
+
+void State::note_refused(std::string digest) {
   if (refused.size() == kRefusedMax) refused.erase(refused.begin());
   refused.push_back(std::move(digest));
-  return true;
 }
 
 Result<StateFolder> StateFolder::open(std::filesystem::path folder) {

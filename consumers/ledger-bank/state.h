@@ -38,8 +38,8 @@ struct State {
   }
   [[nodiscard]] std::optional<Timestamp> through(std::string_view account) const;
   void set_through(const std::string& account, Timestamp through);
-  // False: it was noted before.
-  [[nodiscard]] bool note_refused(std::string digest);
+  [[nodiscard]] bool has_refused(std::string_view digest) const;
+  void note_refused(std::string digest);  // of one that is not noted yet
 };
 
 // What a webhook said, until the statement says it too, and for some days longer.

@@ -55,7 +55,9 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
 }
 
 Application::~Application() {
+  serving_ = nullptr;
   server_.reset();
+  if (progress_) progress_->end_waiting();
   warm_up_.reset();
   row_check_.reset();
   stream_.reset();
@@ -195,6 +197,7 @@ Status Application::listen(const ServerOptions& options) {
   server.trusted_proxies = options.trusted_proxies;
   server.body_bytes_max = body_bytes_max;
   LEDGER_TRY(server_, http::Server::start(std::move(server), router_));
+  serving_ = server_.get();
   warm_up_ = std::make_unique<WarmUp>(
       WarmUp::Parts{router_, *views_, *progress_, *reader_, clock_, zone_});
   warm_up_->start();

@@ -86,6 +86,7 @@ class Application {
   void add_health_metrics();
   void add_renewal_metrics();
   void add_http_metrics();
+  [[nodiscard]] http::Server::Counters server_counters() const;
 
   SystemClock clock_;
   BusinessZone zone_;
@@ -121,6 +122,7 @@ class Application {
   std::string listen_host_;
   bool tls_ = false;
   std::unique_ptr<http::Server> server_;
+  std::atomic<const http::Server*> serving_ = nullptr;  // null before it listens and when it ends
   std::unique_ptr<WarmUp> warm_up_;
   std::unique_ptr<RowCheck> row_check_;
 };

@@ -238,28 +238,35 @@ void Application::add_renewal_metrics() {
       });
 }
 
+// Asked by requests of the server itself, the first of which may come before it is known here.
+http::Server::Counters Application::server_counters() const {
+  const auto* serving = serving_.load();
+  return serving == nullptr ? http::Server::Counters{} : serving->counters();
+}
+
 void Application::add_http_metrics() {
   metrics_.counter("http_requests_total", "Requests answered.", {},
-                   [this] { return static_cast<double>(server_->counters().requests); });
+                   [this] { return static_cast<double>(server_counters().requests); });
   metrics_.counter("http_refused_total", "Requests refused as malformed or over a limit.", {},
-                   [this] { return static_cast<double>(server_->counters().refused); });
+                   [this] { return static_cast<double>(server_counters().refused); });
   metrics_.gauges("ledger_tls_certificate_ends_seconds",
                   "When the certificate in use ends, in seconds since 1970; none without TLS.",
                   [this] {
                     std::vector<std::pair<Metrics::Labels, double>> series;
-                    if (const auto ends = server_->certificate_ends()) {
+                    const auto* serving = serving_.load();
+                    if (const auto ends = serving ? serving->certificate_ends() : std::nullopt) {
                       series.push_back({{}, static_cast<double>(*ends)});
                     }
                     return series;
                   });
   metrics_.gauge("http_connections_open", "Connections held.", {},
-                 [this] { return static_cast<double>(server_->counters().connections_open); });
+                 [this] { return static_cast<double>(server_counters().connections_open); });
   const auto timed_out = [this](const char* kind, http::Server::Awaited what) {
     metrics_.counter("ledger_http_timed_out_total",
                      "Requests given up because the client took too long, by what it was given the "
                      "time for.",
                      {{"kind", kind}}, [this, what] {
-                       return static_cast<double>(server_->counters().timed_out_at(what));
+                       return static_cast<double>(server_counters().timed_out_at(what));
                      });
   };
   timed_out("handshake", http::Server::Awaited::kHandshake);

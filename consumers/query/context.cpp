@@ -275,6 +275,16 @@ Result<Wait> begin(const QueryContext& context, const Route& route, Request& req
   return wait_of(context, request);
 }
 
+// As the server does with a handler that throws: here nobody else would catch it.
+Response respond_late(const QueryContext& context, const std::shared_ptr<const Route>& route,
+                      const Request& request) {
+  try {
+    return respond(context, route, request);
+  } catch (const std::exception&) {
+    return http::problem({ErrorCode::kInternal, "the server failed on this request"});
+  }
+}
+
 void handle(const QueryContext& context, const std::shared_ptr<const Route>& route, Request request,
             Reply reply) {
   auto wait = begin(context, *route, request);
@@ -293,7 +303,7 @@ void handle(const QueryContext& context, const std::shared_ptr<const Route>& rou
       [&context, route, wanted, request = std::move(request),
        reply = std::move(reply)](bool reached) {
         if (reached) {
-          reply(respond(context, route, request));
+          reply(respond_late(context, route, request));
         } else {
           reply(http::problem({ErrorCode::kTimeout,
                                fmt::format("the views stand at {}, not yet at {}; ask again",

@@ -25,6 +25,8 @@ constexpr auto kDrain = std::chrono::seconds(2);
 // How late a deadline may be noticed.
 constexpr auto kSweepEvery = std::chrono::milliseconds(100);
 // How late changed files of TLS may be noticed.
+constexpr auto kLookForRoomEvery = std::chrono::milliseconds(100);
+constexpr auto kTellOfRoomEvery = std::chrono::seconds(10);
 constexpr auto kLookAtFilesEvery = std::chrono::seconds(2);
 
 Result<tcp::endpoint> parse_endpoint(const std::string& listen) {
@@ -200,6 +202,7 @@ class Server::Impl {
     LoopThread& loop = loops_[next_++ % loops_.size()];
     acceptor_.async_accept(loop.loop(), [this, &loop](error_code error, Socket socket) {
       if (shared_.stopping || error == asio::error::operation_aborted) return;
+      if (is_out_of_room(error)) return accept_later(error);
       if (!error) {
         const bool crowded = shared_.connections >= limits::kHttpConnectionsMax;
         asio::dispatch(loop.loop(), [this, &loop, crowded, socket = std::move(socket)]() mutable {
@@ -210,10 +213,33 @@ class Server::Impl {
     });
   }
 
+  // What nothing is accepted without; the connection waits in the system's queue meanwhile.
+  static bool is_out_of_room(error_code error) {
+    return error == asio::error::no_descriptors || error == asio::error::no_memory ||
+           error == asio::error::no_buffer_space ||
+           error == boost::system::errc::too_many_files_open_in_system;
+  }
+  // At once it would be the same again, as fast as the machine can.
+  void accept_later(error_code error) {
+    const auto now = Clock::now();
+    if (now >= told_of_room_ + kTellOfRoomEvery) {
+      log::warning("no connection can be accepted; raise the limit of open files (ulimit -n)",
+                   {{"reason", error.message()}});
+      told_of_room_ = now;
+    }
+    ++shared_.refused;
+    room_timer_.expires_after(kLookForRoomEvery);
+    room_timer_.async_wait([this](error_code ended) {
+      if (!ended && !shared_.stopping) accept();
+    });
+  }
+
   Shared shared_;
   std::vector<LoopThread> loops_;
   asio::basic_socket_acceptor<tcp, Loop::executor_type> acceptor_;
   asio::steady_timer files_timer_{acceptor_.get_executor()};
+  asio::steady_timer room_timer_{acceptor_.get_executor()};
+  Clock::time_point told_of_room_ = Clock::now() - kTellOfRoomEvery;
   std::size_t next_ = 0;
   bool started_ = false;
 };

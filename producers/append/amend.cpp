@@ -198,6 +198,18 @@ Result<Amended> amend(const E& said, Submission submission, const Sent& sent,
 
 }  // namespace
 
+std::optional<std::string> amended_key(const EventData& data) {
+  const auto key = [](const auto* said) -> std::optional<std::string> {
+    if (said == nullptr) return std::nullopt;
+    return seen::key_of(said->target_source, said->target_id);
+  };
+  if (auto voided = key(data.get_if<EventVoided>())) return voided;
+  if (auto corrected = key(data.get_if<EventCorrected>())) return corrected;
+  if (auto matched = key(data.get_if<InteractionMatched>())) return matched;
+  if (auto payment = key(data.get_if<PaymentRuledOut>())) return payment;
+  return key(data.get_if<InteractionRuledOut>());
+}
+
 bool is_amendment(const EventData& data) {
   return data.holds<EventVoided>() || data.holds<EventCorrected>() ||
          data.holds<InteractionMatched>() || data.holds<InteractionMatchRejected>() ||

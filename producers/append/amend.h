@@ -36,5 +36,8 @@ struct Amended {
                                                 JsonCodec& codec);
 
 [[nodiscard]] bool is_amendment(const EventData& data);
+// The event that it makes be read otherwise, as the index names it (seen::key_of). nullopt: none;
+// a refused match leaves its interaction waiting, for further ones too.
+[[nodiscard]] std::optional<std::string> amended_key(const EventData& data);
 
 }  // namespace ledger

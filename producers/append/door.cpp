@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "events/types/adjustment.h"
@@ -41,6 +42,8 @@ AppendDoor::~AppendDoor() {
     }
     finish(*batch);
   }
+  std::unique_lock lock(mutex_);
+  answered_.wait(lock, [this] { return on_their_way_ == 0; });
 }
 
 bool AppendDoor::ready() const {
@@ -103,6 +106,20 @@ Status check_corrected(const ViewSnapshot& known, const Amended::Corrected& corr
   Error error = std::move(status).error();
   error.field = "data." + error.field;  // inside the correction
   return tl::unexpected(std::move(error));
+}
+
+tl::unexpected<Error> amended_twice() {
+  return fail(ErrorCode::kConflict,
+              "another event of the batch amends this one already; send one after the other",
+              "data.target_id");
+}
+
+// What is handed in as values has been read by no codec: a text may be empty, too long, or none.
+Status check_readable(std::string_view line) {
+  thread_local JsonCodec codec;
+  const auto read = codec.decode_line(line);
+  if (!read) return tl::unexpected(read.error());
+  return {};
 }
 
 }  // namespace
@@ -180,6 +197,7 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
   std::unordered_map<std::string_view, std::size_t> in_batch;
   Earlier earlier;
   MoneyChecks money;
+  std::unordered_set<std::string> amended;
   const bool splits =
       std::any_of(batch.events.begin(), batch.events.end(),
                   [](const Prepared& event) { return event.submission.data.holds<ClientSplit>(); });
@@ -208,6 +226,9 @@ AppendDoor::Step AppendDoor::prepare(Batch& batch, Lane lane) {
     if (step && *step == Step::kReady && !event.outcome) {
       event.stamps.recorded_time = now;
       step = stamp(event, earlier, money, lane);
+      if (const auto target = amended_key(event.submission.data); step && target) {
+        if (!amended.insert(*target).second) step = amended_twice();
+      }
       if (step && names_keys(event.submission.data)) {
         if (!earlier.overlay) earlier.overlay.emplace(parts_.views.current());
         earlier.overlay->include(event.submission.data);
@@ -238,6 +259,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const Earlier& earli
   const bool amendment = is_amendment(event.submission.data);
   // Both look at events that may have been acknowledged a moment ago.
   const bool by_all = amendment || takes_money(event.submission.data);
+  if (amendment && lane == Lane::kSlow) LEDGER_CHECK(wait_for_amendments());
   Frontier needed;
   {
     const std::lock_guard lock(mutex_);
@@ -285,6 +307,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const Earlier& earli
     return fail(ErrorCode::kTooLarge, fmt::format("the event takes {} bytes, at most {} are kept",
                                                   event.line.size(), limits::kEventBytesMax));
   }
+  LEDGER_CHECK(check_readable(event.line));
   LEDGER_CHECK(check_amounts(event.line));
   event.leaf_hash = to_hex(seen::leaf_hash_of(event.line));
   return Step::kReady;
@@ -337,14 +360,19 @@ void AppendDoor::finish(Batch& batch) {
 void AppendDoor::run_slow_lane(const std::stop_token& stop) {
   for (;;) {
     std::shared_ptr<Batch> batch;
+    bool too_many_doubts = false;
     {
       std::unique_lock lock(mutex_);
-      slow_work_.wait(lock, stop, [this] { return !slow_lane_.empty(); });
+      slow_work_.wait(lock, stop, [this] { return !slow_lane_.empty() || too_many_doubts_; });
       if (stop.stop_requested()) return;
-      batch = std::move(slow_lane_.front());
-      slow_lane_.pop_front();
+      too_many_doubts = std::exchange(too_many_doubts_, false);
+      if (!slow_lane_.empty()) {
+        batch = std::move(slow_lane_.front());
+        slow_lane_.pop_front();
+      }
     }
-    process(batch, Lane::kSlow);
+    if (too_many_doubts) settle_doubts();
+    if (batch) process(batch, Lane::kSlow);
   }
 }
 

@@ -38,7 +38,9 @@ class MoneyChecks;
 // In this order: validate, match to client and manager, dedupe, stamp, append, and answer only
 // after the log has acknowledged. A batch is refused whole if one of its events is (its own error
 // there, kNotAttempted elsewhere). Dedupe is by (source, id), without a time window: the same body
-// gets the first receipt again, another body is kConflict.
+// gets the first receipt again, another body is kConflict. Whoever hands an event in, no line
+// enters the log that could not be read back from it. Of two amendments of one event the second is
+// judged by what the first made of it; both in one batch are kConflict.
 //
 // Errors besides those of validation: kUnavailable (log away, queue full, index behind;
 // nothing was persisted), kPossiblyPersisted (retry with the same id and the index will tell).
@@ -46,7 +48,7 @@ class MoneyChecks;
 // Threads: append() may be called from any and does not block. What cannot be answered without
 // waiting (an amendment, an event in doubt, a client registered a moment ago) goes through one slow
 // lane, a thread of the door's own. `done` is called once, from a thread of the log or the door,
-// and must only hand over.
+// and must only hand over. The destructor waits until the log has answered all that it was given.
 class AppendDoor {
  public:
   using Outcome = Result<Receipt>;
@@ -108,7 +110,11 @@ class AppendDoor {
   void finish(Batch& batch);
   void run_slow_lane(const std::stop_token& stop);
   [[nodiscard]] Status wait_for_index(const Frontier& wanted) const;
+  // Until the log has answered every amendment that went before; what it kept in silence is
+  // indexed.
+  [[nodiscard]] Status wait_for_amendments();
   void forget_indexed();
+  void settle_doubts();
 
   Parts parts_;
   Frontier index_target_;
@@ -118,9 +124,14 @@ class AppendDoor {
   std::condition_variable_any slow_work_;
   std::deque<std::shared_ptr<Batch>> slow_lane_;
   std::unordered_map<std::string, std::shared_ptr<Recent>> recent_;
-  Frontier acknowledged_;        // everything this door has had acknowledged
-  Frontier directory_changed_;   // the part of it that the directory depends on
-  std::uint64_t forgotten_ = 0;  // grows when entries leave recent_
+  Frontier acknowledged_;                    // everything this door has had acknowledged
+  Frontier directory_changed_;               // the part of it that the directory depends on
+  std::uint64_t forgotten_ = 0;              // grows when entries leave recent_
+  std::condition_variable answered_;         // by the log
+  std::size_t on_their_way_ = 0;             // events that the log has not answered
+  std::size_t amendments_on_their_way_ = 0;  // those of them that amend
+  bool amendment_doubtful_ = false;          // the log may have kept one, and the index not show it
+  bool too_many_doubts_ = false;             // the slow lane is to find out what became of them
   Counters counters_;
   std::size_t forget_at_ = 4096;
   std::jthread slow_thread_;  // last: it uses all of the above

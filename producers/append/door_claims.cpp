@@ -94,6 +94,8 @@ bool AppendDoor::claim(const std::shared_ptr<Batch>& batch, std::uint64_t genera
       recent = std::make_shared<Recent>();
       recent->digest = *event.digest;
       event.appends = true;
+      ++on_their_way_;
+      if (is_amendment(event.submission.data)) ++amendments_on_their_way_;
     } else if (recent->outcome) {
       event.outcome = repeated(*recent->outcome);
       --batch->pending;
@@ -116,6 +118,9 @@ Status AppendDoor::open() {
   const std::lock_guard lock(mutex_);
   if (recent_.size() >= limits::kRecentEventsMax) forget_indexed();
   if (recent_.size() >= limits::kRecentEventsMax) {
+    // What nobody sends again would stand in the way for good.
+    too_many_doubts_ = true;
+    slow_work_.notify_all();
     return fail(ErrorCode::kUnavailable,
                 fmt::format("the index does not show {} events yet; try again", recent_.size()));
   }
@@ -142,6 +147,10 @@ void AppendDoor::settle(const std::shared_ptr<Batch>& batch, std::size_t index, 
       recent_.erase(recent);
     }
     if (recent_.size() > forget_at_) forget_indexed();
+    if (is_amendment(event.submission.data)) {
+      --amendments_on_their_way_;
+      if (!outcome) amendment_doubtful_ |= outcome.error().code == ErrorCode::kPossiblyPersisted;
+    }
   }
   event.outcome = outcome;
   if (outcome) outcome->duplicate = true;
@@ -150,6 +159,47 @@ void AppendDoor::settle(const std::shared_ptr<Batch>& batch, std::size_t index, 
     if (--follower->pending == 0) finish(*follower);
   }
   if (--batch->pending == 0) finish(*batch);
+  // The last that is touched: the destructor waits for it.
+  const std::lock_guard lock(mutex_);
+  --on_their_way_;
+  answered_.notify_all();
+}
+
+Status AppendDoor::wait_for_amendments() {
+  bool doubtful = false;
+  {
+    std::unique_lock lock(mutex_);
+    if (!answered_.wait_for(lock, limits::kIndexWait,
+                            [this] { return amendments_on_their_way_ == 0; })) {
+      return fail(ErrorCode::kUnavailable, "an earlier amendment is on its way still; try again");
+    }
+    doubtful = amendment_doubtful_;
+  }
+  if (!doubtful) return {};
+  // Amendments come by this lane alone: none is sent off meanwhile.
+  LEDGER_TRY(const Frontier end, parts_.reader.end());
+  LEDGER_CHECK(wait_for_index(end));
+  const std::lock_guard lock(mutex_);
+  amendment_doubtful_ = false;
+  return {};
+}
+
+// Whether the log kept them is in the index, once that shows all up to the log's end. Where the log
+// is away they stay: the next append that finds no room asks again.
+void AppendDoor::settle_doubts() {
+  std::vector<std::string> doubtful;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [key, recent] : recent_) {
+      if (recent->doubtful) doubtful.push_back(key);
+    }
+  }
+  if (doubtful.empty()) return;
+  const auto end = parts_.reader.end();
+  if (!end || !wait_for_index(*end)) return;
+  const std::lock_guard lock(mutex_);
+  for (const auto& key : doubtful) recent_.erase(key);  // doubts end by this lane alone
+  ++forgotten_;
 }
 
 // Under the lock.

@@ -89,6 +89,8 @@ class Table {
             std::shared_ptr<const void> value, std::shared_ptr<const Reads> own,
             std::shared_ptr<const Reads> shared) {
     const std::lock_guard lock(mutex_);
+    // Nobody has asked at a commit as late as the snapshot may show: what stands is of before it.
+    if (taken.most > stands_.most) return;
     Entry entry{std::move(value), std::move(own), std::move(shared)};
     // Others have asked of later commits meanwhile: only what these did not touch stands for them.
     if (stands_.most > taken.least) {

@@ -175,6 +175,27 @@ TEST_CASE("kept: what was kept before a view was given back is not of a snapshot
   CHECK(ask() == "2");
 }
 
+TEST_CASE("kept: what is of a later commit than anybody asked at does not stand for those before",
+          "[store][contract]") {
+  auto behind = std::make_unique<Interrupted>();
+  auto& meanwhile = behind->meanwhile;
+  const auto store = keeping_views(std::move(behind));
+  const auto ask = [&](const ViewSnapshot& snapshot, const std::string& key) {
+    return kept_value(snapshot, key, [](const auto& noted) { return row_of(noted, kLeft, "a"); });
+  };
+  put(*store, kLeft, {{"a", "1"}});
+  std::shared_ptr<const ViewSnapshot> earlier;
+  meanwhile = [&] {
+    put(*store, kRight, {{"b", "1"}});
+    earlier = store->current();
+    CHECK(ask(*earlier, "other") == "1");
+    put(*store, kLeft, {{"a", "2"}});
+  };
+  const auto later = store->current();
+  CHECK(ask(*later, "key") == "2");
+  CHECK(ask(*earlier, "key") == "1");
+}
+
 TEST_CASE("kept: of a store that keeps nothing a value is made each time", "[store][contract]") {
   const auto store = memory_view_store(1);
   int made = 0;

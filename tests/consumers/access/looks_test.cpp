@@ -40,6 +40,13 @@ TEST_CASE("looks: a head opens a card that is not his") {
   CHECK(look.at("recorded") == "2026-11-25T15:00:00Z");
 }
 
+TEST_CASE("looks: a path that is no text is kept as it was asked for") {
+  TwoDepartments house;
+  house.as_auditor();
+  REQUIRE(house.get("/v1/clients/%01%2F%25/receivables").status == 200);
+  CHECK(first_look(house).at("resource") == "/v1/clients/%01%2F%25/receivables");
+}
+
 TEST_CASE("looks: owner and stand-in look at their own") {
   TwoDepartments house;
   house.tell(

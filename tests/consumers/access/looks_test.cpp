@@ -42,7 +42,7 @@ TEST_CASE("looks: a head opens a card that is not his") {
 
 TEST_CASE("looks: a path that is no text is kept as it was asked for") {
   TwoDepartments house;
-  house.as_auditor();
+  house.as_role(Role::kAuditor);
   REQUIRE(house.get("/v1/clients/%01%2F%25/receivables").status == 200);
   CHECK(first_look(house).at("resource") == "/v1/clients/%01%2F%25/receivables");
 }

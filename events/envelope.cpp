@@ -1,5 +1,7 @@
 #include "events/envelope.h"
 
+#include <algorithm>
+
 #include "events/fields_json.h"
 
 namespace ledger {
@@ -45,6 +47,7 @@ LineSummary summary_of(std::string_view line) {
   // Within a text the quotes would be escaped, so the first such bytes are the members themselves.
   constexpr std::string_view kType = ",\"type\":\"org.salesledger.";
   constexpr std::string_view kSubject = ",\"subject\":";
+  constexpr std::string_view kActor = ",\"actor\":";
   const std::size_t type = line.find(kType);
   if (type == std::string_view::npos) return {};
   line.remove_prefix(type + kType.size());
@@ -55,6 +58,12 @@ LineSummary summary_of(std::string_view line) {
   if (end == std::string_view::npos) return summary;
   line.remove_prefix(end + 1);
   summary.has_client = line.starts_with(kSubject);
+  if (summary.has_client) {  // an id has no quotes
+    line.remove_prefix(std::min(line.size(), kSubject.size() + 1));
+    line.remove_prefix(std::min(line.size(), line.find('"')));
+    line.remove_prefix(std::min(line.size(), std::size_t{1}));
+  }
+  summary.has_manager = line.starts_with(kActor);
   summary.recorded_time = text_after(line, ",\"recordedtime\":\"");
   summary.local_day = text_after(line, ",\"localday\":\"");
   return summary;

@@ -51,6 +51,7 @@ struct Event {
 struct LineSummary {
   std::string_view type;           // "call.completed"
   bool has_client = false;         // it is somebody's
+  bool has_manager = false;        // somebody gets the credit
   std::string_view recorded_time;  // "2026-11-25T15:00:00Z"
   std::string_view local_day;      // "2026-11-25"
 };

@@ -36,15 +36,34 @@ Result<Pending> as_read(const std::optional<EventAsRead>& was, const EventMeta& 
 Status expand_data(const EventData& data, const EventMeta& meta, JsonCodec& codec,
                    std::vector<Pending>& out);
 
+// What was its client's already, at its own place and without a manager, is his there from now on.
+void expand_credit(const InteractionMatched& matched, const EventMeta& meta, Pending nobodys,
+                   std::vector<Pending>& out) {
+  Pending his = nobodys;
+  his.meta.manager = matched.credited_manager_id;
+  his.meta.effect = meta.effect;
+  nobodys.meta.effect = opposite(meta.effect);
+  const bool gives = meta.effect == Effect::kApply;
+  out.push_back(gives ? std::move(nobodys) : his);
+  out.push_back(gives ? std::move(his) : std::move(nobodys));
+}
+
+// The credit is of who acted, and never of who said whose client it is (domain-semantics.md 4a,
+// stand-in). Lines from before the two were told apart name him alone: what they matched waits for
+// its manager (decisions/0031).
 Status expand_matched(const InteractionMatched& matched, const EventMeta& meta, JsonCodec& codec,
                       std::vector<Pending>& out) {
   LEDGER_TRY(auto inner,
              as_read(matched.was, meta, matched.target_source, matched.target_id, codec));
-  inner.meta.position = meta.position;
-  inner.meta.client = matched.client_id;
-  if (!inner.meta.manager) inner.meta.manager = matched.manager_id;
-  inner.meta.effect = meta.effect;
-  out.push_back(std::move(inner));
+  if (matched.credits_alone()) {
+    expand_credit(matched, meta, std::move(inner), out);
+  } else {
+    inner.meta.position = meta.position;
+    inner.meta.client = matched.client_id;
+    if (!inner.meta.manager) inner.meta.manager = matched.credited_manager_id;
+    inner.meta.effect = meta.effect;
+    out.push_back(std::move(inner));
+  }
   // The match itself too: the list of waiting interactions settles by it.
   out.push_back({matched, meta});
   return {};

@@ -12,7 +12,10 @@ namespace ledger {
 //   an ordinary event          apply it;
 //   event.voided               retract the target as it was read until now;
 //   event.corrected            retract it, then apply the corrected data at the same position;
-//   interaction.matched        apply the interaction, as the client's, at the match's position.
+//   interaction.matched        apply the interaction, as the client's, at the match's position;
+//   where
+//                              only its manager was missing, retract it and apply it as his, at its
+//                              own position.
 // Voiding a match retracts what the match applied. Views therefore never see an amendment.
 using ApplyEffect = std::function<void(const EventData&, const EventMeta&)>;
 

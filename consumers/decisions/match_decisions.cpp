@@ -36,6 +36,16 @@ tl::unexpected<Error> matched_already(const unmatched::Answer& match) {
               "position");
 }
 
+// Whose it is the event says by itself; what is missing is its manager.
+Status check_lacks_client(const unmatched::Fact& fact) {
+  if (fact.client_id.empty() || fact.match) return {};
+  return fail(ErrorCode::kConflict,
+              fmt::format("it is client {}'s already; what it waits for is its manager: it is his "
+                          "once the extension or the address is told of him (manager.hired)",
+                          fact.client_id),
+              "position");
+}
+
 tl::unexpected<Error> ruled_out_already(const unmatched::Answer& ruling) {
   return fail(ErrorCode::kConflict,
               fmt::format("it is no client's ({}); to change that, void what was said at {} first",
@@ -63,6 +73,7 @@ Result<Decided> accept_match(const ViewSnapshot& views, const Subject& subject,
   LEDGER_TRY(const auto client, client_of(views, said));
   LEDGER_TRY(const auto manager, manager_of(views, said, asked));
   LEDGER_TRY(const auto fact, fact_of(views, subject));
+  LEDGER_CHECK(check_lacks_client(fact));
   LEDGER_TRY(auto counted, unmatched::counted_for(views, fact, kEver));
   if (fact.match) {
     LEDGER_TRY(const bool same, is_one_client(views, fact.match->client_id, client.text()));
@@ -77,6 +88,8 @@ Result<Decided> accept_match(const ViewSnapshot& views, const Subject& subject,
   matched.target_id = fact.id;
   matched.client_id = client;
   matched.manager_id = manager;
+  LEDGER_TRY(matched.credited_manager_id,
+             unmatched::manager_for(views, fact.wait.manager_keys, fact.wait.day));
   matched.reason = said.optional_text("reason").value_or("a person accepted it");
   std::string id = answer_id("match", fact, client.text());
   Decided accepted = submission_of(subject, std::move(id), EventData(std::move(matched)));
@@ -91,6 +104,7 @@ Result<Decided> reject_match(const ViewSnapshot& views, const Subject& subject,
   LEDGER_TRY(const auto manager, manager_of(views, said, asked));
   LEDGER_TRY(auto reason, said.text("reason"));
   LEDGER_TRY(const auto fact, fact_of(views, subject));
+  LEDGER_CHECK(check_lacks_client(fact));
   if (fact.match) return matched_already(*fact.match);
   if (fact.ruled_out) return ruled_out_already(*fact.ruled_out);
   for (const auto& answer : fact.rejected) {
@@ -147,6 +161,7 @@ Result<Decided> rule_out(const ViewSnapshot& views, const Subject& subject, cons
   LEDGER_TRY(const auto manager, manager_of(views, said, asked));
   LEDGER_TRY(auto reason, said.text("reason"));
   LEDGER_TRY(const auto fact, fact_of(views, subject));
+  LEDGER_CHECK(check_lacks_client(fact));
   if (fact.type == PaymentReceived::kName) {
     return rule_out_as<PaymentRuledOut>(fact, subject, word, manager, std::move(reason));
   }

@@ -35,6 +35,13 @@ std::string counted_text(const value& fact) {
                      text_of(*counted, "client_id"), text_of(*counted, "position"));
 }
 
+// Of an extension or an address that is no manager's; empty: it waits for none.
+std::string manager_text(const value& fact) {
+  const std::string key = text_of(fact, "manager_key");
+  if (key.empty()) return {};
+  return fmt::format("waits for its manager too: nobody has {}", key);
+}
+
 // A payment has the day on which the bank booked it, whatever instant that begins in another zone.
 std::string when_of(const value& fact) {
   const std::string booked_on = text_of(fact, "booked_on");
@@ -63,13 +70,17 @@ std::string facts_table(const Listed& listed) {
     }
     const std::string counted = counted_text(fact);
     if (!counted.empty()) add({"known", "", "", counted});
+    const std::string manager = manager_text(fact);
+    if (!manager.empty()) {
+      add({"manager", text_of(fact, "client_id"), text_of(fact, "client_name"), manager});
+    }
     const auto& rejected = list_of(fact, "rejected");
     for (const auto& answer : rejected) {
       add({"rejected", text_of(answer, "client_id"), "", text_of(answer, "reason")});
     }
     if (const auto* ruling = fact.as_object().if_contains("ruled_out")) {
       add({"ruled out", "", text_of(*ruling, "nature"), text_of(*ruling, "reason")});
-    } else if (proposals.empty() && rejected.empty() && counted.empty()) {
+    } else if (proposals.empty() && rejected.empty() && counted.empty() && manager.empty()) {
       add({"", "", "", ""});
     }
   }

@@ -7,6 +7,7 @@
 #include "events/types/person.h"
 #include "platform/limits.h"
 #include "projections/client_card/standing.h"
+#include "projections/obligations/contacts.h"
 #include "projections/obligations/queries.h"
 #include "projections/obligations/sent_letters.h"
 
@@ -21,14 +22,16 @@ constexpr int kDormantDays = 90;
 
 enum class From { kNobody, kUs, kClient, kBoth };
 
-// Whose word an entry was.
+// Whose word an entry was. Who called and was not answered did not say anything: the same silence
+// as the contact plan's (obligations/contacts.h).
 From speaker(const TimelineEntry& entry) {
+  if (!obligations::is_said(obligations::contact_of(entry))) return From::kNobody;
   using Kinds = std::map<std::string_view, From>;
   static const Kinds kinds{
       {kKind<OfferEmailed>, From::kUs},        {kKind<OfferPhoned>, From::kUs},
       {kKind<MeetingHeld>, From::kBoth},       {OfferAnswered::kName, From::kClient},
       {InquiryReceived::kName, From::kClient}, {SurveyAnswered::kName, From::kClient},
-      {GreetingSent::kName, From::kUs}};
+      {GreetingSent::kName, From::kUs},        {InquiryAnswered::kName, From::kUs}};
   if (entry.kind == kKind<CallCompleted>) {
     return entry.text == name_of(CallDirection::kOutbound) ? From::kUs : From::kClient;
   }

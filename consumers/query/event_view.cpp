@@ -53,8 +53,9 @@ Result<bool> sees_fact(const QueryContext& context, const Query& query,
   if (scope.nothing()) return false;
   // By all that is known: what waited at the instant that is asked about may be another's by now.
   LEDGER_TRY(const auto by_now, unmatched::fact(query.snapshot, fact.source, fact.id, kByNow));
-  const auto& match = by_now && by_now->match ? by_now->match : fact.match;
-  if (match && !match->client_id.empty()) return scope.sees_client(match->client_id);
+  const std::string& client =
+      by_now && !by_now->client_id.empty() ? by_now->client_id : fact.client_id;
+  if (!client.empty()) return scope.sees_client(client);
   if (fact.type == PaymentReceived::kName) return scope.sees_nobodys();
   LEDGER_TRY(const auto line, context.log.read(fact.wait.position));
   LEDGER_TRY(const auto event, JsonCodec().decode_line(line));

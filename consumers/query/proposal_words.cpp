@@ -4,6 +4,7 @@
 #include "events/types/payment_ruling.h"
 #include "projections/receivables/pay_proposals.h"
 #include "projections/unmatched/proposals.h"
+#include "projections/unmatched/queries.h"
 
 namespace ledger {
 
@@ -41,6 +42,21 @@ Words words_of(unmatched::Reason reason) {
     case Reason::kAmount:
       return {"відкритий рахунок клієнта на ту саму суму",
               "an open invoice of the client is of the same amount"};
+  }
+  return {};
+}
+
+Words words_of(unmatched::Cause cause) {
+  using unmatched::Cause;
+  switch (cause) {
+    case Cause::kUnknownClient:
+      return {"клієнта не визначено", "nobody knows which client it is"};
+    case Cause::kUnknownExtension:
+      return {"внутрішній номер не закріплено за жодним менеджером",
+              "the extension is no manager's"};
+    case Cause::kUnknownSender:
+      return {"адреса відправника не належить жодному менеджеру",
+              "the sender's address is no manager's"};
   }
   return {};
 }
@@ -129,6 +145,8 @@ void write_reasons(JsonWriter& json) {
 }  // namespace
 
 void write_match_reasons(JsonWriter& json) { write_reasons<unmatched::Reason>(json); }
+
+void write_causes(JsonWriter& json) { write_words<unmatched::Cause>(json.key("causes")); }
 
 void write_pay_reasons(JsonWriter& json) { write_reasons<receivables::PayReason>(json); }
 

@@ -11,6 +11,8 @@ namespace ledger {
 
 // Of whose a fact could be (unmatched::Reason).
 void write_match_reasons(JsonWriter& json);
+// For what facts wait (unmatched::Cause), under "causes".
+void write_causes(JsonWriter& json);
 // Of what money could pay (receivables::PayReason).
 void write_pay_reasons(JsonWriter& json);
 // What is no client's: money (MoneyNature) under "natures", everything else (InteractionNature)

@@ -39,6 +39,8 @@ Words words_of(Verdict verdict) {
     case Verdict::kNoCardYet:
       return {"картку клієнта відкрито вже після того дня",
               "the client's card was opened on a later day"};
+    case Verdict::kCardVoided:
+      return {"картку клієнта скасовано", "the client's card was taken back"};
     case Verdict::kSameOffer:
       return {"той самий документ тій самій компанії того дня",
               "the same document to the same company that day"};

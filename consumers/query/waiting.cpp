@@ -159,7 +159,8 @@ class Writer {
     LEDGER_CHECK(write_counted(json, fact));
     if (fact.match) LEDGER_CHECK(write_answer(json.key("match"), query_, *fact.match));
     if (fact.ruled_out) LEDGER_CHECK(write_answer(json.key("ruled_out"), query_, *fact.ruled_out));
-    if (fact.waits()) LEDGER_CHECK(write_proposals(json, fact));
+    LEDGER_CHECK(write_causes(json, fact));
+    if (fact.lacks_client()) LEDGER_CHECK(write_proposals(json, fact));
     if (!fact.rejected.empty()) {
       json.key("rejected").begin_array();
       for (const auto& answer : fact.rejected) LEDGER_CHECK(write_answer(json, query_, answer));
@@ -170,6 +171,22 @@ class Writer {
   }
 
  private:
+  // What it waits for, and whose it is where that is known.
+  Status write_causes(JsonWriter& json, const unmatched::Fact& fact) const {
+    if (fact.lacks_manager() && !fact.match) {
+      LEDGER_CHECK(write_client_id(json, scope_, "client_id", fact.client_id));
+      LEDGER_CHECK(write_client_name(json, query_, fact.client_id));
+    }
+    const auto causes = unmatched::causes_of(fact);
+    if (causes.empty()) return {};
+    json.key("causes").begin_array();
+    for (const auto cause : causes) json.value(name_of(cause));
+    json.end_array();
+    const auto keys = unmatched::missing_manager(fact);
+    if (!keys.empty()) json.member("manager_key", keys.front().value);
+    return {};
+  }
+
   static void write_remittance(JsonWriter& json, const unmatched::Remittance& remittance) {
     json.member("amount_minor", remittance.amount.amount_minor);
     json.member("currency", remittance.amount.currency.text());
@@ -273,6 +290,7 @@ Result<http::Response> get_unmatched(const QueryContext& context, const Query& q
   Writer writer(query);
   JsonWriter json = query.begin_answer();
   write_match_reasons(json);
+  write_causes(json);
   write_natures(json);
   LEDGER_CHECK(write_kinds(json, query, wanted));
   WaitingPage page{{}, found.next};
@@ -327,6 +345,7 @@ Result<http::Response> get_fact(const QueryContext& context, const Query& query)
   }
   JsonWriter json = query.begin_answer();
   write_match_reasons(json);
+  write_causes(json);
   json.key("fact").begin_object();
   LEDGER_CHECK(Writer(query).write(json, *fact));
   json.end_object();

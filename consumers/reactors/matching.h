@@ -12,12 +12,19 @@ namespace ledger {
 // and whose code or name it names (named_payer.h). Emitted as interaction.matched; the interaction
 // then counts on the day it happened. A key that several cards own matches nobody, and a match that
 // a person took back is not made again.
+//
+// A call or a letter of nobody's extension or address finds its manager likewise, by the same event
+// and as soon as manager.hired, its correction or its void leaves the key to one who was employed
+// on its day (domain-semantics.md 4a: "unknown extension … counts on its original day once
+// resolved").
 class MatchingReactor final : public Reactor {
  public:
   [[nodiscard]] std::string_view name() const override { return kMatchingRule; }
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
   [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
                                                       const Sight& sight) const override;
+  // What was told of the staff, or decided by people, before the rule knew of managers.
+  [[nodiscard]] Result<std::vector<Submission>> turn_of_day(const Sight& sight) const override;
 };
 
 }  // namespace ledger

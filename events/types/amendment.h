@@ -92,8 +92,10 @@ struct EventCorrected {
   bool operator==(const EventCorrected&) const = default;
 };
 
-// A waiting interaction found its client (a person chose, or a rule): from now on it is read as the
-// client's, on the day it happened. Lies in the client's partition and carries the interaction.
+// A waiting interaction found its client (a person chose, or a rule), its manager, or both: from
+// now on it is read as theirs, on the day it happened. Lies in the client's partition and carries
+// the interaction. Who says so and who gets the credit are two things: the credit is of who acted
+// (domain-semantics.md 4a, stand-in).
 struct InteractionMatched {
   static constexpr std::string_view kName = "interaction.matched";
   static constexpr int kVersion = 1;
@@ -101,9 +103,13 @@ struct InteractionMatched {
   std::string target_source;
   std::string target_id;
   ClientId client_id;
-  std::optional<ManagerId> manager_id;  // credit for the interaction, where it had none
+  std::optional<ManagerId> manager_id;  // who says so; no credit comes of it
   std::string reason;
   std::optional<EventAsRead> was;
+  std::optional<ManagerId> credited_manager_id = {};  // who acted, where nobody was known for it
+
+  // Its client was known before: only its manager was missing.
+  [[nodiscard]] bool credits_alone() const { return credited_manager_id && was && was->subject; }
 
   static void fields(auto&& field) {
     field("target_source", &InteractionMatched::target_source);
@@ -112,6 +118,7 @@ struct InteractionMatched {
     field("manager_id", &InteractionMatched::manager_id);
     field("reason", &InteractionMatched::reason);
     field("was", &InteractionMatched::was, stamped);
+    field("credited_manager_id", &InteractionMatched::credited_manager_id);
   }
   bool operator==(const InteractionMatched&) const = default;
 };

@@ -12,6 +12,7 @@
 #include "producers/append/match.h"
 #include "producers/append/void_checks.h"
 #include "projections/directory/event_keys.h"
+#include "projections/directory/queries.h"
 #include "projections/seen/seen.h"
 #include "projections/unmatched/queries.h"
 
@@ -50,7 +51,22 @@ Result<Target> read_target(const seen::SeenRow& row, const LogReader& log, JsonC
   return target;
 }
 
-Result<Target> find_target(const std::string& source, const std::string& id,
+// Its client was found by the one match that stands.
+Result<Target> as_matched(Target target, const Position& match, const LogReader& log,
+                          JsonCodec& codec) {
+  LEDGER_TRY(const std::string line, log.read(match));
+  LEDGER_TRY(const Event event, codec.decode_line(line));
+  const auto* matched = event.data.get_if<InteractionMatched>();
+  if (matched == nullptr) return fail(ErrorCode::kCorrupt, "a match is not one any more");
+  target.was.position = to_string(match);
+  target.was.subject = matched->client_id;
+  if (!target.was.actor) target.was.actor = matched->credited_manager_id;
+  target.partition_key = event.stamps.partition_key;
+  return target;
+}
+
+// `credits`: who acted is to be told, whoever said whose client it is.
+Result<Target> find_target(const std::string& source, const std::string& id, bool credits,
                            const ViewSnapshot& snapshot, const LogReader& log, JsonCodec& codec) {
   LEDGER_TRY(const auto row, seen::find(snapshot, source, id));
   if (!row) {
@@ -62,11 +78,19 @@ Result<Target> find_target(const std::string& source, const std::string& id,
     return fail(ErrorCode::kConflict, "the event was voided already; record it anew instead",
                 "data.target_id");
   }
-  if (row->reading() == Reading::kMatched) {
+  if (!row->credited_by.empty()) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("the interaction was given its manager at {}; void that first",
+                            to_string(row->credited_by.back())),
+                "data.target_id");
+  }
+  const bool matched = row->reading() == Reading::kMatched;
+  if (matched && (!credits || row->matched_by.size() > 1)) {
     return fail(ErrorCode::kConflict,
                 "the interaction was matched to a client; void that match first", "data.target_id");
   }
   LEDGER_TRY(auto target, read_target(*row, log, codec));
+  if (matched) return as_matched(std::move(target), row->matched_by.back(), log, codec);
   if (target.was.type == EventVoided::kName || target.was.type == EventCorrected::kName) {
     return fail(ErrorCode::kConflict, "a void or correction is not amended; amend its target",
                 "data.target_id");
@@ -82,7 +106,23 @@ struct Sent {
   JsonCodec& codec;
 };
 
+// A match is not taken from beneath what says whose the matched interaction is.
+Status check_not_beneath(const Target& target, const Sent& sent) {
+  if (target.was.type != InteractionMatched::kName) return {};
+  LEDGER_TRY(const auto data, sent.codec.decode_data(target.was.type, target.was.data.text,
+                                                     /*from_log=*/true));
+  const auto& match = *data.get_if<InteractionMatched>();
+  if (match.credits_alone()) return {};
+  LEDGER_TRY(const auto row, seen::find(sent.snapshot, match.target_source, match.target_id));
+  if (!row || row->credited_by.empty()) return {};
+  return fail(ErrorCode::kConflict,
+              fmt::format("the interaction was given its manager at {} since; void that first",
+                          to_string(row->credited_by.back())),
+              "data.target_id");
+}
+
 Status fill_in(EventVoided& event, Target& target, const Sent& sent, Amended&) {
+  LEDGER_CHECK(check_not_beneath(target, sent));
   LEDGER_CHECK(check_void(sent.snapshot, event, target.was, sent.source, sent.day, sent.codec));
   event.was = std::move(target.was);
   return {};
@@ -164,9 +204,41 @@ Status fill_in(InteractionRuledOut& event, Target& target, const Sent& sent, Ame
   return check_not_ruled_out(event.target_source, event.target_id, sent);
 }
 
+// Only of what nobody is known for, and to somebody who works here. Beside a client it says nothing
+// where the manager is known, as he may be since a sender restated the record beneath.
+Status check_credit(const InteractionMatched& event, const Target& target, const Sent& sent) {
+  const std::string field = "data.credited_manager_id";
+  if (target.was.subject && target.was.actor) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("the event is manager {}'s already", target.was.actor->text()), field);
+  }
+  if (!directory::may_wait_for_manager(target.was.type)) {
+    return fail(ErrorCode::kConflict, fmt::format("{} waits for no manager", target.was.type),
+                field);
+  }
+  LEDGER_TRY(const auto manager, directory::manager(sent.snapshot, *event.credited_manager_id));
+  if (!manager) {
+    return fail(ErrorCode::kNotFound,
+                fmt::format("nobody '{}' was ever hired", event.credited_manager_id->text()),
+                field);
+  }
+  if (target.was.subject && *target.was.subject != event.client_id) {
+    return fail(ErrorCode::kConflict,
+                fmt::format("the event is client {}'s", target.was.subject->text()),
+                "data.client_id");
+  }
+  return {};
+}
+
 Status fill_in(InteractionMatched& event, Target& target, const Sent& sent, Amended&) {
-  LEDGER_CHECK(check_waits(target));
-  LEDGER_CHECK(check_not_ruled_out(event.target_source, event.target_id, sent));
+  if (event.credited_manager_id) {
+    LEDGER_CHECK(check_credit(event, target, sent));
+  }
+  const bool credits_alone = event.credited_manager_id && target.was.subject;
+  if (!credits_alone) {
+    LEDGER_CHECK(check_waits(target));
+    LEDGER_CHECK(check_not_ruled_out(event.target_source, event.target_id, sent));
+  }
   event.was = std::move(target.was);
   return {};
 }
@@ -179,8 +251,12 @@ Status fill_in(InteractionMatchRejected&, Target& target, const Sent&, Amended&)
 template <class E>
 Result<Amended> amend(const E& said, Submission submission, const Sent& sent,
                       const LogReader& log) {
-  LEDGER_TRY(auto target,
-             find_target(said.target_source, said.target_id, sent.snapshot, log, sent.codec));
+  bool credits = false;
+  if constexpr (requires { said.credited_manager_id; }) {
+    credits = said.credited_manager_id.has_value();
+  }
+  LEDGER_TRY(auto target, find_target(said.target_source, said.target_id, credits, sent.snapshot,
+                                      log, sent.codec));
   Amended amended;
   amended.stamps.subject = target.was.subject;
   amended.stamps.partition_key = target.partition_key;

@@ -23,15 +23,11 @@ struct Keys {
 };
 
 Keys keys_of(const CallCompleted& event) {
-  Keys keys{event.client_id, event.manager_id};
-  if (event.manager_extension) {
-    keys.manager_keys = {{KeyKind::kExtension, *event.manager_extension}};
-  }
-  return keys;
+  return {event.client_id, event.manager_id, directory::manager_keys(event)};
 }
 
 Keys keys_of(const OfferEmailed& event) {
-  return {event.client_id, event.manager_id, {{KeyKind::kManagerEmail, event.sender.text()}}};
+  return {event.client_id, event.manager_id, directory::manager_keys(event)};
 }
 
 Keys keys_of(const QuotaPolicySet& event) {

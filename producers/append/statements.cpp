@@ -126,12 +126,15 @@ class Statements {
       standing_.anew = !standing_.taken_back;
       standing_.recorded = taken_back->stamps.recorded_time;
     }
-    if (fact_.matched_by.empty()) return judge_rematch();
-    LEDGER_TRY(Event match, event_at(fact_.matched_by.back()));
-    const bool doubtful = fact_.matched_by.size() > 1 || taken_back;
-    if (doubtful) {
+    std::vector<Position> all = fact_.matched_by;
+    all.insert(all.end(), fact_.credited_by.begin(), fact_.credited_by.end());
+    if (all.empty()) return judge_rematch();
+    LEDGER_TRY(Event match, event_at(all.back()));
+    const bool by_rule = match.source == kMatchingRule;
+    const bool doubtful = all.size() > 1 || taken_back;
+    if (doubtful || (!by_rule && !fact_.credited_by.empty())) {
       standing_.decided = true;
-    } else if (match.source == kMatchingRule) {
+    } else if (by_rule) {
       standing_.match = {std::move(match.id), match.time};
     } else {
       standing_.persons = {std::move(match.source), std::move(match.id), match.time,

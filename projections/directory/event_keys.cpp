@@ -99,6 +99,27 @@ bool may_wait(std::string_view type_name) {
                      [&](const Reader& reader) { return reader.type->name == type_name; });
 }
 
+KeyLevel manager_keys(const CallCompleted& event) {
+  if (!event.manager_extension) return {};
+  return {{KeyKind::kExtension, *event.manager_extension}};
+}
+
+KeyLevel manager_keys(const OfferEmailed& event) {
+  return {{KeyKind::kManagerEmail, event.sender.text()}};
+}
+
+bool may_wait_for_manager(std::string_view type_name) {
+  return type_name == CallCompleted::kName || type_name == OfferEmailed::kName;
+}
+
+std::vector<Key> staff_keys(const ManagerHired& hired) {
+  std::vector<Key> keys;
+  for (const auto& extension : hired.extensions) keys.push_back({KeyKind::kExtension, extension});
+  for (const auto& phone : hired.phones) keys.push_back({KeyKind::kExtension, phone.text()});
+  for (const auto& email : hired.emails) keys.push_back({KeyKind::kManagerEmail, email.text()});
+  return keys;
+}
+
 std::vector<Key> card_keys(const ClientKeysRow::Given& given) {
   std::vector<Key> keys;
   if (given.tax_code) keys.push_back({KeyKind::kTaxCode, given.tax_code->text()});

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "events/event_data.h"
+#include "events/types/call.h"
+#include "events/types/offer.h"
 #include "projections/directory/rows.h"
 #include "projections/store/view_store.h"
 
@@ -30,6 +32,15 @@ using KeyLevels = std::vector<KeyLevel>;
 [[nodiscard]] KeyLevels client_keys(const EventData& data);
 // Whether events of this type ("call.completed") may wait for somebody to name their client.
 [[nodiscard]] bool may_wait(std::string_view type_name);
+
+// By what its manager would be known, where the event itself does not say who he is: the extension
+// of a call, the sender of a letter. Empty: nothing can tell.
+[[nodiscard]] KeyLevel manager_keys(const CallCompleted& event);
+[[nodiscard]] KeyLevel manager_keys(const OfferEmailed& event);
+// Whether events of this type may wait for somebody to be their manager.
+[[nodiscard]] bool may_wait_for_manager(std::string_view type_name);
+// What a manager is known by, by one word about him.
+[[nodiscard]] std::vector<Key> staff_keys(const ManagerHired& hired);
 
 // What a client is known by, by what was said of him.
 [[nodiscard]] std::vector<Key> card_keys(const ClientKeysRow::Given& given);

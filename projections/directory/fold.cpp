@@ -49,14 +49,7 @@ Keys current_keys(const ManagerRow& row) {
   Keys keys;
   const auto* last = last_hire(row);
   if (last == nullptr) return keys;
-  const ManagerHired& now = *last;
-  for (const auto& extension : now.extensions) {
-    keys.insert(key_of(KeyKind::kExtension, extension));
-  }
-  for (const auto& phone : now.phones) keys.insert(key_of(KeyKind::kExtension, phone.text()));
-  for (const auto& email : now.emails) {
-    keys.insert(key_of(KeyKind::kManagerEmail, email.text()));
-  }
+  for (const auto& [kind, value] : staff_keys(*last)) keys.insert(key_of(kind, value));
   return keys;
 }
 

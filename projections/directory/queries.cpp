@@ -206,6 +206,18 @@ Result<std::optional<Date>> opened_on(const ViewSnapshot& snapshot, const std::s
   return first;
 }
 
+Result<bool> is_card_voided(const ViewSnapshot& snapshot, const std::string& card,
+                            const std::optional<Timestamp>& known_at) {
+  LEDGER_TRY(const auto row, read_row<CardOpenedRow>(snapshot, family(), card));
+  if (!row) return false;
+  bool told = false;
+  for (const auto& opened : row->opened) {
+    if (opened.known.at(known_at)) return false;
+    told = told || !known_at || opened.known.recorded <= *known_at;
+  }
+  return told;
+}
+
 namespace {
 
 // The keys of a card and its people that two clients seldom share, as far as they were told of at

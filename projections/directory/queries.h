@@ -40,6 +40,11 @@ namespace ledger::directory {
                                                     const std::string& card,
                                                     const std::optional<Timestamp>& known_at);
 
+// Whether a card was opened and every word of that is taken back: it was a test, or a mistake.
+// False of a card that nobody opened.
+[[nodiscard]] Result<bool> is_card_voided(const ViewSnapshot& snapshot, const std::string& card,
+                                          const std::optional<Timestamp>& known_at);
+
 // Another card that shares what two clients seldom do: "phone", "iban", "director".
 struct Sharing {
   std::string card;

@@ -23,39 +23,33 @@ constexpr std::size_t kFirstContactPage = 5;  // mostly one of the newest entrie
 // A call that nobody answered for so long waits for nobody any more, and so does an offer (ours).
 constexpr int kWaitingDays = 30;
 
-enum class Kind {
-  kNothing,   // nobody said anything
-  kTalk,      // both did
-  kFromUs,    // a letter of ours
-  kFromThem,  // a letter of theirs
-  kMissed,    // they called in vain
-};
-
-Kind kind_of_call(const TimelineEntry& entry) {
+Contact kind_of_call(const TimelineEntry& entry) {
   if (entry.detail == name_of(CallOutcome::kAnswered)) {
-    return entry.text == name_of(CallDirection::kInternal) ? Kind::kNothing : Kind::kTalk;
+    return entry.text == name_of(CallDirection::kInternal) ? Contact::kNothing : Contact::kTalk;
   }
   // A word that nobody understood says nothing.
   const bool in_vain = entry.detail != name_of(CallOutcome::kUnknown);
   const bool inbound = entry.text == name_of(CallDirection::kInbound);
-  return inbound && in_vain ? Kind::kMissed : Kind::kNothing;
+  return inbound && in_vain ? Contact::kMissed : Contact::kNothing;
 }
 
-Kind kind_of(const TimelineEntry& entry) {
-  static const std::map<std::string_view, Kind> kinds{
-      {kKind<OfferEmailed>, Kind::kFromUs},      {kKind<OfferPhoned>, Kind::kTalk},
-      {kKind<MeetingHeld>, Kind::kTalk},         {OfferAnswered::kName, Kind::kFromThem},
-      {InquiryReceived::kName, Kind::kFromThem}, {SurveyAnswered::kName, Kind::kFromThem},
-      {GreetingSent::kName, Kind::kFromUs},      {InquiryAnswered::kName, Kind::kFromUs}};
+}  // namespace
+
+Contact contact_of(const TimelineEntry& entry) {
+  static const std::map<std::string_view, Contact> kinds{
+      {kKind<OfferEmailed>, Contact::kFromUs},      {kKind<OfferPhoned>, Contact::kTalk},
+      {kKind<MeetingHeld>, Contact::kTalk},         {OfferAnswered::kName, Contact::kFromThem},
+      {InquiryReceived::kName, Contact::kFromThem}, {SurveyAnswered::kName, Contact::kFromThem},
+      {GreetingSent::kName, Contact::kFromUs},      {InquiryAnswered::kName, Contact::kFromUs}};
   if (entry.kind == kKind<CallCompleted>) return kind_of_call(entry);
   if (entry.kind == LetterExchanged::kName) {
-    return entry.detail == name_of(LetterDirection::kSent) ? Kind::kFromUs : Kind::kFromThem;
+    return entry.detail == name_of(LetterDirection::kSent) ? Contact::kFromUs : Contact::kFromThem;
   }
   const auto found = kinds.find(entry.kind);
-  return found == kinds.end() ? Kind::kNothing : found->second;
+  return found == kinds.end() ? Contact::kNothing : found->second;
 }
 
-bool is_said(Kind kind) { return kind != Kind::kNothing && kind != Kind::kMissed; }
+namespace {
 
 class Reader {
  public:
@@ -68,21 +62,22 @@ class Reader {
 
   // `said`: its side did say it. `letter`: of one of ours, what it counts as.
   void take(const TimelineEntry& entry, bool said, const std::optional<SentLetters::Read>& letter) {
-    const Kind kind = said ? kind_of(entry) : Kind::kNothing;
+    const Contact kind = said ? contact_of(entry) : Contact::kNothing;
     if (is_said(kind) && !found_.last_on) found_.last_on = entry.day;
-    if (kind == Kind::kTalk && !found_.last_talk) {
+    if (kind == Contact::kTalk && !found_.last_talk) {
       found_.last_talk = entry.time;
       found_.last_talk_on = entry.day;
     }
-    called_back_ |= kind == Kind::kTalk || entry.kind == InquiryAnswered::kName;
-    if (kind == Kind::kMissed && !called_back_ && entry.day >= missed_from_) add_missed(entry);
+    called_back_ |= kind == Contact::kTalk || entry.kind == InquiryAnswered::kName;
+    if (kind == Contact::kMissed && !called_back_ && entry.day >= missed_from_) add_missed(entry);
     // An answer may name it as an earlier letter of its thread only, which the timeline does not
     // show.
     const bool is_offer = letter && letter->counts_as == directory::CountsAs::kOffer;
     if (is_offer && !letter->answer && !found_.last_talk && !answered_.contains(entry.message_id)) {
       found_.offers.push_back({entry.day, entry.message_id, entry.text, entry.position});
     }
-    if (!entry.in_reply_to.empty() && kind == Kind::kFromThem) answered_.insert(entry.in_reply_to);
+    if (!entry.in_reply_to.empty() && kind == Contact::kFromThem)
+      answered_.insert(entry.in_reply_to);
   }
 
   // Whether nothing that a letter of ours says would change what was found.
@@ -154,7 +149,7 @@ Result<bool> spoke_since(const ViewSnapshot& snapshot, const directory::OneClien
                         TimelineQuestion{cursor, std::nullopt, as_of, kFirstContactPage}));
     for (const auto& entry : slice.entries) {
       if (entry.day < since) return false;
-      if (!is_said(kind_of(entry))) continue;
+      if (!is_said(contact_of(entry))) continue;
       LEDGER_TRY(const bool said, letters.was_said(entry));
       if (said) return true;
     }

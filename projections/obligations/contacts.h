@@ -7,12 +7,26 @@
 
 #include "events/position.h"
 #include "platform/clock.h"
+#include "projections/client_card/timeline.h"
 #include "projections/directory/one_client.h"
 #include "projections/store/view_store.h"
 
 // What was last said between a client and us, found on his timeline from its newest end: the cost
 // is that of the days since, not of the history.
 namespace ledger::obligations {
+
+// What an entry of a timeline was between the two sides: once, for every count of silence.
+enum class Contact {
+  kNothing,   // nobody said anything
+  kTalk,      // both did
+  kFromUs,    // a letter of ours
+  kFromThem,  // a letter of theirs
+  kMissed,    // they called in vain
+};
+[[nodiscard]] Contact contact_of(const client_card::TimelineEntry& entry);
+[[nodiscard]] constexpr bool is_said(Contact contact) {
+  return contact != Contact::kNothing && contact != Contact::kMissed;
+}
 
 // Said by either side; who called and was not answered did not say anything, nor did a letter that
 // is perhaps somebody else's, or reached nobody (sent_letter.h).

@@ -122,6 +122,7 @@ class Calls {
       if (!item.answered) return Verdict::kNotAnswered;
       if (call.talk_s < norm_.min_talk_s) return Verdict::kTooShort;
     }
+    if (facts_.voided.contains(call.client_id)) return Verdict::kCardVoided;
     const auto opened = facts_.opened.find(call.client_id);
     if (opened != facts_.opened.end() && opened->second > facts_.day) return Verdict::kNoCardYet;
     const auto previous = last_counted_.find(party_of(call));

@@ -25,6 +25,7 @@ enum class Verdict {
   kSelfReported,  // entered by hand
   kDouble,        // the same call of the same system, told by two events
   kNoCardYet,     // the client's card was opened on a later day
+  kCardVoided,    // the client's card was a test, or a mistake: it was taken back
   kSameOffer,     // the same document to the same company again that day
   kSameCompany,   // the same company again that day
   kLetter,        // an answer without a document, or what is passed on, is no offer
@@ -45,10 +46,10 @@ enum class Verdict {
 };
 constexpr auto names(Verdict) {
   return words("counted", "no_client", "not_answered", "too_short", "inbound", "internal", "redial",
-               "self_reported", "double", "no_card_yet", "same_offer", "same_company", "letter",
-               "unmarked", "unverified", "bounced", "no_call", "not_new", "returned",
-               "same_contract", "terminated", "no_contract", "late", "same_report", "phone_offer",
-               "stood_in", "taken_back");
+               "self_reported", "double", "no_card_yet", "card_voided", "same_offer",
+               "same_company", "letter", "unmarked", "unverified", "bounced", "no_call", "not_new",
+               "returned", "same_contract", "terminated", "no_contract", "late", "same_report",
+               "phone_offer", "stood_in", "taken_back");
 }
 
 struct Item {
@@ -79,6 +80,7 @@ struct DayFacts {
   Date day;
   DayRow row;                          // clients named by merges and splits
   std::map<std::string, Date> opened;  // by client: when its first card was opened
+  std::set<std::string> voided;        // clients whose every card was opened and taken back
   std::set<Position> bounced;          // offers that reached nobody
   std::optional<Timestamp> known_at;
 };

@@ -157,15 +157,18 @@ Status Judge::name_clients(std::vector<Done>& all) {
   return {};
 }
 
-Result<std::optional<Date>> Judge::opened(const std::string& client) {
+Result<Judge::Opened> Judge::opened(const std::string& client) {
   if (const auto known = opened_.find(client); known != opened_.end()) return known->second;
-  std::optional<Date> first;
+  Opened opened;
   LEDGER_TRY(const auto* one, holders_.client_of(client));
   for (const auto& card : one->homes) {
     LEDGER_TRY(const auto day, directory::opened_on(*snapshot_, card, asked_->known_at));
-    if (day && (!first || *day < *first)) first = day;
+    if (day && (!opened.on || *day < *opened.on)) opened.on = day;
+    LEDGER_TRY(const bool voided, directory::is_card_voided(*snapshot_, card, asked_->known_at));
+    opened.voided = opened.voided || voided;
   }
-  return opened_[client] = first;
+  if (opened.on) opened.voided = false;
+  return opened_[client] = opened;
 }
 
 Result<DayFacts> Judge::call_facts(const ManagerId& manager, Date day) {
@@ -177,8 +180,9 @@ Result<DayFacts> Judge::call_facts(const ManagerId& manager, Date day) {
   LEDGER_CHECK(name_clients(facts.row.calls));
   for (const auto& call : facts.row.calls) {
     if (call.client_id.empty()) continue;
-    LEDGER_TRY(const auto day_opened, opened(call.client_id));
-    if (day_opened) facts.opened[call.client_id] = *day_opened;
+    LEDGER_TRY(const auto card, opened(call.client_id));
+    if (card.on) facts.opened[call.client_id] = *card.on;
+    if (card.voided) facts.voided.insert(call.client_id);
   }
   return facts;
 }

@@ -48,8 +48,13 @@ class Judge {
   // (domain-semantics.md 4c).
   template <class Done>
   [[nodiscard]] Status name_clients(std::vector<Done>& all);
-  // When the first card of the client was opened, or of one from which it was split off.
-  [[nodiscard]] Result<std::optional<Date>> opened(const std::string& client);
+  // When the first card of the client was opened, or of one from which it was split off; `voided`:
+  // never, since that was taken back of each that somebody opened.
+  struct Opened {
+    std::optional<Date> on;
+    bool voided = false;
+  };
+  [[nodiscard]] Result<Opened> opened(const std::string& client);
   [[nodiscard]] std::optional<LastHour> last_hour(Date day) const;
   // The clients of a day's counted calls for whom he answered as a stand-in.
   [[nodiscard]] Result<std::set<std::string>> stood_in_for(const ManagerId& manager,
@@ -75,7 +80,7 @@ class Judge {
   directory::StandInsRow stand_ins_;
   // By whose knowledge of the rules the day is judged: of a frozen one, that of its acceptance.
   KnownAt judged_by_;
-  std::map<std::string, std::optional<Date>> opened_;  // by client
+  std::map<std::string, Opened> opened_;  // by client
   std::map<std::pair<QuotaMetric, Date>, bool> heard_;
   std::map<QuotaMetric, std::optional<Date>> first_heard_;
   directory::Holders holders_;

@@ -16,7 +16,7 @@
 namespace ledger::seen {
 
 inline constexpr std::string_view kName = "seen";
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 enum class Reading { kAsWritten, kCorrected, kVoided, kMatched };
 constexpr auto names(Reading) { return words("as_written", "corrected", "voided", "matched"); }
@@ -34,6 +34,8 @@ struct SeenRow {
   std::optional<Position> amended_by;
   // Matches that stand, sorted. They lie in partitions of clients, and are read in any order.
   std::vector<Position> matched_by;
+  // Likewise those that named its manager alone: the event stays where it is read.
+  std::vector<Position> credited_by;
 
   [[nodiscard]] Reading reading() const {
     if (amended == Reading::kVoided || matched_by.empty()) return amended;
@@ -51,6 +53,7 @@ struct SeenRow {
     field("amended", &SeenRow::amended);
     field("amended_by", &SeenRow::amended_by);
     field("matched_by", &SeenRow::matched_by);
+    field("credited_by", &SeenRow::credited_by);
   }
 };
 

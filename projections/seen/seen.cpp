@@ -77,7 +77,8 @@ bool Batch::record(const Event& event, std::string_view line, const Position& po
 
 void Batch::apply(const InteractionMatched& event, const EventMeta& meta) {
   // The target of a match lies in another partition and may come later: then the row waits for it.
-  auto& matches = edit(event.target_source, event.target_id).matched_by;
+  SeenRow& row = edit(event.target_source, event.target_id);
+  auto& matches = event.credits_alone() ? row.credited_by : row.matched_by;
   const auto at = std::lower_bound(matches.begin(), matches.end(), meta.position);
   const bool stands = at != matches.end() && *at == meta.position;
   if (meta.effect == Effect::kApply && !stands) matches.insert(at, meta.position);

@@ -23,31 +23,63 @@ std::optional<Remittance> remittance_of(const PaymentReceived& event) {
                     event.bank_reference};
 }
 
-// Whether a fact waits by now: told, and neither matched nor ruled out. Of either row, whichever
-// the event was about.
+bool stands(const Wait& wait) { return !wait.known.taken_back; }
+
+// Whether a fact waits by now: told, and neither matched nor ruled out; or a client's, and without
+// its manager. Of either row, whichever the event was about.
 void note_open(const std::string& row_key, ViewBatch& batch) {
   const auto& row = batch.edit<WaitingRow>(row_key);
   const auto& answers = batch.edit<AnswersRow>(row_key).answers;
-  const auto standing = std::find_if(row.waits.rbegin(), row.waits.rend(),
-                                     [](const Wait& wait) { return !wait.known.taken_back; });
+  const Wait* standing = telling(row.waits, stands);
   const bool answered = std::any_of(answers.begin(), answers.end(), [](const Answer& one) {
     return !one.known.taken_back && one.verdict != Verdict::kRejected;
   });
   auto& open = batch.edit<OpenRow>(row_key);
   open = {};
-  if (answered || standing == row.waits.rend()) return;
+  const bool lacks_manager = std::any_of(row.waits.begin(), row.waits.end(), [](const Wait& wait) {
+    return stands(wait) && !wait.client_id.empty();
+  });
+  if (standing == nullptr || (answered && !lacks_manager)) return;
   open = {row.type, standing->day, waits_since(*standing)};
+}
+
+// What could name its manager; empty where he is known, or nothing can tell.
+template <class E>
+directory::KeyLevel missing_manager(const E& event, const EventMeta& meta) {
+  if constexpr (requires { directory::manager_keys(event); }) {
+    if (!meta.manager) return directory::manager_keys(event);
+  }
+  return {};
+}
+
+// Of what is a client's: by its manager's key it is found once somebody has it. By the waits that
+// stand, since they lie in partitions of several clients.
+void note_manager_keys(const std::string& row_key, const directory::KeyLevel& keys,
+                       ViewBatch& batch) {
+  const auto& waits = batch.edit<WaitingRow>(row_key).waits;
+  for (const auto& key : keys) {
+    const bool any = std::any_of(waits.begin(), waits.end(), [&](const Wait& wait) {
+      return stands(wait) && !wait.client_id.empty() &&
+             std::any_of(wait.manager_keys.begin(), wait.manager_keys.end(), [&](const auto& one) {
+               return one.kind == key.kind && one.value == key.value;
+             });
+    });
+    const std::string waits_for = directory::key_of(key.kind, key.value);
+    batch.edit<KeyWaitsRow>(waits_key(waits_for) + row_key).waits = any;
+  }
 }
 
 // `shown`: for the eyes, where nothing in it could name a client.
 template <class E>
 void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string shown = {}) {
-  if (meta.client) return;
+  auto manager_keys = missing_manager(event, meta);
+  if (meta.client && manager_keys.empty()) return;
   const bool waits = meta.effect == Effect::kApply;
   auto keys = directory::client_keys(EventData(event));
   if (!keys.empty()) shown = keys.front().front().value;
   const std::string row_key = seen::key_of(meta.source, meta.id);
   for (const auto& level : keys) {
+    if (meta.client) break;
     for (const auto& [kind, value] : level) {
       batch.edit<KeyWaitsRow>(waits_key(directory::key_of(kind, value)) + row_key).waits = waits;
     }
@@ -65,7 +97,10 @@ void wait(const E& event, const EventMeta& meta, ViewBatch& batch, std::string s
               meta.local_day,
               std::move(shown),
               std::move(keys),
-              remittance_of(event)});
+              remittance_of(event),
+              meta.client ? meta.client->text() : std::string(),
+              manager_keys});
+  if (meta.client) note_manager_keys(row_key, manager_keys, batch);
   note_open(row_key, batch);
 }
 
@@ -135,6 +170,7 @@ void Fold::apply(const InquiryReceived& event, const EventMeta& meta, ViewBatch&
 }
 
 void Fold::apply(const InteractionMatched& event, const EventMeta& meta, ViewBatch& batch) {
+  if (event.credits_alone()) return;  // the waiting for its manager ends by itself
   answer(event, meta, batch, Verdict::kMatched);
 }
 

@@ -4,6 +4,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/directory/one_client.h"
+#include "projections/directory/working_time.h"
 #include "projections/seen/rows.h"
 #include "projections/store/view_batch.h"
 
@@ -18,11 +19,18 @@ const std::string& family() {
   return name;
 }
 
-// By that knowledge, the last one told; a correction stands at the place of what it corrects.
+// By that knowledge; a correction stands at the place of what it corrects.
 const Wait* wait_at(const WaitingRow& row, const AsOf& as_of) {
-  const auto at = std::find_if(row.waits.rbegin(), row.waits.rend(),
-                               [&](const Wait& wait) { return as_of.sees(wait.known, wait.day); });
-  return at == row.waits.rend() ? nullptr : &*at;
+  return telling(row.waits, [&](const Wait& wait) { return as_of.sees(wait.known, wait.day); });
+}
+
+// What waits for its manager alone, since its client is known.
+void add_manager(Fact& fact, const WaitingRow& row, const AsOf& as_of) {
+  for (const auto& wait : row.waits) {
+    if (wait.client_id.empty() || !as_of.sees(wait.known, wait.day)) continue;
+    fact.client_id = wait.client_id;
+    fact.manager_keys = wait.manager_keys;
+  }
 }
 
 // Recorded by then and voided by then.
@@ -35,6 +43,7 @@ Result<std::optional<Fact>> fact_of(const ViewSnapshot& snapshot, std::string_vi
   const Wait* wait = wait_at(row, as_of);
   if (wait == nullptr) return std::nullopt;
   Fact fact{row.type, row.source, row.id, *wait, {}, {}, {}};
+  add_manager(fact, row, as_of);
   LEDGER_TRY(const auto said, read_row<AnswersRow>(snapshot, family(), key));
   if (!said) return fact;
   for (const auto& answer : said->answers) {
@@ -52,6 +61,7 @@ Result<std::optional<Fact>> fact_of(const ViewSnapshot& snapshot, std::string_vi
         break;
     }
   }
+  if (fact.match && fact.client_id.empty()) fact.client_id = fact.match->client_id;
   return fact;
 }
 
@@ -59,7 +69,9 @@ Result<std::optional<Fact>> fact_of(const ViewSnapshot& snapshot, std::string_vi
 Result<std::optional<Fact>> wanted_fact(const ViewSnapshot& snapshot, std::string_view key,
                                         const WaitingRow& row, const Wanted& wanted) {
   LEDGER_TRY(auto fact, fact_of(snapshot, key, row, wanted.as_of));
-  if (!fact || fact->match || fact->ruled_out.has_value() != wanted.ruled_out) return std::nullopt;
+  if (!fact) return std::nullopt;
+  const bool is_listed = wanted.ruled_out ? fact->ruled_out && !fact->match : fact->waits();
+  if (!is_listed) return std::nullopt;
   if (!wanted.shows) return fact;
   LEDGER_TRY(const bool shown, wanted.shows(*fact));
   return shown ? std::move(fact) : std::nullopt;
@@ -102,6 +114,21 @@ Result<bool> visit_wanted(const ViewSnapshot& snapshot, std::string_view key, co
 }
 
 }  // namespace
+
+directory::KeyLevel missing_manager(const Fact& fact) {
+  if (!fact.waits()) return {};
+  return fact.lacks_client() ? fact.wait.manager_keys : fact.manager_keys;
+}
+
+std::vector<Cause> causes_of(const Fact& fact) {
+  std::vector<Cause> causes;
+  if (fact.lacks_client()) causes.push_back(Cause::kUnknownClient);
+  const auto keys = missing_manager(fact);
+  if (keys.empty()) return causes;
+  const bool by_extension = keys.front().kind == directory::KeyKind::kExtension;
+  causes.push_back(by_extension ? Cause::kUnknownExtension : Cause::kUnknownSender);
+  return causes;
+}
 
 Result<Page> waiting(const ViewSnapshot& snapshot, std::string_view from, const Wanted& wanted) {
   Page page;
@@ -166,6 +193,18 @@ Result<std::vector<Fact>> waiting_for(const ViewSnapshot& snapshot, const direct
     if (fact && fact->waits()) facts.push_back(*std::move(fact));
   }
   return facts;
+}
+
+Result<std::optional<ManagerId>> manager_for(const ViewSnapshot& snapshot,
+                                             const directory::KeyLevel& keys, Date day) {
+  if (keys.empty()) return std::nullopt;
+  LEDGER_TRY(auto owner, directory::agreed_owner(snapshot, {keys}));
+  if (!owner) return std::nullopt;
+  ManagerId manager(*std::move(owner));
+  LEDGER_TRY(auto time, directory::WorkingTime::read(snapshot, day, day, std::nullopt));
+  LEDGER_TRY(const auto* hired, time.employed(manager, day));
+  if (hired == nullptr) return std::nullopt;
+  return manager;
 }
 
 Result<bool> is_rejected(const ViewSnapshot& snapshot, std::string_view source, std::string_view id,

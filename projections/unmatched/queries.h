@@ -13,7 +13,8 @@
 
 namespace ledger::unmatched {
 
-// A fact that was recorded without a client, as it stood on a day by some knowledge.
+// A fact that was recorded without a client or without its manager, as it stood on a day by some
+// knowledge.
 struct Fact {
   std::string type;
   std::string source;
@@ -24,8 +25,23 @@ struct Fact {
   std::vector<Answer> rejected;     // whose it is not, by position
   std::int64_t taken_back = 0;      // answers that were recorded and voided since
 
-  [[nodiscard]] bool waits() const { return !match && !ruled_out; }
+  // Of what is a client's: what could name its manager; empty, it does not wait for him.
+  directory::KeyLevel manager_keys = {};
+  std::string client_id = {};  // whose it is by the event itself, or by its match; empty: nobody's
+
+  [[nodiscard]] bool lacks_client() const { return client_id.empty() && !ruled_out; }
+  [[nodiscard]] bool lacks_manager() const { return !client_id.empty() && !manager_keys.empty(); }
+  [[nodiscard]] bool waits() const { return lacks_client() || lacks_manager(); }
 };
+
+// Why a fact waits. A call or a letter may lack both; without its manager it counts for nobody.
+enum class Cause { kUnknownClient, kUnknownExtension, kUnknownSender };
+constexpr auto names(Cause) {
+  return words("unknown_client", "unknown_extension", "unknown_sender");
+}
+[[nodiscard]] std::vector<Cause> causes_of(const Fact& fact);
+// By what its manager would be known, for whom it waits; empty: it waits for none.
+[[nodiscard]] directory::KeyLevel missing_manager(const Fact& fact);
 
 // Up to `limit` facts that wait, in key order (source, then id), from the first key >= `from`:
 // recorded by then, of a day up to `as_of.day`, and not answered by then; or, if those are wanted,
@@ -59,10 +75,17 @@ struct Tally {
                                                std::string_view source, std::string_view id,
                                                const AsOf& as_of);
 
-// All facts that wait for one key of the directory by all that is recorded, in the order of their
+// All facts that wait for one key of the directory, a client's or a manager's, by all that is
+// recorded, in the order of their
 // own keys.
 [[nodiscard]] Result<std::vector<Fact>> waiting_for(const ViewSnapshot& snapshot,
                                                     const directory::Key& key);
+
+// Who is to be credited with what happened on a day, by the keys for which it waits: their one
+// owner by all that is recorded, if he was employed then. nullopt: nobody, or several.
+[[nodiscard]] Result<std::optional<ManagerId>> manager_for(const ViewSnapshot& snapshot,
+                                                           const directory::KeyLevel& keys,
+                                                           Date day);
 
 // Whether a person said that a fact is not this client's, by whichever card of his, by all that is
 // recorded.

@@ -10,15 +10,17 @@
 #include "projections/known.h"
 #include "projections/unmatched/remittance.h"
 
-// Interactions and payments that wait for a person (or a later rule) to name their client. Rows
-// keep what was said and when it was recorded: what waits is found for the day and the knowledge
-// that are asked for.
+// Interactions and payments that wait for a person (or a later rule) to name their client, and
+// calls and letters that wait for their manager: of an extension or an address that nobody is known
+// by (domain-semantics.md 4a: "unknown extension or number"; decisions/0031). Rows keep what was
+// said and when it was recorded: what waits is found for the day and the knowledge that are asked
+// for.
 namespace ledger::unmatched {
 
 inline constexpr std::string_view kName = "unmatched";
-inline constexpr int kVersion = 8;
+inline constexpr int kVersion = 9;
 
-// A fact without a client as it was told; a correction tells it anew.
+// A fact without a client or a manager as it was told, corrected, or matched to a client alone.
 struct Wait {
   Position position;
   Known known;
@@ -26,7 +28,9 @@ struct Wait {
   Date day;
   std::string key;            // the number, address or account that nobody owns, or several do
   directory::KeyLevels keys;  // all that could name its client
-  std::optional<Remittance> remittance;  // of a payment
+  std::optional<Remittance> remittance;   // of a payment
+  std::string client_id = {};             // whose it is, where only its manager is missing
+  directory::KeyLevel manager_keys = {};  // what could name its manager, where nobody is known
 
   static void fields(auto&& field) {
     field("position", &Wait::position);
@@ -36,6 +40,8 @@ struct Wait {
     field("key", &Wait::key);
     field("keys", &Wait::keys);
     field("remittance", &Wait::remittance);
+    field("client_id", &Wait::client_id);
+    field("manager_keys", &Wait::manager_keys);
   }
 };
 
@@ -120,6 +126,19 @@ struct OpenRow {
 // The day from which the age of a fact is counted: a payment's booking, else the fact's own.
 [[nodiscard]] inline Date waits_since(const Wait& wait) {
   return wait.remittance ? wait.remittance->booked_on : wait.day;
+}
+
+// Which of the waits that stand tells what the fact is: the one without a client, which the event
+// itself told, and else the one told last. nullptr: none stands.
+template <class Stands>
+[[nodiscard]] const Wait* telling(const std::vector<Wait>& waits, Stands&& stands) {
+  const Wait* last = nullptr;
+  for (const auto& wait : waits) {
+    if (stands(wait) && (last == nullptr || wait.client_id.empty() || !last->client_id.empty())) {
+      last = &wait;
+    }
+  }
+  return last;
 }
 
 // What the keys of all rows that wait for one key begin with.

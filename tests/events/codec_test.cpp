@@ -304,6 +304,7 @@ TEST_CASE("codec: a line is summed up without being decoded", "[events][codec]")
     INFO(line);
     CHECK(summary_of(line).type == type_name(event.data));
     CHECK(summary_of(line).has_client == event.stamps.subject.has_value());
+    CHECK(summary_of(line).has_manager == event.stamps.actor.has_value());
     CHECK(summary_of(line).recorded_time == format_timestamp(event.stamps.recorded_time));
     CHECK(summary_of(line).local_day == format_date(event.stamps.local_day));
   }

@@ -154,8 +154,8 @@ EventCorrected corrected() {
 }
 
 InteractionMatched matched() {
-  return {"asterisk/main",  "1764057600.42",   ClientId("c-1001"),
-          ManagerId("m-1"), "клієнт назвався", as_read()};
+  return {"asterisk/main",   "1764057600.42", ClientId("c-1001"), ManagerId("m-1"),
+          "клієнт назвався", as_read(),       ManagerId("m-2")};
 }
 
 Event stored(EventData data) {

@@ -34,6 +34,37 @@ class Exchange {
             R"({{"call_id":"{}","direction":"inbound","client_phone":"{}","duration_s":15,"talk_s":10,"outcome":"answered"}})",
             id, phone));
   }
+  void hire(const std::string& id, const std::string& manager, const std::string& extensions,
+            const std::string& hired_on = "2026-01-05") {
+    tell(id, "manager.hired",
+         fmt::format(R"({{"manager_id":"{}","name":"{}","hired_on":"{}","extensions":[{}]}})",
+                     manager, manager, hired_on, extensions));
+  }
+  void call_of(const std::string& id, const std::string& phone, const std::string& extension) {
+    tell(
+        id, "call.completed",
+        fmt::format(
+            R"({{"call_id":"{}","direction":"outbound","client_phone":"{}","manager_extension":"{}","duration_s":75,"talk_s":60,"outcome":"answered"}})",
+            id, phone, extension));
+  }
+  // What the rule says of the id of a submission, as the door records it.
+  void record(const std::string& id, const std::string& call, const std::string& client,
+              const std::string& manager) {
+    tell(
+        id, "interaction.matched",
+        fmt::format(
+            R"({{"target_source":"test","target_id":"{}","client_id":"{}","credited_manager_id":"{}","reason":"matching.v2: extension 105"}})",
+            call, client, manager));
+  }
+  // What the rule says at the turn of a day.
+  std::size_t at_turn_of_day() {
+    const auto views = house_.views->current();
+    const Frontier read = house_.log.end().value();
+    return MatchingReactor()
+        .turn_of_day({*views, read, parse_date("2026-11-25").value()})
+        .value()
+        .size();
+  }
   // Of nobody: `more` members tell who paid.
   void payment(const std::string& id, const std::string& more) {
     tell(
@@ -65,7 +96,9 @@ class Exchange {
       const auto said = rule.react(event, {*views, read, parse_date("2026-11-25").value()}).value();
       for (const auto& one : said) {
         const auto& matched = *one.data.get_if<InteractionMatched>();
-        found.push_back(matched.target_id + " is " + matched.client_id.text());
+        const auto& credited = matched.credited_manager_id;
+        found.push_back(matched.target_id + " is " + matched.client_id.text() +
+                        (credited ? " by " + credited->text() : ""));
       }
     }
     return found;
@@ -246,4 +279,77 @@ TEST_CASE("matching: an invoice's number with the client's code or name names th
   exchange.tell("reject", "interaction.match_rejected",
                 R"({"target_source":"test","target_id":"p-1","client_id":"c-1","reason":"ні"})");
   CHECK(exchange.matches("p-1").empty());
+}
+
+TEST_CASE("matching: a call of nobody's extension is his who has it since", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-1", "+380501112233");
+  exchange.hire("m-1", "m-1", R"("101")");
+  exchange.call_of("k-1", "+380501112233", "105");
+  exchange.call_of("k-2", "+380501112233", "106");  // the neighbour: still nobody's
+  exchange.call_of("k-3", "+380501112233", "101");  // hers at once
+  CHECK(exchange.matches("k-1").empty());
+  CHECK(exchange.matches("k-3").empty());
+  exchange.hire("more", "m-1", R"("101","105")");
+  CHECK(exchange.matches("more") == Matches{"k-1 is c-1 by m-1"});
+  CHECK(exchange.at_turn_of_day() == 1);
+  // The hire was on the way when the call came.
+  CHECK(exchange.matches("k-1") == Matches{"k-1 is c-1 by m-1"});
+  exchange.record("credit", "k-1", "c-1", "m-1");
+  CHECK(exchange.matches("more").empty());
+  CHECK(exchange.matches("credit").empty());
+  CHECK(exchange.at_turn_of_day() == 0);
+}
+
+TEST_CASE("matching: an extension of two is nobody's until one gives it up", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-1", "+380501112233");
+  exchange.hire("m-1", "m-1", R"("105")");
+  exchange.hire("m-2", "m-2", R"("105")");
+  exchange.call_of("k-1", "+380501112233", "105");
+  CHECK(exchange.matches("k-1").empty());
+  SECTION("by another word about him") {
+    exchange.hire("less", "m-2", R"("102")");
+    CHECK(exchange.matches("less") == Matches{"k-1 is c-1 by m-1"});
+  }
+  SECTION("he was told of by mistake") {
+    exchange.tell("void", "event.voided",
+                  R"({"target_source":"test","target_id":"m-2","reason":"помилка"})");
+    CHECK(exchange.matches("void") == Matches{"k-1 is c-1 by m-1"});
+  }
+  SECTION("his extension was written wrong") {
+    exchange.tell(
+        "right", "event.corrected",
+        R"({"target_source":"test","target_id":"m-2","reason":"помилка","data":{"manager_id":"m-2","name":"m-2","hired_on":"2026-01-05","extensions":["102"]}})");
+    CHECK(exchange.matches("right") == Matches{"k-1 is c-1 by m-1"});
+  }
+}
+
+TEST_CASE("matching: who was not employed on the day made no call on it", "[matching]") {
+  Exchange exchange;
+  exchange.card("c-1", "+380501112233");
+  exchange.call_of("k-1", "+380501112233", "105");
+  exchange.hire("late", "m-1", R"("105")", "2026-11-26");
+  CHECK(exchange.matches("late").empty());
+}
+
+TEST_CASE("matching: a call of nobody's number and nobody's extension finds both", "[matching]") {
+  Exchange exchange;
+  exchange.call_of("k-1", "+380501112233", "105");
+  SECTION("the manager first") {
+    exchange.hire("m-1", "m-1", R"("105")");
+    CHECK(exchange.matches("m-1").empty());
+    exchange.card("c-1", "+380501112233");
+    CHECK(exchange.matches("card-c-1") == Matches{"k-1 is c-1 by m-1"});
+  }
+  SECTION("the client first") {
+    exchange.card("c-1", "+380501112233");
+    CHECK(exchange.matches("card-c-1") == Matches{"k-1 is c-1"});
+    exchange.tell(
+        "match", "interaction.matched",
+        R"({"target_source":"test","target_id":"k-1","client_id":"c-1","reason":"назвався"})");
+    exchange.hire("m-1", "m-1", R"("105")");
+    CHECK(exchange.matches("m-1") == Matches{"k-1 is c-1 by m-1"});
+    CHECK(exchange.matches("match") == Matches{"k-1 is c-1 by m-1"});
+  }
 }

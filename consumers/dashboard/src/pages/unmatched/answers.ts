@@ -26,6 +26,13 @@ export interface Fact {
   time: string;
   /** A number, an address, an account: what it came from. */
   key?: string;
+  /** Why it waits; with a client it lacks its manager alone. */
+  causes?: string[];
+  /** The extension or the address that no manager has. */
+  manager_key?: string;
+  client_id?: string;
+  client_name?: string;
+  match?: Said;
   age_days: number;
   amount_minor?: number;
   currency?: string;
@@ -42,6 +49,7 @@ export interface Fact {
 /** What a person or a rule said of a fact; by its source and id it is voided. */
 export interface Said {
   client_id?: string;
+  client_name?: string;
   nature?: string;
   manager_id?: string;
   reason: string;
@@ -67,6 +75,7 @@ export interface Words {
 export interface Waiting {
   position: string;
   reasons: Record<string, Words & { points: number }>;
+  causes: Record<string, Words>;
   /** What money is that is no client's; and what else is. */
   natures: Record<string, Words>;
   interaction_natures: Record<string, Words>;

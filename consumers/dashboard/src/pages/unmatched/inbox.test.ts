@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fact, Free, Proposal } from './answers.js';
-import { changesOf, exactOf, likenessOf, preset, proposalsOf, remainderOf, sameKey } from './inbox.js';
+import { changesOf, exactOf, lacksOnlyManager, likenessOf, preset, proposalsOf, remainderOf, sameKey } from './inbox.js';
 
 const proposal = (more: Partial<Proposal> = {}): Proposal => ({ client_id: 'c-1', score: 65, reasons: ['invoice_number', 'amount'], ...more });
 const fact = (position: string, more: Partial<Fact> = {}): Fact => ({
@@ -32,6 +32,12 @@ test('exact is one proposal, recognised and of the same sum, with nothing agains
   expect(exactOf(fact('0:1', { proposals: [proposal()], rejected: [{ client_id: 'c-3', reason: 'x', position: '0:9' }] }))).toBeUndefined();
   expect(exactOf(fact('0:1', { proposals: [proposal()], taken_back: 1 }))).toBeUndefined();
   expect(exactOf(fact('0:1', { proposals: [proposal()], counts_for: { client_id: 'c-2', position: '0:3' } }))).toBeUndefined();
+});
+
+test('whose client is known lacks its manager alone', () => {
+  expect(lacksOnlyManager(fact('0:1', { causes: ['unknown_extension'] }))).toBe(true);
+  expect(lacksOnlyManager(fact('0:1', { causes: ['unknown_client', 'unknown_extension'] }))).toBe(false);
+  expect(lacksOnlyManager(fact('0:1'))).toBe(false);
 });
 
 test('rows of the same number', () => {

@@ -36,9 +36,14 @@ export function whatOf(fact: Fact): string {
   return [money, fact.payer_name ?? fact.key].filter((each) => each).join(' · ') || fact.id;
 }
 
+/** Its client is known: what it waits for is that its manager is hired, or is given the extension or the address. */
+export function lacksOnlyManager(fact: Fact): boolean {
+  return fact.causes !== undefined && !fact.causes.includes('unknown_client');
+}
+
 /** Other rows of the same number, address or account. */
 export function sameKey(rows: readonly Fact[], fact: Fact): Fact[] {
-  return fact.key ? rows.filter((each) => each.key === fact.key && each.position !== fact.position) : [];
+  return fact.key ? rows.filter((each) => each.key === fact.key && each.position !== fact.position && !lacksOnlyManager(each)) : [];
 }
 
 /** What a list that stands still does not show yet: `came` waits for the button, `gone` is told in its row. */

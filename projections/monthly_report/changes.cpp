@@ -12,12 +12,14 @@
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/answered.h"
 #include "projections/monthly_report/counted.h"
+#include "projections/monthly_report/debts.h"
 #include "projections/monthly_report/moved_money.h"
 #include "projections/obligations/case_rows.h"
 #include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
 #include "projections/plans/rows.h"
 #include "projections/quota_compliance/month_rows.h"
+#include "projections/receivables/credit_control.h"
 #include "projections/receivables/queries.h"
 #include "projections/store/view_batch.h"
 
@@ -93,6 +95,7 @@ Result<std::vector<Position>> Changes::read(Kind kind) {
       return money();
     case Kind::kDebts:
     case Kind::kPromises:
+    case Kind::kKept:
     case Kind::kActions:
     case Kind::kReminders:
       return debts(kind);
@@ -267,6 +270,11 @@ Result<std::vector<Position>> Changes::debts(Kind kind) {
   static const std::string family = family_of(obligations::kName, obligations::kVersion);
   const Date last = last_of_month(month_);
   const auto in_month = [&](Date day) { return month_ <= day && day <= last; };
+  Date end = last;
+  if (kind == Kind::kKept) {
+    LEDGER_TRY(const auto calendar, promise_calendar(*snapshot_, month_, now_));
+    end = receivables::grace_until(last, calendar);
+  }
   Positions found;
   LEDGER_TRY(const auto* clients, answered_for());
   for (const auto& [id, client] : clients->all) {
@@ -287,7 +295,7 @@ Result<std::vector<Position>> Changes::debts(Kind kind) {
       take(found, account.dunning_delivery,
            [&](const auto& said) { return in_month(said.data.changed_on); });
     } else {
-      LEDGER_CHECK(add_moved_money(found, account, {last, then_}, {last, now_}, kAll));
+      LEDGER_CHECK(add_moved_money(found, account, {end, then_}, {end, now_}, kAll));
     }
   }
   return found;

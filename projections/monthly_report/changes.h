@@ -47,6 +47,7 @@ class Changes {
     kMoney,  // of the invoices that he wrote
     kDebts,  // of the clients for whom he answers
     kPromises,
+    kKept,  // the money that keeps them
     kActions,
     kReminders,
     kAnswered,  // for whom he does

@@ -33,7 +33,7 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (begins("clients.")) return {kCards};
   if (begins("acts.")) return {kActs, kMoney};
   if (begins("turnover.")) return {kMoney};
-  if (begins("debts.promises_")) return {kPromises, kDebts, kAnswered};
+  if (begins("debts.promises_")) return {kPromises, kKept, kAnswered};
   if (begins("debts.promises")) return {kPromises, kAnswered};
   if (begins("debts.actions")) return {kActions, kAnswered};
   if (begins("debts.reminders")) return {kReminders, kAnswered};

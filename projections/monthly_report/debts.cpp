@@ -27,7 +27,8 @@ struct Open {
   std::int64_t sum = 0;
 };
 
-// What fell due in the month, less what credit notes took off, and how much of it was paid by then.
+// What fell due in the month, less what credit notes took off and what the client contests, and how
+// much of it was paid by then.
 struct FallenDue {
   std::int64_t due = 0;
   std::int64_t in_time = 0;
@@ -95,7 +96,7 @@ Status add_fallen_due(ByCurrency& sums, const Books& books, const Span& span) {
     for (const auto& item : statement.items) {
       if (item.kind != ItemKind::kInvoice || !span.has(item.due.on)) continue;
       FallenDue& fallen = sums[currency].fallen_due;
-      LEDGER_CHECK(add(fallen.due, item.charged_minor));
+      LEDGER_CHECK(add(fallen.due, item.charged_minor - item.disputed_minor));
       LEDGER_CHECK(add(fallen.in_time, item.paid_in_time_minor));
     }
   }

@@ -102,7 +102,9 @@ Result<std::vector<Position>> Changes::read(Kind kind) {
     case Kind::kAnswered:
       return answered();
     case Kind::kPlan:
-      return plan();
+      return plan(month_);
+    case Kind::kNextPlanSet:
+      return plan(month_start(month_, 1));
     case Kind::kBreaches:
       return breaches();
   }
@@ -321,12 +323,12 @@ Result<std::vector<Position>> Changes::answered() {
   return found;
 }
 
-Result<std::vector<Position>> Changes::plan() const {
+Result<std::vector<Position>> Changes::plan(Date month) const {
   static const std::string family = family_of(plans::kName, plans::kVersion);
   Positions found;
   LEDGER_TRY(const auto row,
              read_row<plans::PlanRow>(*snapshot_, family,
-                                      plans::plan_key(manager_.manager_id.text(), month_)));
+                                      plans::plan_key(manager_.manager_id.text(), month)));
   if (row) take(found, row->set, kAll);
   return found;
 }

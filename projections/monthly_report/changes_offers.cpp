@@ -38,6 +38,7 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (begins("debts.actions")) return {kActions, kAnswered};
   if (begins("debts.reminders")) return {kReminders, kAnswered};
   if (begins("debts.")) return {kDebts, kAnswered};
+  if (begins(kNextPlan)) return {kNextPlanSet};
   if (begins("plan.") && figure.ends_with(".target")) return {kPlan};
   if (begins("plan.calls")) return {kCalls, kTime, kPolicies};
   if (begins("plan.email_offers")) return {kMailed, kTime, kPolicies};

@@ -43,6 +43,9 @@ constexpr auto names(Section) {
                "meetings", "market", "plan", "tasks", "breaches", "corrections");
 }
 
+// What the plans of the next month set stands behind the month's own: "plan.next.calls".
+inline constexpr std::string_view kNextPlan = "plan.next.";
+
 // One figure: "calls.counted" 612. `unit` is empty for a count, "day" for days, "%" for hundredths,
 // "date" for a date as a number (20261017), else the currency whose minor units the value is in.
 // `duty_id`: the sentence behind it.

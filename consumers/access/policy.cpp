@@ -48,6 +48,7 @@ constexpr std::array kRules{
     Rule{"GET", "/v1/receivables", kReaders, kFiltered, "rows and totals of own clients"},
     Rule{"GET", "/v1/receivables/ageing/days", kReaders, kFiltered, "sums of own clients"},
     Rule{"GET", "/v1/unallocated", kReaders, kFiltered, "money of own clients"},
+    Rule{"GET", "/v1/write-offs", kReaders, kFiltered | kByClient, "debts of own clients"},
     Rule{"GET", "/v1/statements", kHeads, kWholeHouse, "the house's accounts"},
     // Work.
     Rule{"GET", "/v1/quotas", kReaders, kFiltered, "a manager his own row, a head his people's"},

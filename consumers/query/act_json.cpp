@@ -139,6 +139,7 @@ void write_limitations(JsonWriter& json, const std::vector<Limitation>& all) {
     json.member("number", item.number);
     json.member("open_minor", item.open_minor);
     json.member("due_on", format_date(item.due_on));
+    json.member("term_years", item.term_years);
     if (item.renewed_by) json.member("renewed_by", item.renewed_by->text());
     json.member("until", format_date(item.until));
     json.end_object();

@@ -25,7 +25,7 @@ struct List {
   std::string_view pattern;
   std::array<std::string_view, 2> members;
 };
-constexpr std::array<List, 19> kLists{{
+constexpr std::array<List, 20> kLists{{
     {"/v1/access-log", {"looks"}},
     {"/v1/acts", {"acts", "clients"}},
     {"/v1/calls/unjoined", {"calls"}},
@@ -45,6 +45,7 @@ constexpr std::array<List, 19> kLists{{
     {"/v1/statements", {"statements", "accounts"}},
     {"/v1/unallocated", {"unallocated"}},
     {"/v1/unmatched", {"waiting", "ruled_out"}},
+    {"/v1/write-offs", {"write_offs"}},
 }};
 
 const List* list_of(std::string_view pattern) {

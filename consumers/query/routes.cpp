@@ -11,6 +11,7 @@ void add_query_routes(http::Router& router, const QueryContext& context) {
   add_quota_routes(router, context);
   add_rule_decision_routes(router, context);
   add_unallocated_routes(router, context);
+  add_write_off_routes(router, context);
   add_waiting_routes(router, context);
   add_unjoined_call_routes(router, context);
   add_log_routes(router, context);

@@ -36,5 +36,7 @@ void add_source_routes(http::Router& router, const QueryContext& context);
 // Calls of which the ledger knows legs alone.
 void add_unjoined_call_routes(http::Router& router, const QueryContext& context);
 void add_waiting_routes(http::Router& router, const QueryContext& context);
+// The register of write-offs.
+void add_write_off_routes(http::Router& router, const QueryContext& context);
 
 }  // namespace ledger

@@ -81,6 +81,12 @@ Status check_write_off(const EventData& data) {
   constexpr std::int64_t kSmallDifferenceMinorMax = 100;
   const auto* written = data.get_if<InvoiceWrittenOff>();
   if (written == nullptr || written->kind != WriteOffKind::kSmallDifference) return {};
+  if (written->amount.currency != Currency()) {
+    return fail(ErrorCode::kOutOfRange,
+                "a small difference is one of hryvnias: of another currency it is a bad debt or "
+                "forgiveness",
+                "data.amount.currency");
+  }
   if (written->amount.amount_minor <= kSmallDifferenceMinorMax) return {};
   return fail(ErrorCode::kOutOfRange,
               "a small difference is at most 1.00: more is a bad debt or forgiveness",

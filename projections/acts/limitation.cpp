@@ -10,8 +10,6 @@ namespace ledger::acts {
 
 namespace {
 
-Date years_later(Date date) { return add_months(date, 12 * kLimitationYears); }
-
 // Signed acts about the item: it was issued by the act's last day, in its currency and contract.
 struct Renewal {
   Date signed_on;
@@ -35,13 +33,16 @@ std::vector<Renewal> renewals(const std::vector<Standing>& acts, const InvoiceIs
 
 Limitation limitation_of(const receivables::Item& item, const std::vector<Standing>& acts) {
   const InvoiceIssued& invoice = item.invoice;
-  Limitation limitation{invoice.invoice_id, invoice.number, item.open_minor, item.due.on, {}, {}};
-  limitation.until = limitation_ends(item.due.on);
+  const int years =
+      invoice.charge == ChargeKind::kPenalty ? kPenaltyLimitationYears : kLimitationYears;
+  Limitation limitation{
+      invoice.invoice_id, invoice.number, item.open_minor, item.due.on, years, {}, {}};
+  limitation.until = limitation_ends(item.due.on, years);
   for (const auto& renewal : renewals(acts, invoice)) {
     // Before it is due nothing runs that could be renewed; after its end nothing does any more.
     if (renewal.signed_on <= item.due.on || renewal.signed_on > limitation.until) continue;
     limitation.renewed_by = renewal.act_id;
-    limitation.until = limitation_ends(renewal.signed_on);
+    limitation.until = limitation_ends(renewal.signed_on, years);
   }
   return limitation;
 }
@@ -66,13 +67,13 @@ std::vector<StoppedSpan> stopped_spans() {
 
 }  // namespace
 
-Date limitation_ends(Date since) {
+Date limitation_ends(Date since, int years) {
   const auto spans = stopped_spans();
   // What falls due while terms stand still begins to run with the day on which they go on.
   for (const auto& span : spans) {
     if (since >= span.from && since < span.goes_on) since = add_days(span.goes_on, -1);
   }
-  Date end = years_later(since);
+  Date end = add_months(since, 12 * years);
   for (const auto& span : spans) {
     if (since < span.from && std::max(span.from, span.in_force) <= end) {
       end = add_days(end, days_between(span.from, span.goes_on));

@@ -14,8 +14,10 @@
 // (domain-semantics.md 4b).
 namespace ledger::acts {
 
-// ЦКУ 257: the general term.
+// ЦКУ 257: the general term; ЦКУ 258: of a penalty. Interest and costs (ЦКУ 625) are of the
+// general.
 inline constexpr int kLimitationYears = 3;
+inline constexpr int kPenaltyLimitationYears = 1;
 // Days on which no term ran, and by what: a matter of law that is data here (limitation_stops.cpp),
 // each with the place where it was read, so that a lawyer may check it and a further one is a line.
 struct LimitationStop {
@@ -29,7 +31,7 @@ struct LimitationStop {
 [[nodiscard]] std::span<const LimitationStop> limitation_stops();
 
 // The last day of a term that began to run after `since`.
-[[nodiscard]] Date limitation_ends(Date since);
+[[nodiscard]] Date limitation_ends(Date since, int years = kLimitationYears);
 
 // One open debt. Its term runs from the due date, and anew from each act that both
 // sides signed with authority while it ran and that was about it (ЦКУ 264).
@@ -38,6 +40,7 @@ struct Limitation {
   std::string number;
   std::int64_t open_minor = 0;
   Date due_on;
+  int term_years = kLimitationYears;
   std::optional<ActId> renewed_by;
   Date until;
 };

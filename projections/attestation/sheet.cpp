@@ -47,6 +47,8 @@ Result<std::vector<Row>> rows_of(const Reports& reports) {
     if (!reports[month]) continue;
     auto behind = rows.begin();
     for (const auto& line : reports[month]->lines) {
+      // What is planned of a month stands in that month with what came of it.
+      if (line.id.starts_with(monthly_report::kNextPlan)) continue;
       auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) {
         return one.id == line.id && one.unit == line.unit;
       });

@@ -11,25 +11,27 @@ constexpr std::int64_t kPaysInTime = 90;  // A, at least
 constexpr std::int64_t kPaysMostly = 70;  // B, at least
 constexpr std::int64_t kPaysPartly = 40;  // C, at least; D is expected to pay less
 
-struct Paid {
-  long double due = 0;  // in units of each currency: only the share is looked at
-  long double in_time = 0;
-};
-
-Paid paid_between(const std::map<std::string, receivables::Statement>& books, Date from, Date to) {
-  Paid paid;
+// The hundredths that were paid in time of what fell due and is not contested: in the currency in
+// which least was. Money of different currencies is never added up (domain-semantics.md 4b).
+std::optional<std::int64_t> paid_percent(const std::map<std::string, receivables::Statement>& books,
+                                         Date from, Date to) {
+  std::optional<std::int64_t> worst;
   for (const auto& [code, book] : books) {
+    long double due = 0;
+    long double in_time = 0;
     for (const auto& item : book.items) {
       if (item.due.on < from || item.due.on > to) continue;
-      paid.due += static_cast<long double>(item.charged_minor);
-      paid.in_time += static_cast<long double>(item.paid_in_time_minor);
+      due += static_cast<long double>(item.charged_minor - item.disputed_minor);
+      in_time += static_cast<long double>(item.paid_in_time_minor);
     }
+    if (due <= 0) continue;
+    const auto percent = static_cast<std::int64_t>(100 * in_time / due);
+    worst = std::min(worst.value_or(percent), percent);
   }
-  return paid;
+  return worst;
 }
 
-bool held(ReliabilityGrade grade, const Paid& paid) {
-  const auto percent = static_cast<std::int64_t>(100 * paid.in_time / paid.due);
+bool held(ReliabilityGrade grade, std::int64_t percent) {
   switch (grade) {
     case ReliabilityGrade::kA:
       return percent >= kPaysInTime;
@@ -56,10 +58,10 @@ Forecasts judge_forecasts(const Card& card, Date day,
       last = last ? std::min(*last, replaced) : replaced;
     }
     if (!last || *last >= day) continue;
-    const Paid paid = paid_between(books, all[i].day, *last);
-    if (paid.due <= 0) continue;
+    const auto paid = paid_percent(books, all[i].day, *last);
+    if (!paid) continue;
     const auto& said = all[i].data;
-    result.each.push_back({said.manager_id, said.grade, *last, held(said.grade, paid)});
+    result.each.push_back({said.manager_id, said.grade, *last, held(said.grade, *paid)});
     ++result.judged;
     if (result.each.back().held) ++result.held;
   }

@@ -12,12 +12,14 @@
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/answered.h"
 #include "projections/monthly_report/counted.h"
+#include "projections/monthly_report/debts.h"
 #include "projections/monthly_report/moved_money.h"
 #include "projections/obligations/case_rows.h"
 #include "projections/obligations/portfolio.h"
 #include "projections/obligations/rows.h"
 #include "projections/plans/rows.h"
 #include "projections/quota_compliance/month_rows.h"
+#include "projections/receivables/credit_control.h"
 #include "projections/receivables/queries.h"
 #include "projections/store/view_batch.h"
 
@@ -93,13 +95,16 @@ Result<std::vector<Position>> Changes::read(Kind kind) {
       return money();
     case Kind::kDebts:
     case Kind::kPromises:
+    case Kind::kKept:
     case Kind::kActions:
     case Kind::kReminders:
       return debts(kind);
     case Kind::kAnswered:
       return answered();
     case Kind::kPlan:
-      return plan();
+      return plan(month_);
+    case Kind::kNextPlanSet:
+      return plan(month_start(month_, 1));
     case Kind::kBreaches:
       return breaches();
   }
@@ -267,6 +272,11 @@ Result<std::vector<Position>> Changes::debts(Kind kind) {
   static const std::string family = family_of(obligations::kName, obligations::kVersion);
   const Date last = last_of_month(month_);
   const auto in_month = [&](Date day) { return month_ <= day && day <= last; };
+  Date end = last;
+  if (kind == Kind::kKept) {
+    LEDGER_TRY(const auto calendar, promise_calendar(*snapshot_, month_, now_));
+    end = receivables::grace_until(last, calendar);
+  }
   Positions found;
   LEDGER_TRY(const auto* clients, answered_for());
   for (const auto& [id, client] : clients->all) {
@@ -287,7 +297,7 @@ Result<std::vector<Position>> Changes::debts(Kind kind) {
       take(found, account.dunning_delivery,
            [&](const auto& said) { return in_month(said.data.changed_on); });
     } else {
-      LEDGER_CHECK(add_moved_money(found, account, {last, then_}, {last, now_}, kAll));
+      LEDGER_CHECK(add_moved_money(found, account, {end, then_}, {end, now_}, kAll));
     }
   }
   return found;
@@ -313,12 +323,12 @@ Result<std::vector<Position>> Changes::answered() {
   return found;
 }
 
-Result<std::vector<Position>> Changes::plan() const {
+Result<std::vector<Position>> Changes::plan(Date month) const {
   static const std::string family = family_of(plans::kName, plans::kVersion);
   Positions found;
   LEDGER_TRY(const auto row,
              read_row<plans::PlanRow>(*snapshot_, family,
-                                      plans::plan_key(manager_.manager_id.text(), month_)));
+                                      plans::plan_key(manager_.manager_id.text(), month)));
   if (row) take(found, row->set, kAll);
   return found;
 }

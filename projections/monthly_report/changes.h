@@ -47,10 +47,12 @@ class Changes {
     kMoney,  // of the invoices that he wrote
     kDebts,  // of the clients for whom he answers
     kPromises,
+    kKept,  // the money that keeps them
     kActions,
     kReminders,
     kAnswered,  // for whom he does
     kPlan,
+    kNextPlanSet,
     kBreaches,
   };
   using Positions = std::vector<Position>;
@@ -68,7 +70,7 @@ class Changes {
   [[nodiscard]] Result<Positions> money() const;
   [[nodiscard]] Result<Positions> debts(Kind kind);
   [[nodiscard]] Result<Positions> answered();
-  [[nodiscard]] Result<Positions> plan() const;
+  [[nodiscard]] Result<Positions> plan(Date month) const;
   [[nodiscard]] Result<Positions> breaches() const;
   [[nodiscard]] static std::vector<Kind> kinds_of(std::string_view figure);
 

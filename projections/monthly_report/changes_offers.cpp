@@ -33,11 +33,12 @@ std::vector<Changes::Kind> Changes::kinds_of(std::string_view figure) {
   if (begins("clients.")) return {kCards};
   if (begins("acts.")) return {kActs, kMoney};
   if (begins("turnover.")) return {kMoney};
-  if (begins("debts.promises_")) return {kPromises, kDebts, kAnswered};
+  if (begins("debts.promises_")) return {kPromises, kKept, kAnswered};
   if (begins("debts.promises")) return {kPromises, kAnswered};
   if (begins("debts.actions")) return {kActions, kAnswered};
   if (begins("debts.reminders")) return {kReminders, kAnswered};
   if (begins("debts.")) return {kDebts, kAnswered};
+  if (begins(kNextPlan)) return {kNextPlanSet};
   if (begins("plan.") && figure.ends_with(".target")) return {kPlan};
   if (begins("plan.calls")) return {kCalls, kTime, kPolicies};
   if (begins("plan.email_offers")) return {kMailed, kTime, kPolicies};

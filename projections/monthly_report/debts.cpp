@@ -19,8 +19,6 @@ using receivables::ItemKind;
 using receivables::kBucketNames;
 using receivables::kBuckets;
 
-// The weeks behind the month in which a promise may still be kept.
-constexpr int kGraceDays = 31;
 constexpr std::string_view kDuty = "receivables.collected";
 
 // Open amounts at the end of a day, by age.
@@ -29,7 +27,8 @@ struct Open {
   std::int64_t sum = 0;
 };
 
-// What fell due in the month, less what credit notes took off, and how much of it was paid by then.
+// What fell due in the month, less what credit notes took off and what the client contests, and how
+// much of it was paid by then.
 struct FallenDue {
   std::int64_t due = 0;
   std::int64_t in_time = 0;
@@ -58,13 +57,19 @@ struct Span {
   Date month;
   AsOf opening;
   AsOf closing;
+  AsOf grace;  // until which a promise of its last day is kept
 
   [[nodiscard]] bool has(Date day) const { return month <= day && day <= closing.day; }
 };
 
-Span span_of(const Report& report, const BusinessZone& zone) {
-  const Date last = std::min(last_of_month(report.month), zone.local_day(report.known_at));
-  return {report.month, {add_days(report.month, -1), report.known_at}, {last, report.known_at}};
+Span span_of(const Report& report, const BusinessZone& zone, const directory::Calendar& calendar) {
+  const Date today = zone.local_day(report.known_at);
+  const Date last = std::min(last_of_month(report.month), today);
+  const Date grace = std::min(receivables::grace_until(last, calendar), today);
+  return {report.month,
+          {add_days(report.month, -1), report.known_at},
+          {last, report.known_at},
+          {grace, report.known_at}};
 }
 
 Status add(std::int64_t& sum, std::int64_t part) {
@@ -91,7 +96,7 @@ Status add_fallen_due(ByCurrency& sums, const Books& books, const Span& span) {
     for (const auto& item : statement.items) {
       if (item.kind != ItemKind::kInvoice || !span.has(item.due.on)) continue;
       FallenDue& fallen = sums[currency].fallen_due;
-      LEDGER_CHECK(add(fallen.due, item.charged_minor));
+      LEDGER_CHECK(add(fallen.due, item.charged_minor - item.disputed_minor));
       LEDGER_CHECK(add(fallen.in_time, item.paid_in_time_minor));
     }
   }
@@ -114,17 +119,18 @@ Status add_month(ByCurrency& sums, const AccountRow& account, const Span& span) 
   return {};
 }
 
-// The client's last promise counts as due, if it fell due in the month.
+// Of those that fell due in the month, kept is also what was kept in the days of grace behind it.
 Status add_promises(Work& work, const AccountRow& account, const Span& span,
                     const directory::Calendar& calendar) {
   for (const auto& said : account.promises) {
     if (said.known.at(span.closing.known_at) && span.has(said.data.made_on)) ++work.promises;
   }
-  if (account.promises.empty()) return {};
-  LEDGER_TRY(const auto promise, receivables::promise_of(account, span.closing, calendar));
-  if (!promise || !span.has(promise->promise.due_on)) return {};
-  ++work.promises_due;
-  if (promise->state == receivables::PromiseState::kKept) ++work.promises_kept;
+  LEDGER_TRY(const auto due, receivables::promises_due(account, span.month, span.closing.day,
+                                                       span.grace, calendar));
+  work.promises_due += static_cast<std::int64_t>(due.size());
+  work.promises_kept += std::count_if(due.begin(), due.end(), [](const auto& promise) {
+    return promise.state == receivables::PromiseState::kKept;
+  });
   return {};
 }
 
@@ -187,13 +193,18 @@ void add_lines(Report& report, const Work& work) {
 
 }  // namespace
 
+Result<directory::Calendar> promise_calendar(const ViewSnapshot& snapshot, Date month,
+                                             Timestamp known_at) {
+  return directory::Calendar::read(snapshot, CalendarKind::kBusiness, month,
+                                   add_days(last_of_month(month), receivables::kGraceSearchDays),
+                                   known_at);
+}
+
 Status add_debts(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
-  const Span span = span_of(report, zone);
   ByCurrency sums;
   Work work;
-  LEDGER_TRY(const auto calendar,
-             directory::Calendar::read(snapshot, CalendarKind::kBusiness, span.month,
-                                       add_days(span.closing.day, kGraceDays), report.known_at));
+  LEDGER_TRY(const auto calendar, promise_calendar(snapshot, report.month, report.known_at));
+  const Span span = span_of(report, zone, calendar);
   LEDGER_TRY(const auto cards, answered_clients(snapshot, report.manager.manager_id,
                                                 {report.month, report.known_at, zone}));
   for (const auto& card : cards) {

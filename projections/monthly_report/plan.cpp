@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "platform/calendar_month.h"
 #include "projections/plans/queries.h"
 
 namespace ledger::monthly_report {
@@ -43,24 +44,43 @@ std::int64_t fact_of(const Report& report, PlanMetric metric) {
   return 0;
 }
 
-}  // namespace
+using Targets = std::map<PlanMetric, std::int64_t>;
 
-Status add_plan(Report& report, const ViewSnapshot& snapshot) {
-  LEDGER_TRY(const auto items, plans::items(snapshot, report.manager.manager_id.text(),
-                                            report.month, report.known_at));
-  std::map<PlanMetric, std::int64_t> targets;
+Result<Targets> targets_of(const Report& report, const ViewSnapshot& snapshot, Date month) {
+  LEDGER_TRY(const auto items,
+             plans::items(snapshot, report.manager.manager_id.text(), month, report.known_at));
+  Targets targets;
   for (const auto& item : items) {
     // A line of words is one thing to do.
     const std::int64_t target = item.metric == PlanMetric::kOther ? 1 : item.target;
     LEDGER_TRY(targets[item.metric], add_checked(targets[item.metric], target));
   }
+  return targets;
+}
+
+std::string_view duty_of(PlanMetric metric) {
+  return metric == PlanMetric::kNewClients ? "plan.search" : "plan.personal";
+}
+
+std::string unit_of(PlanMetric metric) {
+  return std::string(metric == PlanMetric::kTurnover ? kHryvnia : "");
+}
+
+}  // namespace
+
+Status add_plan(Report& report, const ViewSnapshot& snapshot) {
+  LEDGER_TRY(const auto targets, targets_of(report, snapshot, report.month));
   for (const auto& [metric, target] : targets) {
     const std::string id = "plan." + std::string(name_of(metric));
-    const std::string unit(metric == PlanMetric::kTurnover ? kHryvnia : "");
-    const std::string_view duty =
-        metric == PlanMetric::kNewClients ? "plan.search" : "plan.personal";
-    report.lines.push_back({Section::kPlan, id + ".target", target, unit, duty});
-    report.lines.push_back({Section::kPlan, id + ".fact", fact_of(report, metric), unit, duty});
+    report.lines.push_back(
+        {Section::kPlan, id + ".target", target, unit_of(metric), duty_of(metric)});
+    report.lines.push_back(
+        {Section::kPlan, id + ".fact", fact_of(report, metric), unit_of(metric), duty_of(metric)});
+  }
+  LEDGER_TRY(const auto next, targets_of(report, snapshot, month_start(report.month, 1)));
+  for (const auto& [metric, target] : next) {
+    report.lines.push_back({Section::kPlan, std::string(kNextPlan) + std::string(name_of(metric)),
+                            target, unit_of(metric), duty_of(metric)});
   }
   return {};
 }

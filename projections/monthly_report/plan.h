@@ -5,7 +5,8 @@
 namespace ledger::monthly_report {
 
 // The manager's plan of the month against what the report counts: for each metric that he planned,
-// what was planned and what came of it. After all other lines.
+// what was planned and what came of it; and what is planned for the next month by what is known
+// (domain-semantics.md 4e, 10). After all other lines.
 [[nodiscard]] Status add_plan(Report& report, const ViewSnapshot& snapshot);
 
 }  // namespace ledger::monthly_report

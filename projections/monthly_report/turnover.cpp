@@ -16,7 +16,7 @@ using receivables::ItemKind;
 
 // What a month brought.
 struct Turnover {
-  std::int64_t invoiced = 0;  // less what was cancelled
+  std::int64_t invoiced = 0;  // less what was cancelled, and credit notes from the day they count
   std::int64_t paid = 0;      // by payments, from the day that each counts for its invoice
 };
 
@@ -55,7 +55,8 @@ Status add_account(ByCurrency& sums, const AccountRow& account, const Span& span
                    const ManagerId& manager) {
   LEDGER_TRY(const auto settled, receivables::settle(account, span.closing));
   const auto is_mine = [&](const auto& item) {
-    return item.kind == ItemKind::kInvoice && item.invoice.manager_id == manager;
+    return item.kind == ItemKind::kInvoice && item.invoice.manager_id == manager &&
+           !item.invoice.charge;
   };
   for (const auto& item : settled.items) {
     const Money& amount = item.invoice.amount;
@@ -66,9 +67,12 @@ Status add_account(ByCurrency& sums, const AccountRow& account, const Span& span
   for (const auto& slice : settled.slices) {
     const auto& item = settled.items[slice.item];
     const auto& credit = settled.credits[slice.credit];
-    if (!is_mine(item) || credit.kind == receivables::CreditKind::kCreditNote) continue;
+    if (!is_mine(item)) continue;
     Turnover* month = month_of(sums[credit.amount.currency.text()], span, slice.since);
-    if (month != nullptr) LEDGER_CHECK(add(month->paid, slice.amount_minor));
+    if (month == nullptr) continue;
+    const bool takes_off = credit.kind == receivables::CreditKind::kCreditNote;
+    LEDGER_CHECK(takes_off ? add(month->invoiced, -slice.amount_minor)
+                           : add(month->paid, slice.amount_minor));
   }
   return {};
 }

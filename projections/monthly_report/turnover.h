@@ -6,6 +6,8 @@
 // client by now. It is what he is paid and attested by (job description 5.7).
 namespace ledger::monthly_report {
 
+// Turnover is what was sold: of the price of goods and work, without charges for lateness, less
+// credit notes in the month in which each counts for its invoice (decisions/0032).
 // By currency: invoiced and paid in the month, in the month before and in that of a year before (of
 // a running month, up to the day of `known_at`). kOutOfRange if a sum does not fit into int64.
 [[nodiscard]] Status add_turnover(Report& report, const ViewSnapshot& snapshot,

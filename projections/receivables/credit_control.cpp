@@ -7,18 +7,6 @@ namespace ledger::receivables {
 
 namespace {
 
-constexpr int kGraceSearchDays = 31;  // no calendar is off for a month
-
-Date grace_until(Date due_on, int working_days, const directory::Calendar& calendar) {
-  Date day = due_on;
-  int left = working_days;
-  for (int i = 0; i < kGraceSearchDays && left > 0; ++i) {
-    day = add_days(day, 1);
-    if (calendar.minutes(day) > 0) --left;
-  }
-  return day;
-}
-
 bool is_for(const PromiseToPayMade& promise, const InvoiceId& invoice) {
   const auto& named = promise.invoice_ids;
   return named.empty() || std::find(named.begin(), named.end(), invoice) != named.end();
@@ -60,6 +48,36 @@ Result<std::int64_t> paid_for(const PromiseToPayMade& promise, const Settlement&
   return paid;
 }
 
+PromiseState state_of(const PromiseStanding& standing, Date day) {
+  if (standing.paid_minor >= standing.promise.amount.amount_minor) return PromiseState::kKept;
+  if (day <= standing.grace_until) return PromiseState::kOpen;
+  return standing.paid_minor > 0 ? PromiseState::kPart : PromiseState::kBroken;
+}
+
+bool is_newer(const Said<PromiseToPayMade>& one, const Said<PromiseToPayMade>& other) {
+  return std::tie(other.data.made_on, other.position) < std::tie(one.data.made_on, one.position);
+}
+
+bool share_an_item(const PromiseToPayMade& one, const PromiseToPayMade& other) {
+  const auto& named = one.invoice_ids;
+  return named.empty() || std::any_of(named.begin(), named.end(),
+                                      [&](const auto& invoice) { return is_for(other, invoice); });
+}
+
+// Another word was given for it while it was open still.
+Result<bool> is_replaced(const AccountRow& account, const Said<PromiseToPayMade>& said,
+                         const PromiseStanding& standing, const Settlement& settled,
+                         const AsOf& as_of) {
+  for (const auto& other : account.promises) {
+    if (!as_of.sees(other.known, other.data.made_on) || !is_newer(other, said)) continue;
+    if (other.data.made_on > standing.grace_until) continue;
+    if (!share_an_item(said.data, other.data)) continue;
+    LEDGER_TRY(const std::int64_t paid, paid_for(said.data, settled, other.data.made_on));
+    if (paid < said.data.amount.amount_minor) return true;
+  }
+  return false;
+}
+
 // Until the promised day, not the end of the days that are waited before a promise counts as
 // broken; and no longer than until what was promised has come.
 Result<bool> is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
@@ -78,6 +96,16 @@ Result<bool> is_suspended(const AccountRow& account, const InvoiceId& invoice, c
 
 }  // namespace
 
+Date grace_until(Date due_on, const directory::Calendar& calendar, const CreditRule& rule) {
+  Date day = due_on;
+  int left = rule.promise_grace_working_days;
+  for (int i = 0; i < kGraceSearchDays && left > 0; ++i) {
+    day = add_days(day, 1);
+    if (calendar.minutes(day) > 0) --left;
+  }
+  return day;
+}
+
 Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, const AsOf& as_of,
                                                   const directory::Calendar& calendar,
                                                   const CreditRule& rule) {
@@ -85,15 +113,37 @@ Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, con
   if (promise == nullptr) return std::nullopt;
   LEDGER_TRY(const Settlement settled, settle(account, as_of));
   PromiseStanding standing{*promise, PromiseState::kOpen,
-                           grace_until(promise->due_on, rule.promise_grace_working_days, calendar),
-                           0};
+                           grace_until(promise->due_on, calendar, rule), 0};
   LEDGER_TRY(standing.paid_minor, paid_for(*promise, settled, standing.grace_until));
-  if (standing.paid_minor >= promise->amount.amount_minor) {
-    standing.state = PromiseState::kKept;
-  } else if (as_of.day > standing.grace_until) {
-    standing.state = standing.paid_minor > 0 ? PromiseState::kPart : PromiseState::kBroken;
-  }
+  standing.state = state_of(standing, as_of.day);
   return standing;
+}
+
+Result<std::vector<PromiseStanding>> promises_due(const AccountRow& account, Date from, Date to,
+                                                  const AsOf& as_of,
+                                                  const directory::Calendar& calendar,
+                                                  const CreditRule& rule) {
+  std::vector<PromiseStanding> found;
+  const auto is_due = [&](const auto& said) {
+    const Date day = said.data.due_on;
+    return from <= day && day <= to && as_of.sees(said.known, said.data.made_on);
+  };
+  if (std::none_of(account.promises.begin(), account.promises.end(), is_due)) return found;
+  LEDGER_TRY(const Settlement settled, settle(account, as_of));
+  for (const auto& said : account.promises) {
+    if (!is_due(said)) continue;
+    PromiseStanding standing{said.data, PromiseState::kOpen,
+                             grace_until(said.data.due_on, calendar, rule), 0};
+    LEDGER_TRY(const bool replaced, is_replaced(account, said, standing, settled, as_of));
+    if (replaced) continue;
+    LEDGER_TRY(standing.paid_minor, paid_for(said.data, settled, standing.grace_until));
+    standing.state = state_of(standing, as_of.day);
+    found.push_back(std::move(standing));
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& one, const auto& other) {
+    return one.promise.due_on < other.promise.due_on;
+  });
+  return found;
 }
 
 Result<std::optional<NextReminder>> next_reminder(const AccountRow& account,

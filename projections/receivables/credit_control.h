@@ -16,10 +16,17 @@ namespace ledger::receivables {
 enum class PromiseState { kOpen, kKept, kPart, kBroken };
 constexpr auto names(PromiseState) { return words("open", "kept", "part", "broken"); }
 
+// A calendar that is asked for days of grace knows so many days behind the promised one: none is
+// off for a month.
+inline constexpr int kGraceSearchDays = 31;
+// The last day on which a promise is kept: the rule's working days after the promised one.
+[[nodiscard]] Date grace_until(Date due_on, const directory::Calendar& calendar,
+                               const CreditRule& rule = kCreditRule);
+
 struct PromiseStanding {
   PromiseToPayMade promise;
   PromiseState state = PromiseState::kOpen;
-  Date grace_until;  // the rule's working days after the promised one
+  Date grace_until;
   std::int64_t paid_minor = 0;
 };
 // The newest promise made by the date; it replaces the earlier ones. Paid is what was booked from
@@ -28,6 +35,12 @@ struct PromiseStanding {
 [[nodiscard]] Result<std::optional<PromiseStanding>> promise_of(
     const AccountRow& account, const AsOf& as_of, const directory::Calendar& calendar,
     const CreditRule& rule = kCreditRule);
+// Each promise whose day lies in those days, both included, by day: one of the same items made
+// before its end (grace_until) replaces it, unless it was kept by then; one made later leaves it
+// kept or broken. Paid as in promise_of(), by what is seen as of the date.
+[[nodiscard]] Result<std::vector<PromiseStanding>> promises_due(
+    const AccountRow& account, Date from, Date to, const AsOf& as_of,
+    const directory::Calendar& calendar, const CreditRule& rule = kCreditRule);
 
 struct DunningStep {
   InvoiceId invoice_id;

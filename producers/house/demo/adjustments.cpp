@@ -74,7 +74,9 @@ void House::refund(Client& client, const PaymentReceived& payment, std::int64_t 
 // True if nobody asks for the rest of an invoice any more.
 bool House::give_up(Client& client, OpenInvoice& invoice, Date day) {
   const bool hopeless = days_between(invoice.due, day) >= kHopelessDays && chance_.per_mille(120);
-  if (!hopeless && invoice.open_minor > kSmallDifferenceMinor) return false;
+  const bool small =
+      client.currency == Currency() && invoice.open_minor <= kSmallDifferenceMinor;  // of hryvnias
+  if (!hopeless && !small) return false;
   InvoiceWrittenOff given_up;
   given_up.invoice_id = invoice.id;
   given_up.client_id = client.id;

@@ -6,6 +6,7 @@
 #include "platform/calendar_month.h"
 #include "projections/attestation/cards.h"
 #include "projections/directory/queries.h"
+#include "projections/monthly_report/plan.h"
 
 namespace ledger::attestation {
 

@@ -21,7 +21,7 @@ constexpr Duty kDebtAndDelivery[] = {
                    "collection.action_taken", "dunning.sent", "dunning.delivery_changed",
                    "promise_to_pay.made"},
         .seen_in = {"/v1/clients/{id}/receivables", "/v1/receivables", "/v1/obligations",
-                    "/v1/contact-plan"},
+                    "/v1/contact-plan", "/v1/write-offs"},
     },
     {
         .number = 63,

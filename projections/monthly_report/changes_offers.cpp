@@ -4,6 +4,7 @@
 #include "projections/client_card/timeline.h"
 #include "projections/monthly_report/changes.h"
 #include "projections/monthly_report/contracts.h"
+#include "projections/monthly_report/plan.h"
 #include "projections/quota_compliance/rows.h"
 #include "projections/store/view_batch.h"
 

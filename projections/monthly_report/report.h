@@ -13,10 +13,9 @@
 // Every figure comes from the log and none can be typed; a manager adds conclusions only.
 namespace ledger::monthly_report {
 
-// Stands in the canonical bytes: a form with other lines, or with lines that are counted otherwise,
-// is another form, so that nobody takes that for a figure that has changed. A report that was
-// handed in by another form keeps its digest, which is of that form's lines and is not compared
-// with this one's.
+// Stands in the canonical bytes: a form with other lines, or counted otherwise, is another form, so
+// that nobody takes that for a figure that has changed. A report that was handed in by another form
+// keeps its digest, which is of that form's lines and is not compared with this one's.
 inline constexpr std::string_view kForm = "monthly_report.v6";
 // Of reports that were handed in before they named their form.
 inline constexpr std::string_view kFirstForm = "monthly_report.v1";
@@ -42,9 +41,6 @@ constexpr auto names(Section) {
   return words("time", "norms", "contracts", "clients", "acts", "debts", "offers", "service",
                "meetings", "market", "plan", "tasks", "breaches", "corrections");
 }
-
-// What the plans of the next month set stands behind the month's own: "plan.next.calls".
-inline constexpr std::string_view kNextPlan = "plan.next.";
 
 // One figure: "calls.counted" 612. `unit` is empty for a count, "day" for days, "%" for hundredths,
 // "date" for a date as a number (20261017), else the currency whose minor units the value is in.

@@ -154,6 +154,17 @@ void tell_beginnings(House& house, const Side& side) {
       fmt::format(
           R"({{"bank_reference":"free-{0}","our_account":"UA213223130000026007233566001","amount":{{"amount_minor":{1},"currency":"UAH"}},"booked_on":"2026-11-25","client_id":"c-{0}-2"}})",
           side.name, side.amount_minor));
+  // The invoice of the examples is cancelled by one of them: a register has nothing of it.
+  tell(
+      house, "lost-bill-" + side.name, "invoice.issued", "2026-11-20T08:00:00Z",
+      fmt::format(
+          R"({{"invoice_id":"lost-{0}","number":"lost-{0}","client_id":"c-{0}-2","issued_on":"2026-11-20","due_on":"2026-11-21","amount":{{"amount_minor":{1},"currency":"UAH"}}}})",
+          side.name, side.amount_minor));
+  tell(
+      house, "given-up-" + side.name, "invoice.written_off", "2026-11-24T08:00:00Z",
+      fmt::format(
+          R"({{"invoice_id":"lost-{0}","client_id":"c-{0}-2","amount":{{"amount_minor":{1},"currency":"UAH"}},"written_off_on":"2026-11-24","kind":"bad_debt","approved_by":"директор"}})",
+          side.name, side.amount_minor));
   tell(
       house, "unknown-call-" + side.name, "call.completed", "2026-11-25T08:30:00Z",
       fmt::format(

@@ -106,7 +106,7 @@ const std::map<std::string, Words, std::less<>>& parameter_values() {
         "undecided", "advance"}},
       {"kind",
        {"payment", "call", "complaint", "payments", "calls", "mail", "inquiries", "matched",
-        "allocated"}},
+        "allocated", "bad_debt"}},
       {"sort", {"age", "name", "oldest", "-oldest"}},
       {"overdue", {"true"}},
       {"due", {"late", "today", "week", "later", "undated"}},

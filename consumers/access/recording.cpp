@@ -228,6 +228,10 @@ Verdict Recording::his_to_amend(const Event& target) {
   if (known == nullptr || known->word == WordOf::kAdmin) {
     return no("that is for an admin to amend");
   }
+  if (!principal_.manager_id || !binds_a_manager(known->type)) return {};
+  for (const auto& [member, id] : named_in(target.data).managers) {
+    if (principal_.manager_id->text() == id) return no("nobody decides about himself");
+  }
   return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct Actor {
 
 // 1 to 64 of [a-z0-9._-].
 [[nodiscard]] Status check_principal_id(std::string_view id);
+// The lists of departments, sources and types of one, in bytes: written as JSON, with all the rest
+// that is said of him, they fit an event of limits::kEventBytesMax.
+inline constexpr std::size_t kPrincipalReachBytesMax = 16 * 1024;
 // What each role needs, and what only another has.
 [[nodiscard]] Status check_principal(const PrincipalRow& row);
 // Long enough, and not made of the login or of one letter. No rule about kinds of letters.

@@ -57,10 +57,20 @@ void Keeper::run(const std::stop_token& stop) {
   keep_marks();
 }
 
-// In their order; what the log does not take now waits, and what comes after it too.
+// In their order; where the log is away what comes after waits too.
 void Keeper::record_notices() {
   for (const auto& [id, notice] : notices_of(parts_.store)) {
+    if (refused_.contains(id)) continue;
     const auto recorded = parts_.record(id, notice.at, notice.what);
+    if (!recorded && !recorded.error().retriable()) {
+      log::error("a change of access is refused by the log and stands in no event",
+                 {{"change", name_of(notice.what.change)},
+                  {"of", notice.what.holder},
+                  {"reason", recorded.error().message},
+                  {"field", recorded.error().field}});
+      refused_.insert(id);
+      continue;
+    }
     if (!recorded) {
       if (!log_away_) {
         log::warning("a change of access waits to be recorded",

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -34,7 +35,9 @@ class Keeper {
   // Something changed: have it recorded now.
   void wake();
 
-  // Its steps, in turn; without start() they are the caller's, who is a test.
+  // Its steps, in turn; without start() they are the caller's, who is a test. A notice that the log
+  // refuses for good is an error of ours: it is kept, as a later server may write it so that it
+  // fits, but holds up none that came after it.
   void record_notices();
   void keep_marks();
   void refresh_issuer();
@@ -44,6 +47,7 @@ class Keeper {
 
   Parts parts_;
   bool log_away_ = false;
+  std::set<std::string> refused_;  // notices that the log refused for good, since the start
   bool issuer_away_ = false;       // its keys
   bool description_away_ = false;  // what it says of itself
   std::mutex mutex_;

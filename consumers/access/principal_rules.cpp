@@ -65,6 +65,23 @@ Status only_of(bool given, bool allowed, const char* whose, const char* field) {
   return fail(ErrorCode::kInvalidField, fmt::format("is for {} alone", whose), field);
 }
 
+// What is said of him has to fit one event, or the log would never hear of it.
+Status check_reach(const PrincipalRow& row) {
+  std::size_t bytes = 0;
+  const auto add = [&](const std::vector<std::string>& list, const char* field) -> Status {
+    for (const auto& one : list) bytes += one.size();
+    if (bytes <= kPrincipalReachBytesMax) return {};
+    return fail(ErrorCode::kTooLarge,
+                fmt::format("with all that he reaches has more than {} bytes; \"*\" and \"name/*\" "
+                            "reach many at once",
+                            kPrincipalReachBytesMax),
+                field);
+  };
+  LEDGER_CHECK(add(row.departments, "departments"));
+  LEDGER_CHECK(add(row.sources, "sources"));
+  return add(row.event_types, "event_types");
+}
+
 }  // namespace
 
 Status check_principal_id(std::string_view id) {
@@ -90,6 +107,7 @@ Status check_principal(const PrincipalRow& row) {
   LEDGER_CHECK(only_of(!row.sources.empty(), source, "sources", "sources"));
   LEDGER_CHECK(only_of(!row.event_types.empty(), source, "sources", "event_types"));
   LEDGER_CHECK(only_of(row.subject.has_value(), !source, "people", "subject"));
+  LEDGER_CHECK(check_reach(row));
   if (manager && !row.manager_id) {
     return fail(ErrorCode::kMissingField, "as whom the ledger knows the manager", "manager_id");
   }

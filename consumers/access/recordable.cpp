@@ -209,10 +209,14 @@ bool needs_second_person(std::string_view type) {
 }
 
 bool judges_a_manager(std::string_view type) {
-  static constexpr std::array<std::string_view, 5> kSuch{"approval.decided", "attestation.held",
-                                                         "breach.closed", "report.accepted",
-                                                         "report.returned"};
+  static constexpr std::array<std::string_view, 7> kSuch{
+      "approval.decided",  "attestation.held", "breach.closed",  "breach.recorded",
+      "incident.recorded", "report.accepted",  "report.returned"};
   return std::find(kSuch.begin(), kSuch.end(), type) != kSuch.end();
+}
+
+bool binds_a_manager(std::string_view type) {
+  return judges_a_manager(type) || type == "task.assigned";
 }
 
 }  // namespace ledger

@@ -33,7 +33,10 @@ struct Recordable {
 // Contracts and payments: to take one back, or to have it read otherwise, needs two people, one who
 // proposes it (correction.proposed) and a head who does it (schemas/decisions/0025).
 [[nodiscard]] bool needs_second_person(std::string_view type);
-// What nobody decides about himself: his report, his attestation, his breach, his request.
+// What nobody decides about himself: his report, his attestation, his breach, the damage that he
+// did, his request.
 [[nodiscard]] bool judges_a_manager(std::string_view type);
+// What he whom it names does not take back or correct, whoever may say it: that, and a task.
+[[nodiscard]] bool binds_a_manager(std::string_view type);
 
 }  // namespace ledger

@@ -228,6 +228,10 @@ Verdict Recording::his_to_amend(const Event& target) {
   if (known == nullptr || known->word == WordOf::kAdmin) {
     return no("that is for an admin to amend");
   }
+  if (!principal_.manager_id || !binds_a_manager(known->type)) return {};
+  for (const auto& [member, id] : named_in(target.data).managers) {
+    if (principal_.manager_id->text() == id) return no("nobody decides about himself");
+  }
   return {};
 }
 
@@ -257,8 +261,16 @@ Verdict Recording::amends(const Submission& event, const AmendedEvents& amended)
   }
   const auto& target = amended.target;
   if (!target) {
-    if (principal_.role != Role::kHead) return {};  // his own: the door says that it is not there
-    return forbid("there is no such event that is yours to amend", "data.target_id");
+    if (principal_.role == Role::kHead) {
+      return forbid("there is no such event that is yours to amend", "data.target_id");
+    }
+    if (restates_itself(event, source, way_)) return {};
+    // It may be on its way, and the door finds it: as what it is nobody has looked at.
+    const std::string& id = voided != nullptr ? voided->target_id : corrected->target_id;
+    return tl::unexpected(
+        Refusal{{ErrorCode::kNotFound,
+                 fmt::format("the ledger holds no event '{}' of source '{}'", id, source),
+                 "data.target_id"}});
   }
   if (auto verdict = his_to_amend(*target); !verdict) return verdict;
   if (auto verdict = corrected_data(event, *target); !verdict) return verdict;

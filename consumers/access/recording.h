@@ -22,7 +22,8 @@ inline constexpr std::string_view kWhoGrants = "; an admin says who may";  // en
 // Of access.logged and access.changed, which the server records by itself.
 inline constexpr std::string_view kAccessSource = "ledger/access";
 
-// What an amendment is about, as the log holds it. What was taken back is no proposal any more.
+// What an amendment is about, as it is read by now: as the log holds it, or by its last correction,
+// and with the client to whom it was matched. What was taken back is no proposal any more.
 struct AmendedEvents {
   std::optional<Event> target = {};
   std::optional<Event> proposal = {};
@@ -35,7 +36,8 @@ struct AmendedEvents {
 //   manager  what is a manager's word, as source people/<id>, about his clients, done by himself;
 //            of what was recorded he amends only what he himself did
 //   head     the same for the managers of his departments and their clients, and what is a head's
-//            word; nothing that judges himself. A bookkeeper, head of all departments, brings
+//            word; nothing that judges himself, neither said nor taken back nor corrected, nor a
+//            task that another gave him. A bookkeeper, head of all departments, brings
 //            files too: under a machine's source what is a machine's word or a head's
 //   auditor  nothing
 //   admin    everything, but not under another person's source

@@ -122,6 +122,19 @@ Result<AmendedEvents> RecordingGate::amended_by(const EventData& data,
   return amended;
 }
 
+// As its last correction reads it.
+Status RecordingGate::read_corrected(Event& event, const Position& by) const {
+  JsonCodec codec;
+  LEDGER_TRY(const auto line, parts_.log.read(by));
+  LEDGER_TRY(const auto amendment, codec.decode_line(line));
+  const auto* corrected = amendment.data.get_if<EventCorrected>();
+  if (corrected == nullptr) return fail(ErrorCode::kCorrupt, "a correction is not one any more");
+  LEDGER_TRY(event.data, codec.decode_data(type_name(event.data), corrected->data.text,
+                                           /*from_log=*/true));
+  event.stamps.actor = corrected->actor;
+  return {};
+}
+
 // `standing`: as it was told, and neither taken back nor corrected since. What was matched to a
 // client is that client's.
 Result<std::optional<Event>> RecordingGate::find(const std::string& source, const std::string& id,
@@ -133,6 +146,9 @@ Result<std::optional<Event>> RecordingGate::find(const std::string& source, cons
   LEDGER_TRY(const auto line, parts_.log.read(*row->position));
   JsonCodec codec;
   LEDGER_TRY(auto event, codec.decode_line(line));
+  if (row->reading() == seen::Reading::kCorrected) {
+    LEDGER_CHECK(read_corrected(event, *row->amended_by));
+  }
   if (row->reading() == seen::Reading::kMatched) {
     LEDGER_TRY(const auto match_line, parts_.log.read(row->matched_by.back()));
     LEDGER_TRY(const auto match, codec.decode_line(match_line));

@@ -54,6 +54,7 @@ class RecordingGate {
   [[nodiscard]] Result<std::optional<Event>> find(const std::string& source, const std::string& id,
                                                   const ViewSnapshot& snapshot,
                                                   bool standing) const;
+  [[nodiscard]] Status read_corrected(Event& event, const Position& by) const;
   void run(const std::stop_token& stop);
 
   Parts parts_;

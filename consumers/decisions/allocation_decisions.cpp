@@ -74,9 +74,9 @@ Result<FreeMoney> money_of(const ViewSnapshot& views, const Subject& subject) {
     const auto* first = receivables::told_before(money.account, payment, kEver);
     if (first == nullptr) continue;
     return fail(ErrorCode::kConflict,
-                fmt::format("the bank's booking counts for client {} by payment '{}' at {}; void "
-                            "the one that is wrong first",
-                            first->client, first->other.id, to_string(first->other.position)),
+                fmt::format("the bank's booking counts for another client, by the payment at {}; "
+                            "void the one that is wrong first",
+                            to_string(first->other.position)),
                 "position");
   }
   return fail(ErrorCode::kConflict,

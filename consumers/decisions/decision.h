@@ -66,6 +66,7 @@ struct Decided {
   // Of a payment: what counts for its booking of the bank already, and is to be said to who
   // decides.
   std::optional<receivables::CountedBooking> counts_for = {};
+  bool restricted = false;  // for whom it counts is not for who decides to know
 
   Decided(Submission submission) : what(std::move(submission)) {}
   Decided(const Position& position) : what(position) {}

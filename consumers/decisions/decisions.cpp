@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "consumers/access/named.h"
 #include "consumers/access/recording.h"
 #include "consumers/access/scope.h"
 #include "consumers/decisions/decision.h"
+#include "events/flat_json.h"
 #include "events/json_codec.h"
 #include "platform/calendar_month.h"
 #include "platform/json_writer.h"
@@ -33,8 +33,13 @@ Response refused(const Refusal& refusal) {
                            : http::problem(refusal.error);
 }
 
-Response receipt_response(const Receipt& receipt,
-                          const std::optional<receivables::CountedBooking>& counts_for) {
+// What is said with the receipt.
+struct Beside {
+  std::optional<receivables::CountedBooking> counts_for;
+  bool restricted = false;
+};
+
+Response receipt_response(const Receipt& receipt, const Beside& beside) {
   JsonWriter json;
   json.begin_object();
   json.member("id", receipt.id);
@@ -42,9 +47,13 @@ Response receipt_response(const Receipt& receipt,
   json.member("position", to_string(receipt.position));
   json.member("leaf_hash", receipt.leaf_hash);
   json.member("duplicate", receipt.duplicate);
-  if (counts_for) {
+  if (const auto& counts_for = beside.counts_for) {
     json.key("counts_for").begin_object();
-    json.member("client_id", counts_for->client);
+    if (beside.restricted) {
+      json.member("restricted", true);
+    } else {
+      json.member("client_id", counts_for->client);
+    }
     json.member("source", counts_for->payment.source);
     json.member("id", counts_for->payment.id);
     json.member("position", to_string(counts_for->payment.position));
@@ -81,20 +90,39 @@ tl::unexpected<Refusal> not_his(std::string field) {
       std::move(field));
 }
 
-Verdict check_named(Scope& scope, const Principal& principal, const Submission& submission) {
-  const auto named = named_in(submission.data);
-  for (const auto& [member, id] : named.clients) {
-    const auto seen = scope.sees_client(id);
-    if (!seen) return tl::unexpected(Refusal{seen.error()});
-    if (!*seen) return not_his(member);
+Verdict check_client(Scope& scope, const std::string& id) {
+  const auto seen = scope.sees_client(id);
+  if (!seen) return tl::unexpected(Refusal{seen.error()});
+  return *seen ? Verdict() : Verdict(not_his("client_id"));
+}
+
+Verdict check_manager(const Scope& scope, const Principal& principal, const std::string& id) {
+  const auto manager = ManagerId::parse(id);
+  if (!manager || principal.manager_id == *manager) return {};
+  const auto seen = scope.sees_manager(*manager);
+  if (!seen) return tl::unexpected(Refusal{seen.error()});
+  if (*seen && principal.role != Role::kManager) return {};
+  return forbid("who decides is yourself", "manager_id");
+}
+
+// Whom the body names, before anything is looked up by it: ids cannot be tried out. What does not
+// read the decision itself refuses.
+Verdict check_named(Scope& scope, const Principal& principal, std::string_view body) {
+  const auto given = read_flat_object(body);
+  if (!given) return {};
+  for (const auto& [member, id] : *given) {
+    Verdict verdict;
+    if (member == "client_id" && ClientId::parse(id)) verdict = check_client(scope, id);
+    if (member == "manager_id") verdict = check_manager(scope, principal, id);
+    if (!verdict) return verdict;
   }
-  for (const auto& [member, id] : named.managers) {
-    const bool himself = principal.manager_id && principal.manager_id->text() == id;
-    const auto seen = scope.sees_manager(ManagerId(id));
-    if (!seen) return tl::unexpected(Refusal{seen.error()});
-    if (himself || (*seen && principal.role != Role::kManager)) continue;
-    return forbid("who decides is yourself", member);
-  }
+  return {};
+}
+
+Status check_counts_for(Scope& scope, Decided& decided) {
+  if (!decided.counts_for) return {};
+  LEDGER_TRY(const bool seen, scope.sees_client(decided.counts_for->client));
+  decided.restricted = !seen;
   return {};
 }
 
@@ -113,12 +141,15 @@ Outcome decided_by(const DecisionContext& context, Decide decide, const Request&
   const auto seen = sees(*scope, *views, principal, subject->event);
   if (!seen) return tl::unexpected(Refusal{seen.error()});
   if (!*seen) return not_his("position");
+  if (auto verdict = check_named(*scope, principal, request.body); !verdict) {
+    return tl::unexpected(std::move(verdict).error());
+  }
   auto decided = decide(*views, *subject, {request.body, principal.manager_id});
   if (!decided) return tl::unexpected(Refusal{std::move(decided).error()});
+  if (auto said = check_counts_for(*scope, *decided); !said) {
+    return tl::unexpected(Refusal{std::move(said).error()});
+  }
   if (auto* submission = std::get_if<Submission>(&decided->what)) {
-    if (auto verdict = check_named(*scope, principal, *submission); !verdict) {
-      return tl::unexpected(std::move(verdict).error());
-    }
     submission->source = source_of(principal);  // his word, as all that he records himself
   }
   return *std::move(decided);
@@ -147,18 +178,18 @@ void handle(const DecisionContext& context, Decide decide, const Request& reques
     reply(refused(found.error()));
     return;
   }
-  auto counts_for = std::move(found->counts_for);
+  Beside beside{std::move(found->counts_for), found->restricted};
   if (const auto* standing = std::get_if<Position>(&found->what)) {
     const auto receipt = receipt_of(context, *standing);
-    reply(receipt ? receipt_response(*receipt, counts_for) : http::problem(receipt.error()));
+    reply(receipt ? receipt_response(*receipt, beside) : http::problem(receipt.error()));
     return;
   }
   std::vector<Submission> batch;
   batch.push_back(std::get<Submission>(std::move(found->what)));
-  context.door.append(std::move(batch), [reply, counts_for = std::move(counts_for)](
+  context.door.append(std::move(batch), [reply, beside = std::move(beside)](
                                             std::vector<AppendDoor::Outcome> outcomes) {
     const auto& outcome = outcomes.front();
-    reply(outcome ? receipt_response(*outcome, counts_for) : http::problem(outcome.error()));
+    reply(outcome ? receipt_response(*outcome, beside) : http::problem(outcome.error()));
   });
 }
 

@@ -33,7 +33,8 @@ struct DecisionContext {
 //   POST /v1/unallocated/{position}/reject  {"invoice_id","manager_id","reason"}
 //   POST /v1/unallocated/{position}/advance {"manager_id","reason"?}: what is left is an advance
 // 201 with the receipt of what was recorded; of a payment whose booking of the bank counts for a
-// client already, by another payment, `counts_for` says which: this one waits for it. A decision
+// client already, by another payment, `counts_for` says which: this one waits for it; of a client
+// whom who asks does not see it says "restricted" instead. A decision
 // that stands already is that decision again, whatever its reason is: 201 with `duplicate`, and
 // nothing is recorded. kConflict, saying what stands in the way, where it is another one, or what
 // it was about is not there any more: paid meanwhile, matched, ruled out. kNotFound: nothing waits
@@ -41,7 +42,8 @@ struct DecisionContext {
 //
 // Of a principal: 403 unless he is a manager, head or admin, what is decided about is his to see
 // (by its client, else by the manager whose it is, else a head's), and so are the client and the
-// manager that he names. A manager decides as himself; `manager_id` may then be left out.
+// manager that he names: alike for those whom there is not. A manager decides as himself;
+// `manager_id` may then be left out.
 void add_decision_routes(http::Router& router, const DecisionContext& context);
 
 }  // namespace ledger

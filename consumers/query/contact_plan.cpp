@@ -1,9 +1,7 @@
-#include <algorithm>
-#include <charconv>
-
 #include "consumers/access/masking.h"
 #include "consumers/query/answering.h"
 #include "consumers/query/routes.h"
+#include "consumers/query/row_page.h"
 #include "consumers/query/whom_to_dial.h"
 #include "events/fields_json.h"
 #include "projections/contact_plan/plan.h"
@@ -136,20 +134,8 @@ Result<Moment> moment_of(const QueryContext& context, const Query& query) {
   return Moment{day, *now};
 }
 
-// A place in the list is only one of its moment: a cursor counts rows.
-Result<std::size_t> offset_of(const Query& query, std::size_t rows) {
-  const auto text = query.request.parameter("cursor");
-  if (!text) return 0;
-  std::size_t offset = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), offset);
-  if (error != std::errc() || end != text->data() + text->size() || offset > rows) {
-    return fail(ErrorCode::kInvalidField, "is not a cursor that this ledger gave out", "cursor");
-  }
-  return offset;
-}
-
 Result<http::Response> get_plan(const QueryContext& context, const Query& query) {
-  LEDGER_TRY(const std::size_t limit, query.limit());
+  LEDGER_TRY(auto page, RowPage::of(query));
   const auto manager = query.request.parameter("manager");
   if (!manager) return fail(ErrorCode::kMissingField, "say whose plan", "manager");
   LEDGER_TRY(const auto moment, moment_of(context, query));
@@ -161,19 +147,17 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
                                                    context.zone));
   LEDGER_CHECK(keep_seen(query.scope, rows,
                          [&](const Row& row) { return query.scope.sees_client(row.client_id); }));
-  LEDGER_TRY(const std::size_t from, offset_of(query, rows.size()));
   Query asked = query;
   asked.as_of = moment.day;
   JsonWriter json = asked.begin_answer();
   json.member("now", format_timestamp(moment.now));
   json.key("rows").begin_array();
-  const std::size_t end = std::min(rows.size(), from + limit);
-  for (std::size_t i = from; i < end; ++i) {
-    LEDGER_CHECK(write_row(json, asked, rows[i]));
+  for (const auto& row : rows) {
+    if (!page.takes_next()) continue;
+    LEDGER_CHECK(write_row(json, asked, row));
   }
   json.end_array();
-  json.member("total", static_cast<std::int64_t>(rows.size()));
-  if (end < rows.size()) query.write_next_cursor(json, std::to_string(end));
+  page.write_end(json, query);
   return answer(json);
 }
 

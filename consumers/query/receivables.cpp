@@ -80,24 +80,28 @@ Status write_control(JsonWriter& json, const AccountRow& account, const std::str
   return {};
 }
 
-// Of two clients at least; of whom the scope does not see it says no more than that.
+// Of two clients at least; of whom the scope does not see it says no more than that, neither his
+// money nor his invoice. What is no client's that is known goes with whom it is recorded of.
 Status write_crossed(JsonWriter& json, Scope& scope, const CrossAllocation& one) {
-  bool restricted = false;
-  const auto write_of = [&](std::string_view name, const std::string& client) -> Status {
-    if (client.empty()) return {};
-    LEDGER_TRY(const bool sees, scope.sees_client(client));
-    if (sees) json.member(name, client);
-    restricted = restricted || !sees;
-    return {};
+  const std::string& card = one.data.client_id.text();
+  const auto seen_of = [&](const std::string& client) {
+    return scope.sees_client(client.empty() ? card : client);
   };
+  LEDGER_TRY(const bool sees_card, scope.sees_client(card));
+  LEDGER_TRY(const bool sees_payment, seen_of(one.payment_client));
+  LEDGER_TRY(const bool sees_invoice, seen_of(one.invoice_client));
   json.begin_object();
-  LEDGER_CHECK(write_of("recorded_of", one.data.client_id.text()));
-  json.member("payment_source", one.data.payment_source);
-  json.member("payment_id", one.data.payment_id);
-  LEDGER_CHECK(write_of("payment_client_id", one.payment_client));
-  json.member("invoice_id", one.data.invoice_id.text());
-  LEDGER_CHECK(write_of("invoice_client_id", one.invoice_client));
-  if (restricted) json.member("restricted", true);
+  if (sees_card) json.member("recorded_of", card);
+  if (sees_payment) {
+    json.member("payment_source", one.data.payment_source);
+    json.member("payment_id", one.data.payment_id);
+    if (!one.payment_client.empty()) json.member("payment_client_id", one.payment_client);
+  }
+  if (sees_invoice) {
+    json.member("invoice_id", one.data.invoice_id.text());
+    if (!one.invoice_client.empty()) json.member("invoice_client_id", one.invoice_client);
+  }
+  if (!sees_card || !sees_payment || !sees_invoice) json.member("restricted", true);
   json::write(json.key("amount"), one.data.amount);
   json.member("position", to_string(one.position));
   json.end_object();

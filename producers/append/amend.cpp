@@ -164,7 +164,7 @@ Status fill_in(EventCorrected& event, Target& target, const Sent& sent, Amended&
 Status check_waits(const Target& target) {
   if (target.was.subject) {
     return fail(ErrorCode::kConflict,
-                fmt::format("the event is client {}'s already", target.was.subject->text()),
+                fmt::format("the event at {} has its client already", target.was.position),
                 "data.target_id");
   }
   if (!directory::may_wait(target.was.type)) {

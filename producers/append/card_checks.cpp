@@ -97,7 +97,8 @@ Status check_act(const ViewSnapshot& snapshot, const E& event) {
              directory::survivor_of(snapshot, event.client_id.text(), std::nullopt));
   if (client != owner) {
     return fail(ErrorCode::kConflict,
-                fmt::format("act '{}' is of client '{}'", event.act_id.text(), owner),
+                fmt::format("act '{}' is another client's, as was told at {}", event.act_id.text(),
+                            to_string(act->issue().position)),
                 "data.client_id");
   }
   if constexpr (requires { event.signed_on; }) {

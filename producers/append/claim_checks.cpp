@@ -35,7 +35,8 @@ Status check_invoice(const ViewSnapshot& snapshot, const AccountRow& account,
   LEDGER_TRY(const auto other, receivables::other_owner(snapshot, invoice, client));
   if (!other) return {};
   return fail(ErrorCode::kConflict,
-              fmt::format("invoice '{}' is of client '{}'", invoice.text(), *other),
+              fmt::format("invoice '{}' is another client's, as was told at {}", invoice.text(),
+                          to_string(other->position)),
               "data.invoice_id");
 }
 

@@ -47,9 +47,9 @@ Status check_counts(const receivables::AccountRow& account, const std::string& s
     if (first == nullptr) continue;
     return fail(
         ErrorCode::kConflict,
-        fmt::format("the bank's booking is client {}'s already, by payment '{}' at {}; void "
+        fmt::format("the bank's booking is another client's already, by the payment at {}; void "
                     "the one that is wrong first",
-                    first->client, first->other.id, to_string(first->other.position)),
+                    to_string(first->other.position)),
         "data.payment_id");
   }
   return {};
@@ -145,7 +145,8 @@ Status MoneyChecks::take(const ViewSnapshot& snapshot, const Taking& taking, Ins
                receivables::other_owner(snapshot, *taking.invoice, client.survivor));
     if (other) {
       return fail(ErrorCode::kConflict,
-                  fmt::format("invoice '{}' is of client '{}'", taking.invoice->text(), *other),
+                  fmt::format("invoice '{}' is another client's, as was told at {}",
+                              taking.invoice->text(), to_string(other->position)),
                   taking.invoice_field);
     }
   }

@@ -32,17 +32,17 @@ std::string booking_key(const Payment& payment) {
   return booking_key(payment.our_account, payment.bank_reference, payment.amount);
 }
 
-Result<std::optional<std::string>> other_owner(const ViewSnapshot& snapshot,
-                                               const InvoiceId& invoice,
-                                               const std::string& client) {
+Result<std::optional<Owner>> other_owner(const ViewSnapshot& snapshot, const InvoiceId& invoice,
+                                         const std::string& client) {
   LEDGER_TRY(const auto row, read_row<InvoiceOwners>(snapshot, family(), invoice.text()));
-  std::optional<std::string> other;
+  std::optional<Owner> other;
   if (!row) return other;
   for (const auto& owner : row->owners) {
     if (owner.known.taken_back) continue;
-    LEDGER_TRY(auto survivor, directory::survivor_of(snapshot, owner.client_id, std::nullopt));
+    LEDGER_TRY(const auto survivor,
+               directory::survivor_of(snapshot, owner.client_id, std::nullopt));
     if (survivor == client) return std::nullopt;
-    other = std::move(survivor);
+    other = owner;
   }
   return other;
 }

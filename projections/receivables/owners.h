@@ -17,11 +17,11 @@ namespace ledger::receivables {
 [[nodiscard]] std::string booking_key(std::string_view our_account, std::string_view reference,
                                       const Money& amount);
 
-// Another client, by the card that stays, whom an invoice was told of, if it was not told of this
-// one; nullopt: nobody, or this one.
-[[nodiscard]] Result<std::optional<std::string>> other_owner(const ViewSnapshot& snapshot,
-                                                             const InvoiceId& invoice,
-                                                             const std::string& client);
+// Who told an invoice of another client, if nobody told it of this one (by the card that stays);
+// nullopt: nobody did, or it is this one's.
+[[nodiscard]] Result<std::optional<Owner>> other_owner(const ViewSnapshot& snapshot,
+                                                       const InvoiceId& invoice,
+                                                       const std::string& client);
 
 // Payments of the client that other clients have, too, whatever became of them since: one booking
 // of the bank, told of several. Of the account as far as it is put together.

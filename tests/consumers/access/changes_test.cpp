@@ -2,7 +2,9 @@
 // pure, on tables in memory.
 #include "consumers/access/changes.h"
 
+#include "events/json_codec.h"
 #include "platform/access_limits.h"
+#include "platform/limits.h"
 #include "tests/support/catch.h"
 
 using namespace ledger;
@@ -275,4 +277,34 @@ TEST_CASE("tokens: a key is read as it is written and no other way", "[access]")
     CHECK_FALSE(parse_api_key(bad));
   }
   CHECK(csrf_token_of("a") != csrf_token_of("b"));
+}
+
+TEST_CASE("changes: what somebody reaches fits the event that says so", "[access]") {
+  House house;
+  const std::string longest(kPrincipalReachBytesMax / 4, '"');  // twice as long in JSON
+  PrincipalRow crm = row("crm", Role::kSource);
+  crm.sources.assign(4, longest);
+  crm.subject.reset();
+  crm.certificate = std::string(limits::kTextBytesMax, '"');
+  CHECK(house.run(&add_principal, crm));
+  Submission said;
+  said.id = "notice";
+  said.source = "ledger/access";
+  said.data = EventData(house.notices().front());
+  CHECK(encode_line(said, {}).size() < limits::kEventBytesMax);
+  crm.id = "crm2";
+  crm.certificate.reset();
+  crm.sources.push_back("x");
+  const auto refused = house.run(&add_principal, crm);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::kTooLarge);
+  CHECK(refused.error().field == "sources");
+  CHECK(house.last.notices.empty());
+  PrincipalRow head = row("head", Role::kHead);
+  CHECK(house.run(&add_principal, head));
+  head.departments.assign(300, std::string(250, 'x'));
+  const auto wider = house.run(&change_principal, head);
+  REQUIRE_FALSE(wider);
+  CHECK(wider.error().field == "departments");
+  CHECK(house.last.notices.empty());
 }

@@ -33,12 +33,13 @@ void Gate::open() {
   store = access::AccessStore::open(folder / "access").value();
   authentication = std::make_unique<access::Authentication>(*store, clock, issuer_);
   rates = std::make_unique<access::Rates>();
-  keeper = std::make_unique<access::Keeper>(
-      access::Keeper::Parts{*store, *authentication, issuer_, clock,
-                            [this](const std::string&, Timestamp, const AccessChanged& what) {
-                              if (log_status) recorded.push_back(what);
-                              return log_status;
-                            }});
+  keeper = std::make_unique<access::Keeper>(access::Keeper::Parts{
+      *store, *authentication, issuer_, clock,
+      [this](const std::string&, Timestamp, const AccessChanged& what) -> Status {
+        if (what.holder == refused) return fail(ErrorCode::kTooLarge, "too long");
+        if (log_status) recorded.push_back(what);
+        return log_status;
+      }});
   router = std::make_unique<http::Router>();
   const access::RouteParts parts{*store,  *authentication, *rates,        counters, clock,
                                  *keeper, checks_,         no_ones_hash_, oidc_};

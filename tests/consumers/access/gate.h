@@ -109,6 +109,7 @@ class Gate {
   std::unique_ptr<access::Keeper> keeper;
   std::vector<AccessChanged> recorded;  // what reached the log
   Status log_status;                    // what the log says
+  std::string refused;                  // of whose changes it says that it never takes them
   std::unique_ptr<http::Router> router;
 
  private:

@@ -31,6 +31,32 @@ TEST_CASE("keeper: changes wait for the log, over a restart too, and come in the
   CHECK(gate.recorded.size() == 3);
 }
 
+TEST_CASE("keeper: a change that the log never takes holds up none that came after it",
+          "[access]") {
+  Gate gate;
+  gate.refused = "pbx";
+  gate.add("pbx", Role::kSource);
+  gate.clock.set(gate.clock.now() + 1s);
+  gate.add("admin", Role::kAdmin);
+  gate.keeper->record_notices();
+  REQUIRE(gate.recorded.size() == 1);
+  CHECK(gate.recorded[0].holder == "admin");
+  // It is kept, and is seen to wait; a log that is away holds up all the same.
+  CHECK(gate.store->read([](const Tables& tables) { return tables.notices.size(); }) == 1);
+  gate.log_status = fail(ErrorCode::kUnavailable, "the log is away");
+  gate.add("crm", Role::kSource);
+  gate.keeper->record_notices();
+  CHECK(gate.recorded.size() == 1);
+  gate.log_status = {};
+  gate.keeper->record_notices();
+  CHECK(gate.recorded.size() == 2);
+  // A later server may take it.
+  gate.refused.clear();
+  gate.reopen();
+  gate.keeper->record_notices();
+  CHECK(gate.recorded.size() == 3);
+}
+
 TEST_CASE("keeper: when a key was used last is kept, coarsely", "[access]") {
   Gate gate;
   gate.add("pbx", Role::kSource);

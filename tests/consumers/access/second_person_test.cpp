@@ -1,5 +1,7 @@
 // Goal: no one person takes back or changes a contract or a payment (OWASP API6). Method: every way
 // in which one person could do it alone, and the one in which two do.
+#include "consumers/access/recording.h"
+#include "events/types/amendment.h"
 #include "tests/consumers/access/two_departments.h"
 
 using namespace ledger;
@@ -187,4 +189,23 @@ TEST_CASE("two people: a payment that the bank told, and the bank's own word abo
   bank.sources = {"bank/*"};
   house.as(bank);
   check_recorded(house.say("event.voided", about("bank/privat", second), "bank/privat"));
+}
+
+TEST_CASE("two people: what is not there yet is not taken back by one when it comes") {
+  TwoDepartments house;
+  const auto snapshot = house.views->current();
+  EventVoided voided;
+  voided.target_source = "bank/privat";
+  voided.target_id = "on-its-way";
+  voided.reason = "помилка";
+  const Principal admin{"a.admin", Role::kAdmin, "Адміністратор"};
+  const Date today = parse_date("2026-11-25").value();
+  auto scope =
+      Scope::of(&admin, *snapshot, today, BusinessZone::named("Europe/Kyiv").value()).value();
+  const auto verdict = Recording(admin, scope, *snapshot, today)
+                           .may({"v", "people/a.admin", {}, {}, EventData(voided)}, {});
+  REQUIRE_FALSE(verdict);
+  CHECK(verdict.error().error.code == ErrorCode::kNotFound);
+  CHECK(verdict.error().error.field == "data.target_id");
+  CHECK_FALSE(verdict.error().forbidden);
 }

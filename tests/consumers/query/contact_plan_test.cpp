@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/cursor.h"
 #include "projections/obligations/queries.h"
 #include "tests/support/catch.h"
 #include "tests/support/house.h"
@@ -237,4 +238,27 @@ TEST_CASE("contact plan: an hour of a kept day knows nothing of later ones", "[c
   CHECK_FALSE(total_at("13"));  // talked to on that day
   CHECK(total_at("11"));
   CHECK_FALSE(total_at("12"));
+}
+
+// Calls are made while one scrolls: the list is shorter than it was, and the rest of it is none.
+TEST_CASE("contact plan: a page behind the end is empty, and the last", "[consumers][query]") {
+  House house;
+  tell(house, "m-1", hired("m-1"));
+  int part = 0;
+  for (const auto& told : client(4, "m-1")) tell(house, fmt::format("4-{}", part++), told);
+  const auto page = [&](std::string_view place) {
+    return house.get(fmt::format("/v1/contact-plan?manager=m-1&limit=1&cursor={}",
+                                 seal_cursor("/v1/contact-plan", place)));
+  };
+  CHECK(page("0").body.find("\"c-4\"") != std::string::npos);
+  for (const auto* cursor : {"1", "50"}) {
+    const auto answer = page(cursor);
+    INFO(answer.body);
+    CHECK(answer.status == 200);
+    CHECK(answer.body.find("\"rows\":[]") != std::string::npos);
+    CHECK(answer.body.find("\"total\":1") != std::string::npos);
+    CHECK(answer.body.find("next_cursor") == std::string::npos);
+  }
+  CHECK(page("x").status == 422);
+  CHECK(page("-1").status == 422);
 }

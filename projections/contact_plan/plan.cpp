@@ -85,7 +85,7 @@ Result<std::vector<Row>> contact_plan(const ViewSnapshot& snapshot, const Questi
   LEDGER_TRY(auto responsibility,
              Responsibility::read(shared.snapshot(), add_days(day, -obligations::kCalendarDays),
                                   add_days(day, obligations::kCalendarDays), known_at, zone));
-  const auto managers = responsibility.stands_for(question.manager, day, day);
+  LEDGER_TRY(const auto managers, responsibility.stands_for(question.manager, day, day));
   LEDGER_TRY(const auto clients, obligations::clients_of(snapshot, managers, known_at));
   std::vector<Row> rows;
   for (const auto& id : clients) {

@@ -132,14 +132,9 @@ Result<std::optional<ManagerDay>> Judge::day(const ManagerId& id, Date day) {
   if (hired == nullptr || directory::is_head(*hired)) return std::nullopt;
   const ManagerHired& manager = *hired;
   LEDGER_TRY(const auto working, time_.day(id, day, std::nullopt, asked_->zone));
-  ManagerDay result{manager, {}, {}, {}};
+  ManagerDay result{manager, {}, {}, {}, {}};
   LEDGER_TRY(result.stage, stage(manager, day));
-  if (working->absence) {
-    LEDGER_TRY(const auto answers,
-               directory::responsible(stand_ins_, manager.manager_id, ClientId(), std::nullopt, day,
-                                      asked_->known_at, [](const auto&) { return true; }));
-    if (!answers.on_behalf_of.empty()) result.stand_in = answers.manager;
-  }
+  if (working->absence) LEDGER_CHECK(add_stand_in(result, day));
   LEDGER_CHECK(add_day_figures(result, day));
   LEDGER_CHECK(add_contracts(result, day));
   LEDGER_CHECK(add_report(result, day));
@@ -229,8 +224,9 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
     figure.policy_id = rule.policy_id;
     figure.rule_version = rule.rule_version;
     figure.worked = time->worked;
-    figure.scheduled = time->scheduled;
-    figure.target = target_of_day(figure.metric, rule, time->worked, there->worked);
+    figure.scheduled = whole_day(rule, time->scheduled, there->worked);
+    figure.target =
+        target_of_day(figure.metric, rule, time->worked, there->worked, figure.scheduled);
     if (time->scheduled == 0) {
       figure.state = State::kDayOff;
     } else if (time->worked == 0) {

@@ -52,6 +52,8 @@ export interface Obligation {
   on_behalf_of?: { manager_id: string; name?: string }[];
   supervisor?: boolean;
   position?: string;
+  /** Who is away has nobody in his place. */
+  no_stand_in?: true;
 }
 
 export interface Obligations {

@@ -86,8 +86,8 @@ struct Question {
 // His own clients and those for whose owner he stands in; the same order whenever it is asked: by
 // tier, overdue days, what was paid, client id. Hidden are clients who were talked to that day,
 // unless they called in vain since; whose people all asked to be left alone, forbade every way of
-// reaching them, or are to be called at another hour; and from planned contacts on those whose
-// contact was postponed to a later day. kNotFound: nobody of that id.
+// reaching them, or are to be called at another hour; and greetings, offers and silence of those
+// whose contact was postponed to a later day. kNotFound: nobody of that id.
 [[nodiscard]] Result<std::vector<Row>> contact_plan(const ViewSnapshot& snapshot,
                                                     const Question& question,
                                                     const BusinessZone& zone);

@@ -140,6 +140,8 @@ std::string_view duty_of(Kind kind) {
       return "attestation.half_yearly";
     case Kind::kExplanation:
       return "breaches.explained";
+    case Kind::kApproval:
+      return "approvals.competence";
   }
   return "";
 }

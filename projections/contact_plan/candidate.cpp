@@ -116,7 +116,7 @@ Result<Candidate> read_candidate(const ViewSnapshot& snapshot, std::string_view 
   LEDGER_TRY(const auto contacts, obligations::contacts(snapshot, card.client, as_of, until,
                                                         lost == nullptr ? as_of.day : lost->day));
   candidate.newest = contacts.newest;
-  candidate.due = reasons({*book, contacts, owed, responsibility.calendar()});
+  LEDGER_TRY(candidate.due, reasons({*book, contacts, owed, responsibility.calendar()}));
   hide(candidate.due, *book, contacts);
   if (candidate.due.empty()) return candidate;
   add_people(candidate, *book);

@@ -53,6 +53,7 @@ std::string_view duty_of(Why why) {
       return "stock_promises.kept";
     case Why::kPromiseBroken:
     case Why::kDebtUntouched:
+    case Why::kDunningDue:
       return "receivables.collected";
     case Why::kComplaint:
       return "complaints.resolved";
@@ -62,6 +63,11 @@ std::string_view duty_of(Why why) {
       return "calls.results";
     case Why::kMeeting:
       return "meetings.held";
+    case Why::kDraftWaiting:
+    case Why::kDisagreement:
+      return "contracts.drafts";
+    case Why::kContractEnds:
+      return "terms.observed";
     case Why::kBirthday:
     case Why::kProfessionalHoliday:
       return "greetings.sent";

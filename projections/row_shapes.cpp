@@ -80,11 +80,11 @@ RowShapes row_shapes() {
   add<duty_records::DayRow>(shapes, duty_records::kName, duty_records::kVersion);
   add<exchange_rates::RateRow>(shapes, exchange_rates::kName, exchange_rates::kVersion);
   add<invoice_numbers::NumberRow>(shapes, invoice_numbers::kName, invoice_numbers::kVersion);
-  add<obligations::ActRow, obligations::BreachRow, obligations::CallResultsRow,
-      obligations::ClientRow, obligations::ErrandRow, obligations::IndexRow,
-      obligations::InformationRow, obligations::InquiryRow, obligations::NoticeRow,
-      obligations::ProductRow, obligations::SupplyRow>(shapes, obligations::kName,
-                                                       obligations::kVersion);
+  add<obligations::ActRow, obligations::ApprovalRow, obligations::BreachRow,
+      obligations::CallResultsRow, obligations::ClientRow, obligations::ErrandRow,
+      obligations::IndexRow, obligations::InformationRow, obligations::InquiryRow,
+      obligations::NoticeRow, obligations::ProductRow, obligations::SupplyRow>(
+      shapes, obligations::kName, obligations::kVersion);
   add<offer_checks::DayRow, offer_checks::OfferRow, offer_checks::ProductRow>(
       shapes, offer_checks::kName, offer_checks::kVersion);
   add<plans::PlanRow>(shapes, plans::kName, plans::kVersion);

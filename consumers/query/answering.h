@@ -35,8 +35,15 @@ inline constexpr std::string_view kResponsibleRule = "responsible.v1";
   return {};
 }
 
+// "no_stand_in" where who is away has nobody in his place, in words too.
+inline void write_no_stand_in(JsonWriter& json, bool no_stand_in) {
+  if (!no_stand_in) return;
+  json.member("no_stand_in", true);
+  json.member("alert_uk", "немає заступника").member("alert_en", "no stand-in");
+}
+
 // "manager_id", "manager_name" of who answers, "owner", and for whom he stands in, with their
-// names; "supervisor" where nobody is there to do it.
+// names; "supervisor" where nobody is there to do it, "no_stand_in" where it is owed to a client.
 [[nodiscard]] inline Status write_answering(JsonWriter& json, const ViewSnapshot& snapshot,
                                             const Answering& who) {
   if (who.manager) {
@@ -45,6 +52,7 @@ inline constexpr std::string_view kResponsibleRule = "responsible.v1";
   if (who.owner) json.member("owner", who.owner->text());
   LEDGER_CHECK(write_on_behalf_of(json, snapshot, who));
   if (who.supervisor) json.member("supervisor", true);
+  write_no_stand_in(json, who.no_stand_in);
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "consumers/query/client_sections.h"
+#include "projections/acts/queries.h"
 #include "projections/client_card/standing.h"
 #include "projections/signing_authority/queries.h"
 
@@ -96,28 +97,26 @@ void write_complaints(JsonWriter& json, const DealingsRow& all, Date day) {
                                  })));
 }
 
-std::string_view state_of(const DealingsRow& all, const ActId& act) {
-  if (mentions(all.acts_signed, &ReconciliationSigned::act_id, act)) return "signed";
-  if (mentions(all.acts_confirmed, &ReconciliationConfirmed::act_id, act)) return "confirmed";
-  if (mentions(all.acts_disagreed, &ReconciliationDisagreed::act_id, act)) return "disagreed";
-  if (mentions(all.acts_sent, &ReconciliationSent::act_id, act)) return "sent";
-  return "drafted";
-}
-
 // The act of the latest period; of one period, the one made last.
-void write_last_act(JsonWriter& json, const DealingsRow& all) {
-  const Told<ReconciliationDrafted>* last = nullptr;
-  for (const auto& told : all.acts) {
-    if (last == nullptr || told.data.to >= last->data.to) last = &told;
+Status write_last_act(JsonWriter& json, const Query& query, const Card& card) {
+  LEDGER_TRY(const auto all, acts::acts_of(query.snapshot, card.client.homes, query.times()));
+  const acts::Standing* last = nullptr;
+  for (const auto& act : all) {
+    const auto rank = [](const acts::Standing& of) {
+      return std::tuple(of.issue().data.to, of.issue().time, of.issue().position);
+    };
+    if (last == nullptr || rank(*last) < rank(act)) last = &act;
   }
-  if (last == nullptr) return;
+  if (last == nullptr) return {};
+  const auto& issue = last->issue();
   json.key("last_act").begin_object();
-  json.member("act_id", last->data.act_id.text());
-  json.member("from", format_date(last->data.from));
-  json.member("to", format_date(last->data.to));
-  json.member("state", state_of(all, last->data.act_id));
-  json.member("position", to_string(last->position));
+  json.member("act_id", issue.data.act_id.text());
+  json.member("from", format_date(issue.data.from));
+  json.member("to", format_date(issue.data.to));
+  json.member("state", name_of(last->state()));
+  json.member("position", to_string(issue.position));
   json.end_object();
+  return {};
 }
 
 void write_orders(JsonWriter& json, const DealingsRow& all) {
@@ -167,14 +166,16 @@ void write_schemes(JsonWriter& json, const DealingsRow& all) {
 
 }  // namespace
 
-void write_dealings(JsonWriter& json, const Card& card, Date day) {
+Status write_dealings(JsonWriter& json, const Query& query, const Card& card) {
+  const Date day = query.as_of;
   const DealingsRow& all = card.dealings;
   write_contracts(json, all, day);
   write_drafts(json, all, day);
   write_complaints(json, all, day);
-  write_last_act(json, all);
+  LEDGER_CHECK(write_last_act(json, query, card));
   write_orders(json, all);
   write_schemes(json, all);
+  return {};
 }
 
 }  // namespace ledger::client_sections

@@ -20,7 +20,23 @@ struct Filters {
   std::optional<std::string> owner;
   std::optional<Segment> segment;
   std::optional<ByClass> by_class;
+  std::optional<bool> stale;
+  std::optional<bool> key_account;
+  std::optional<CompanySize> size;
+
+  // By what the client's cards say together.
+  [[nodiscard]] bool of_whole_card() const { return stale || key_account || size; }
+  [[nodiscard]] bool any() const { return owner || segment || by_class || of_whole_card(); }
 };
+
+Result<std::optional<bool>> yes_or_no(const Query& query, std::string_view name) {
+  const auto word = query.request.parameter(name);
+  if (!word) return std::optional<bool>();
+  if (*word != "true" && *word != "false") {
+    return fail(ErrorCode::kInvalidField, "is true or false", std::string(name));
+  }
+  return std::optional(*word == "true");
+}
 
 Result<Filters> filters_of(const Query& query) {
   Filters filters;
@@ -36,6 +52,12 @@ Result<Filters> filters_of(const Query& query) {
     filters.by_class = from_name<ByClass>(*word);
     if (!filters.by_class) return fail(ErrorCode::kInvalidField, "is A, B, C or none", "class");
   }
+  if (const auto word = query.request.parameter("size")) {
+    filters.size = from_name<CompanySize>(*word);
+    if (!filters.size) return fail(ErrorCode::kInvalidField, "is small, medium or large", "size");
+  }
+  LEDGER_TRY(filters.stale, yes_or_no(query, "stale"));
+  LEDGER_TRY(filters.key_account, yes_or_no(query, "key_account"));
   return filters;
 }
 
@@ -44,6 +66,17 @@ bool passes(const Filters& filters, const Card& card, Date day) {
   if (!filters.owner) return true;
   const auto owner = owner_on(card.facts, day);
   return owner && owner->text() == *filters.owner;
+}
+
+// As his card shows it (/v1/clients/{id}).
+Result<bool> passes_whole(const Filters& filters, const Query& query, std::string_view id) {
+  if (!filters.of_whole_card()) return true;
+  LEDGER_TRY(const auto card, client_card::card(query.snapshot, id, query.times()));
+  if (!card) return false;
+  const auto who = profile(*card);
+  if (filters.size && who.size != filters.size) return false;
+  if (filters.key_account && who.key_account != *filters.key_account) return false;
+  return !filters.stale || completeness(*card, query.as_of).stale == *filters.stale;
 }
 
 // The letter of the client that a card answers for.
@@ -76,7 +109,7 @@ Status write_found(JsonWriter& json, const Query& query, const Card& card,
 // whose it is, and nothing else. Only of what is looked for by nothing besides.
 bool is_told_of(const Filters& filters, std::string_view found_by) {
   const bool exact = found_by == "tax_code" || found_by == "phone";
-  return exact && !filters.owner && !filters.segment && !filters.by_class;
+  return exact && !filters.any();
 }
 
 void write_restricted(JsonWriter& json, const Query& query, const Card& card) {
@@ -107,6 +140,8 @@ class Search {
     LEDGER_TRY(const bool sees, query_.scope.sees_client(id));
     const bool told = !query_.scope.nothing() && is_told_of(filters_, *found_by);
     if (!sees && !told) return true;
+    LEDGER_TRY(const bool passes_too, passes_whole(filters_, query_, id));
+    if (!passes_too) return true;
     LEDGER_TRY(const auto by_class,
                sees ? class_of(house_, query_, std::string(id)) : Result<ByClass>(ByClass::kNone));
     if (filters_.by_class && *filters_.by_class != by_class) return true;
@@ -205,7 +240,7 @@ Result<http::Response> get_duplicates(const QueryContext&, const Query& query) {
 void add_client_search_routes(http::Router& router, const QueryContext& context) {
   const auto on_worker = http::RunOn::kWorker;
   add_query(router, context, "/v1/clients", on_worker, get_clients, Times::kKnownAtToo,
-            {"q", "owner", "segment", "class", "limit", "cursor"});
+            {"q", "owner", "segment", "class", "size", "stale", "key_account", "limit", "cursor"});
   add_query(router, context, "/v1/clients/duplicates", on_worker, get_duplicates,
             Times::kKnownAtToo, {"limit", "cursor"});
 }

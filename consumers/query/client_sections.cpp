@@ -110,6 +110,7 @@ Status write_responsible(JsonWriter& json, const QueryContext& context, const Qu
   LEDGER_CHECK(write_manager(json, query.snapshot, *answers.manager, "name"));
   LEDGER_CHECK(write_on_behalf_of(json, query.snapshot, answers));
   json.member("supervisor", answers.supervisor);
+  write_no_stand_in(json, answers.no_stand_in);
   json.end_object();
   return {};
 }

@@ -49,7 +49,7 @@ void write_wants(JsonWriter& json, const Card& card);
 [[nodiscard]] Status write_standing(JsonWriter& json, const Query& query, const Card& card);
 void write_completeness(JsonWriter& json, const Card& card, Date day);
 // client_dealings.cpp: contracts, orders and papers, complaints, acts, schemes, projects.
-void write_dealings(JsonWriter& json, const Card& card, Date day);
+[[nodiscard]] Status write_dealings(JsonWriter& json, const Query& query, const Card& card);
 // client_contacts.cpp: counters, last and next contact, offers and letters without an answer.
 [[nodiscard]] Status write_contacts(JsonWriter& json, const QueryContext& context,
                                     const Query& query, const Card& card);

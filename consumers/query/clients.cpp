@@ -162,7 +162,7 @@ Result<http::Response> get_card(const QueryContext& context, const Query& query)
   client_sections::write_wants(json, *card);
   LEDGER_CHECK(client_sections::write_standing(json, query, *card));
   client_sections::write_completeness(json, *card, query.as_of);
-  client_sections::write_dealings(json, *card, query.as_of);
+  LEDGER_CHECK(client_sections::write_dealings(json, query, *card));
   LEDGER_CHECK(client_sections::write_contacts(json, context, query, *card));
   write_debt(json, debt);
   LEDGER_TRY(auto house, client_class::House::read(query.snapshot, query.times()));

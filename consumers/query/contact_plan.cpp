@@ -43,6 +43,15 @@ Words words_of(contact_plan::Why why) {
       return {"наступний крок після дзвінка", "the next step after a call"};
     case Why::kMeeting:
       return {"зустріч", "a meeting"};
+    case Why::kDunningDue:
+      return {"час нагадати про борг", "a reminder of a debt is due"};
+    case Why::kDraftWaiting:
+      return {"проєкт договору чекає на відповідь", "a draft of a contract waits for an answer"};
+    case Why::kDisagreement:
+      return {"розбіжності щодо договору не врегульовано",
+              "a disagreement about a contract is not resolved"};
+    case Why::kContractEnds:
+      return {"договір закінчується", "a contract ends"};
     case Why::kBirthday:
       return {"день народження", "a birthday"};
     case Why::kProfessionalHoliday:

@@ -119,6 +119,8 @@ class Handover {
     LEDGER_TRY(auto owed,
                obligations::owed_by(query_.snapshot, manager, query_.times(), responsibility_));
     keep_undone(owed, query_.as_of);
+    // What he asked for is another's to decide.
+    std::erase_if(owed, [&](const auto& one) { return one.who.manager != manager; });
     return owed;
   }
 

@@ -101,6 +101,7 @@ Obligation without_client(const Obligation& one, std::size_t number) {
   bare.done_on = one.done_on;
   bare.who.manager = one.who.manager;
   bare.who.supervisor = one.who.supervisor;
+  bare.who.no_stand_in = one.who.no_stand_in;
   return bare;
 }
 

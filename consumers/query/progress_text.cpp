@@ -55,6 +55,8 @@ constexpr std::array kWords{
     Word{"production", {"виробництво", "production"}},
     Word{"not_owed", {"не вимагається", "not owed"}},
     Word{"done", {"виконано", "done"}},
+    Word{"granted", {"погоджено", "granted"}},
+    Word{"denied", {"відмовлено", "denied"}},
     Word{"supplied", {"надано", "supplied"}},
     Word{"recorded", {"зафіксовано", "recorded"}},
     Word{"explained", {"пояснено", "explained"}},

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "consumers/access/masking.h"
+#include "consumers/query/answering.h"
 #include "consumers/query/last_action.h"
 #include "consumers/query/overdue_counts.h"
 #include "consumers/query/quota_json.h"
@@ -88,6 +89,7 @@ Status write_row(JsonWriter& json, const Query& query, const ManagerDay& row, Da
     LEDGER_TRY(const auto who, directory::manager(query.snapshot, *row.stand_in));
     if (who) json.member("stand_in_name", who->name);
   }
+  write_no_stand_in(json, row.no_stand_in);
   write_stands_in_for(json, seen, row.manager.manager_id);
   if (counted != nullptr) {
     const auto late = counted->late.find(row.manager.manager_id);

@@ -60,7 +60,8 @@ bool may_be_contacted(const Candidate& candidate, const Question& question,
 }
 
 // An open follow-up was moved to a day that has not come. It is not due itself before that day, and
-// why nobody talked to the client meanwhile is told by it; what else is due has its own day.
+// the client is left alone until then: with greetings, offers and silence too. What else was
+// planned or is owed to him has its own day (schemas/decisions/0007).
 bool is_postponed(const ClientBook& book) {
   const auto& all = book.card.dealings;
   return std::any_of(all.follow_ups.begin(), all.follow_ups.end(), [&](const auto& told) {
@@ -88,7 +89,7 @@ void hide(std::vector<Due>& due, const ClientBook& book, const Contacts& contact
   std::erase_if(due, [&](const Due& one) {
     const Tier tier = tier_of(one.reason.why);
     return (talked && one.reason.why != Why::kMissedCall) ||
-           (postponed && tier >= Tier::kSilence) || (lost && tier >= Tier::kGreeting);
+           (postponed && tier >= Tier::kGreeting) || (lost && tier >= Tier::kGreeting);
   });
 }
 
@@ -115,7 +116,7 @@ Result<Candidate> read_candidate(const ViewSnapshot& snapshot, std::string_view 
   LEDGER_TRY(const auto contacts, obligations::contacts(snapshot, card.client, as_of, until,
                                                         lost == nullptr ? as_of.day : lost->day));
   candidate.newest = contacts.newest;
-  candidate.due = reasons({*book, contacts, owed, responsibility.calendar()});
+  LEDGER_TRY(candidate.due, reasons({*book, contacts, owed, responsibility.calendar()}));
   hide(candidate.due, *book, contacts);
   if (candidate.due.empty()) return candidate;
   add_people(candidate, *book);

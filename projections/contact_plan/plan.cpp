@@ -53,6 +53,7 @@ std::string_view duty_of(Why why) {
       return "stock_promises.kept";
     case Why::kPromiseBroken:
     case Why::kDebtUntouched:
+    case Why::kDunningDue:
       return "receivables.collected";
     case Why::kComplaint:
       return "complaints.resolved";
@@ -62,6 +63,11 @@ std::string_view duty_of(Why why) {
       return "calls.results";
     case Why::kMeeting:
       return "meetings.held";
+    case Why::kDraftWaiting:
+    case Why::kDisagreement:
+      return "contracts.drafts";
+    case Why::kContractEnds:
+      return "terms.observed";
     case Why::kBirthday:
     case Why::kProfessionalHoliday:
       return "greetings.sent";
@@ -85,7 +91,7 @@ Result<std::vector<Row>> contact_plan(const ViewSnapshot& snapshot, const Questi
   LEDGER_TRY(auto responsibility,
              Responsibility::read(shared.snapshot(), add_days(day, -obligations::kCalendarDays),
                                   add_days(day, obligations::kCalendarDays), known_at, zone));
-  const auto managers = responsibility.stands_for(question.manager, day, day);
+  LEDGER_TRY(const auto managers, responsibility.stands_for(question.manager, day, day));
   LEDGER_TRY(const auto clients, obligations::clients_of(snapshot, managers, known_at));
   std::vector<Row> rows;
   for (const auto& id : clients) {

@@ -19,7 +19,7 @@ enum class Tier {
   kComplaint,  // past its day
   kDebt,       // overdue, and nobody did anything for seven days
   kAct,        // none, and the month ends within five working days
-  kPlanned,    // for today or before
+  kPlanned,    // for today or before, by a person or by the house's rules (decision 0033)
   kGreeting,
   kOffer,      // without an answer for two to five working days
   kSilence,    // longer than the client's kind may be left alone
@@ -38,6 +38,10 @@ enum class Why {
   kFollowUp,
   kCallResult,
   kMeeting,
+  kDunningDue,
+  kDraftWaiting,
+  kDisagreement,
+  kContractEnds,
   kBirthday,
   kProfessionalHoliday,
   kOfferUnanswered,
@@ -46,7 +50,8 @@ enum class Why {
 };
 constexpr auto names(Why) {
   return words("missed_call", "inquiry", "callback", "arrival", "promise_broken", "complaint_late",
-               "debt_untouched", "act_missing", "follow_up", "call_result", "meeting", "birthday",
+               "debt_untouched", "act_missing", "follow_up", "call_result", "meeting",
+               "dunning_due", "draft_waiting", "disagreement", "contract_ends", "birthday",
                "professional_holiday", "offer_unanswered", "silence", "untouched");
 }
 [[nodiscard]] Tier tier_of(Why why);
@@ -86,8 +91,8 @@ struct Question {
 // His own clients and those for whose owner he stands in; the same order whenever it is asked: by
 // tier, overdue days, what was paid, client id. Hidden are clients who were talked to that day,
 // unless they called in vain since; whose people all asked to be left alone, forbade every way of
-// reaching them, or are to be called at another hour; and from planned contacts on those whose
-// contact was postponed to a later day. kNotFound: nobody of that id.
+// reaching them, or are to be called at another hour; and greetings, offers and silence of those
+// whose contact was postponed to a later day. kNotFound: nobody of that id.
 [[nodiscard]] Result<std::vector<Row>> contact_plan(const ViewSnapshot& snapshot,
                                                     const Question& question,
                                                     const BusinessZone& zone);

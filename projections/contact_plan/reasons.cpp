@@ -5,6 +5,7 @@
 
 #include "projections/acts/queries.h"
 #include "projections/client_card/standing.h"
+#include "projections/contact_plan/house_steps.h"
 #include "projections/obligations/holidays.h"
 
 namespace ledger::contact_plan {
@@ -25,16 +26,6 @@ constexpr int kLargeDays = 21;
 constexpr int kMediumDays = 30;
 constexpr int kSmallDays = 60;
 constexpr int kProspectDays = 7;
-
-Reason about(Why why, std::string id, Date on, Date day) {
-  Reason reason;
-  reason.why = why;
-  reason.id = std::move(id);
-  reason.on = on;
-  reason.overdue_days = std::max(days_between(on, day), 0);
-  reason.days = reason.overdue_days;
-  return reason;
-}
 
 // Which reason an open obligation is, once its day has come.
 std::optional<Why> why_of(const Obligation& one, Date day) {
@@ -203,6 +194,16 @@ void add_silence(std::vector<Due>& found, const Known& known) {
 
 }  // namespace
 
+Reason about(Why why, std::string id, Date on, Date day) {
+  Reason reason;
+  reason.why = why;
+  reason.id = std::move(id);
+  reason.on = on;
+  reason.overdue_days = std::max(days_between(on, day), 0);
+  reason.days = reason.overdue_days;
+  return reason;
+}
+
 Tier tier_of(Why why) {
   switch (why) {
     case Why::kMissedCall:
@@ -220,6 +221,10 @@ Tier tier_of(Why why) {
     case Why::kFollowUp:
     case Why::kCallResult:
     case Why::kMeeting:
+    case Why::kDunningDue:
+    case Why::kDraftWaiting:
+    case Why::kDisagreement:
+    case Why::kContractEnds:
       return Tier::kPlanned;
     case Why::kBirthday:
     case Why::kProfessionalHoliday:
@@ -255,12 +260,14 @@ int silence_interval(const ClientBook& book) {
   return kMediumDays;
 }
 
-std::vector<Due> reasons(const Known& known) {
+Result<std::vector<Due>> reasons(const Known& known) {
   std::vector<Due> found;
   add_owed(found, known);
   add_missed_call(found, known);
   add_broken_promise(found, known.book);
   add_debt(found, known.book);
+  LEDGER_CHECK(add_dunning(found, known.book));
+  add_contracts(found, known);
   add_greetings(found, known);
   add_offer(found, known);
   add_silence(found, known);

@@ -22,7 +22,9 @@ struct Due {
   std::optional<ManagerId> manager;  // absent: of who answers for the client as a whole
 };
 // All of them, whether they are to be shown or not, in no order.
-[[nodiscard]] std::vector<Due> reasons(const Known& known);
+[[nodiscard]] Result<std::vector<Due>> reasons(const Known& known);
+// One that is about something of a day: so many days ago it was, or none.
+[[nodiscard]] Reason about(Why why, std::string id, Date on, Date day);
 // As they stand on a row.
 void sort_reasons(std::vector<Reason>& reasons);
 

@@ -112,7 +112,7 @@ constexpr Duty kStaff[] = {
         .title_en = "Limits of competence",
         .rule = kTables,
         .events = {"approval.requested", "approval.decided"},
-        .seen_in = {"/v1/clients/{id}/timeline"},
+        .seen_in = {"/v1/clients/{id}/timeline", "/v1/obligations"},
     },
     {
         .number = 87,

@@ -16,8 +16,8 @@ Result<std::vector<client_card::Card>> answered_clients(const ViewSnapshot& snap
   const Date end = std::clamp(as_of.day, month, last_of_month(month));
   LEDGER_TRY(auto responsibility, Responsibility::read(snapshot, month, end, known_at, zone));
   const Date day = std::max(month, last_working_day(responsibility.calendar(), end));
-  LEDGER_TRY(const auto ids, obligations::clients_of(
-                                 snapshot, responsibility.stands_for(manager, day, day), known_at));
+  LEDGER_TRY(const auto managers, responsibility.stands_for(manager, day, day));
+  LEDGER_TRY(const auto ids, obligations::clients_of(snapshot, managers, known_at));
   std::vector<client_card::Card> found;
   for (const auto& id : ids) {
     LEDGER_TRY(auto card, client_card::card(snapshot, id, as_of));

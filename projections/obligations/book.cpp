@@ -144,6 +144,8 @@ template Result<Cases<ErrandRow>> cases_of_manager(const ViewSnapshot&, const Ma
                                                    const AsOf&);
 template Result<Cases<InformationRow>> cases_of_manager(const ViewSnapshot&, const ManagerId&,
                                                         const AsOf&);
+template Result<Cases<ApprovalRow>> cases_of_manager(const ViewSnapshot&, const ManagerId&,
+                                                     const AsOf&);
 template Result<Cases<SupplyRow>> cases_of_manager(const ViewSnapshot&, const ManagerId&,
                                                    const AsOf&);
 template Result<Cases<NoticeRow>> cases_of_manager(const ViewSnapshot&, const ManagerId&,

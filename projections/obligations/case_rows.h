@@ -38,6 +38,17 @@ struct InformationRow {
   [[nodiscard]] bool empty() const { return all_empty(*this); }
 };
 
+struct ApprovalRow {
+  static constexpr char kTable = 'v';
+  std::vector<Told<ApprovalRequested>> asked;
+  std::vector<Told<ApprovalDecided>> done;
+  static constexpr void fields(auto&& field) {
+    field("asked", &ApprovalRow::asked);
+    field("done", &ApprovalRow::done);
+  }
+  [[nodiscard]] bool empty() const { return all_empty(*this); }
+};
+
 struct SupplyRow {
   static constexpr char kTable = 's';
   std::vector<Told<SupplyRequested>> asked;

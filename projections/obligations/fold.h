@@ -28,6 +28,7 @@ struct Fold {
     }
     keep_case<ErrandRow>(event, meta, batch);
     keep_case<InformationRow>(event, meta, batch);
+    keep_case<ApprovalRow>(event, meta, batch);
     keep_case<SupplyRow>(event, meta, batch);
     keep_case<NoticeRow>(event, meta, batch);
     keep_case<InquiryRow>(event, meta, batch);

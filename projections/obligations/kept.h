@@ -41,8 +41,8 @@ template <class E>
 inline constexpr bool kKept =
     std::same_as<E, ClientAssigned> || std::same_as<E, ContractSigned> || BindsManager<E> ||
     has_list<ClientRow, E>() || has_list<ErrandRow, E>() || has_list<InformationRow, E>() ||
-    has_list<SupplyRow, E>() || has_list<NoticeRow, E>() || has_list<InquiryRow, E>() ||
-    has_list<BreachRow, E>() || has_list<ProductRow, E>();
+    has_list<ApprovalRow, E>() || has_list<SupplyRow, E>() || has_list<NoticeRow, E>() ||
+    has_list<InquiryRow, E>() || has_list<BreachRow, E>() || has_list<ProductRow, E>();
 
 // Which case an event belongs to.
 template <class E>
@@ -53,6 +53,8 @@ template <class E>
     return event.notice_id.text();
   } else if constexpr (requires { event.inquiry_id; }) {
     return event.inquiry_id.text();
+  } else if constexpr (requires { event.approval_id; }) {
+    return event.approval_id.text();
   } else if constexpr (requires { event.breach_id; }) {
     return event.breach_id.text();
   } else {

@@ -34,16 +34,13 @@ class Own {
   }
 
   void add(Kind kind, std::string id, std::optional<Position> position, Obligation one) {
-    one.kind = kind;
-    one.id = std::move(id);
-    one.position = position;
-    auto who = responsibility_.of_himself(manager_, as_of_.day);
-    if (!who) {
-      status_ = tl::unexpected(std::move(who).error());
-      return;
-    }
-    one.who = *std::move(who);
-    found_.push_back(std::move(one));
+    add_of(responsibility_.of_himself(manager_, as_of_.day), kind, std::move(id), position,
+           std::move(one));
+  }
+  // The head of his department is to do it.
+  void add_of_head(Kind kind, std::string id, std::optional<Position> position, Obligation one) {
+    add_of(responsibility_.of_head_over(manager_, as_of_.day), kind, std::move(id), position,
+           std::move(one));
   }
 
   [[nodiscard]] Result<std::vector<Obligation>> take() && {
@@ -52,6 +49,19 @@ class Own {
   }
 
  private:
+  void add_of(Result<Answering> who, Kind kind, std::string id, std::optional<Position> position,
+              Obligation one) {
+    one.kind = kind;
+    one.id = std::move(id);
+    one.position = position;
+    if (!who) {
+      status_ = tl::unexpected(std::move(who).error());
+      return;
+    }
+    one.who = *std::move(who);
+    found_.push_back(std::move(one));
+  }
+
   const ManagerId& manager_;
   AsOf as_of_;
   Responsibility& responsibility_;
@@ -89,6 +99,23 @@ void add_information(Own& own, const Cases<InformationRow>& requests) {
     one.progress = row.done.empty() ? "requested" : "supplied";
     if (!row.done.empty()) one.done_on = row.done.front().day;
     own.add(Kind::kInformation, id, told.position, std::move(one));
+  }
+}
+
+// Open until it is decided, whoever decided; nobody named a day (job description 4, 3.2).
+void add_approvals(Own& own, const Cases<ApprovalRow>& requests) {
+  for (const auto& [id, row] : requests) {
+    const auto& told = row.asked.back();
+    Obligation one;
+    if (told.data.client_id) one.client_id = told.data.client_id->text();
+    one.text = told.data.subject;
+    if (told.data.amount) one.amounts.push_back(*told.data.amount);
+    one.progress = "requested";
+    if (!row.done.empty()) {
+      one.done_on = row.done.front().day;
+      one.progress = row.done.back().data.granted ? "granted" : "denied";
+    }
+    own.add_of_head(Kind::kApproval, id, told.position, std::move(one));
   }
 }
 
@@ -247,6 +274,8 @@ Result<std::vector<Obligation>> owed_by(const ViewSnapshot& snapshot, const Mana
   add_errands(own, errands);
   LEDGER_TRY(const auto requests, cases_of_manager<InformationRow>(snapshot, manager, as_of));
   add_information(own, requests);
+  LEDGER_TRY(const auto approvals, cases_of_manager<ApprovalRow>(snapshot, manager, as_of));
+  add_approvals(own, approvals);
   LEDGER_TRY(const auto supplies, cases_of_manager<SupplyRow>(snapshot, manager, as_of));
   add_supplies(own, supplies);
   LEDGER_TRY(const auto notices, cases_of_manager<NoticeRow>(snapshot, manager, as_of));

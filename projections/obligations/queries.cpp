@@ -140,6 +140,8 @@ std::string_view duty_of(Kind kind) {
       return "attestation.half_yearly";
     case Kind::kExplanation:
       return "breaches.explained";
+    case Kind::kApproval:
+      return "approvals.competence";
   }
   return "";
 }
@@ -180,12 +182,12 @@ Result<OwedList> obligations(const ViewSnapshot& snapshot, const Question& quest
   if (question.manager) {
     LEDGER_TRY(const bool hired, directory::was_hired(snapshot, *question.manager, known_at));
     if (!hired) return fail(ErrorCode::kNotFound, "nobody of that id was ever hired", "manager");
-    managers.push_back(*question.manager);
     // Who answered on a month's last day answers for its act.
     const Date from = month_start(day, -kOverdueMonths);
-    LEDGER_TRY(
-        clients,
-        clients_of(snapshot, responsibility.stands_for(*question.manager, from, day), known_at));
+    LEDGER_TRY(const auto answered_for, responsibility.stands_for(*question.manager, from, day));
+    LEDGER_TRY(clients, clients_of(snapshot, answered_for, known_at));
+    // What those whom he heads asked for is his to decide.
+    managers.assign(answered_for.begin(), answered_for.end());
   } else {
     LEDGER_TRY(managers, directory::staff(snapshot, known_at));
     LEDGER_TRY(clients, all_clients(snapshot, known_at));

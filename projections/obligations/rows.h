@@ -21,7 +21,7 @@
 namespace ledger::obligations {
 
 inline constexpr std::string_view kName = "obligations";
-inline constexpr int kVersion = 2;
+inline constexpr int kVersion = 3;
 
 // Key: client id. Events that always say whose they are.
 struct ClientRow {

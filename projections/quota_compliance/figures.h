@@ -41,10 +41,10 @@ enum class Reason { kAbsence, kOutage, kPartDay, kSilentSender };
 struct Figure {
   QuotaMetric metric = QuotaMetric::kCalls;
   std::int64_t counted = 0;
-  std::int64_t base = 0;    // the norm of a full day or month
-  std::int64_t target = 0;  // base × worked ÷ scheduled
-  std::int64_t worked = 0;  // minutes
-  std::int64_t scheduled = 0;
+  std::int64_t base = 0;       // the norm of a full day or month
+  std::int64_t target = 0;     // base × worked ÷ scheduled
+  std::int64_t worked = 0;     // minutes
+  std::int64_t scheduled = 0;  // of a day: the minutes that owe the whole base
   State state = State::kShort;
   std::optional<Reason> reason;                 // of excused and unknown
   std::string absence_id;                       // of an absence

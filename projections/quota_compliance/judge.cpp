@@ -42,17 +42,22 @@ bool owes_nothing(const directory::Norm& norm, std::int64_t present) {
   return norm.part_day == PartDayNorm::kNone && present < directory::kOrdinaryDayMinutes;
 }
 
+// What the norm of a day is in proportion to: an ordinary day, a longer one as it is, or all that
+// he was there where a part of a day owes the whole norm.
+std::int64_t whole_day(const directory::Norm& norm, std::int64_t scheduled, std::int64_t present) {
+  if (scheduled == 0) return 0;
+  if (norm.part_day == PartDayNorm::kFull && present > 0) return present;
+  return std::max(scheduled, directory::kOrdinaryDayMinutes);
+}
+
 // Of `present` minutes of the day, those without an outage were `worked`: an outage lowers the norm
 // whatever a part of a day owes. The base of the database is kept on every day on which he was
 // there at all: no part of a change is owed.
 std::int64_t target_of_day(QuotaMetric metric, const directory::Norm& norm, std::int64_t worked,
-                           std::int64_t present) {
+                           std::int64_t present, std::int64_t whole) {
   if (metric == QuotaMetric::kDatabase) return worked > 0 ? norm.target : 0;
   if (owes_nothing(norm, present)) return 0;
-  const bool full = norm.part_day == PartDayNorm::kFull;
-  return proportion(
-      norm.target, worked,
-      full ? std::min(present, directory::kOrdinaryDayMinutes) : directory::kOrdinaryDayMinutes);
+  return proportion(norm.target, worked, whole);
 }
 
 // How much of a running day's norm a steady pace would have reached.
@@ -132,14 +137,9 @@ Result<std::optional<ManagerDay>> Judge::day(const ManagerId& id, Date day) {
   if (hired == nullptr || directory::is_head(*hired)) return std::nullopt;
   const ManagerHired& manager = *hired;
   LEDGER_TRY(const auto working, time_.day(id, day, std::nullopt, asked_->zone));
-  ManagerDay result{manager, {}, {}, {}};
+  ManagerDay result{manager, {}, {}, {}, {}};
   LEDGER_TRY(result.stage, stage(manager, day));
-  if (working->absence) {
-    LEDGER_TRY(const auto answers,
-               directory::responsible(stand_ins_, manager.manager_id, ClientId(), std::nullopt, day,
-                                      asked_->known_at, [](const auto&) { return true; }));
-    if (!answers.on_behalf_of.empty()) result.stand_in = answers.manager;
-  }
+  if (working->absence) LEDGER_CHECK(add_stand_in(result, day));
   LEDGER_CHECK(add_day_figures(result, day));
   LEDGER_CHECK(add_contracts(result, day));
   LEDGER_CHECK(add_report(result, day));
@@ -233,8 +233,9 @@ Status Judge::add_day_figures(ManagerDay& result, Date day) {
     figure.policy_id = rule.policy_id;
     figure.rule_version = rule.rule_version;
     figure.worked = time->worked;
-    figure.scheduled = time->scheduled;
-    figure.target = target_of_day(figure.metric, rule, time->worked, there->worked);
+    figure.scheduled = whole_day(rule, time->scheduled, there->worked);
+    figure.target =
+        target_of_day(figure.metric, rule, time->worked, there->worked, figure.scheduled);
     if (time->scheduled == 0) {
       figure.state = State::kDayOff;
     } else if (time->worked == 0) {

@@ -57,6 +57,8 @@ class Judge {
   [[nodiscard]] Result<Opened> opened(const std::string& client);
   [[nodiscard]] std::optional<LastHour> last_hour(Date day) const;
   // The clients of a day's counted calls for whom he answered as a stand-in.
+  [[nodiscard]] Status add_stand_in(ManagerDay& result, Date day);
+  [[nodiscard]] Status read_responsibility();
   [[nodiscard]] Result<std::set<std::string>> stood_in_for(const ManagerId& manager,
                                                            const std::vector<Item>& calls,
                                                            Date day);

@@ -25,7 +25,8 @@ constexpr auto names(Stage) { return words("open", "provisional", "frozen"); }
 struct ManagerDay {
   ManagerHired manager;
   Stage stage = Stage::kOpen;
-  std::optional<ManagerId> stand_in;  // of a manager who is away, for all his clients
+  std::optional<ManagerId> stand_in;  // of a manager who is away, for all his clients, and there
+  bool no_stand_in = false;           // he is away, and for a client of his nobody is there
   std::vector<Figure> figures;        // in the order of QuotaMetric
 };
 

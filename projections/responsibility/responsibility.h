@@ -11,13 +11,15 @@
 // Whose client is whose on a day (domain-semantics.md 4a, stand-in).
 namespace ledger {
 
-// The active stand-in answers, else the owner. `supervisor`: nobody there to do it, the head of
-// department answers.
+// The active stand-in answers, else the owner; of what is owed to a client, where none of them is
+// there, the head of the owner's department (schemas/decisions/0033).
 struct Answering {
   std::optional<ManagerId> owner;
-  std::optional<ManagerId> manager;  // absent: nobody's client
-  std::vector<ManagerId> on_behalf_of;
-  bool supervisor = false;
+  // Absent: nobody's client. Who is away himself, where his department has no head.
+  std::optional<ManagerId> manager;
+  std::vector<ManagerId> on_behalf_of;  // who is away, the owner first
+  bool supervisor = false;              // nobody is there to do it: it is the head's to see to
+  bool no_stand_in = false;             // so, of what is owed to a client: an alert
 };
 
 // What questions of responsibility read once. The snapshot and the zone must outlive it.
@@ -36,6 +38,8 @@ class Responsibility {
                                             const ManagerId& person);
   // What he owes by himself; no other does it for him.
   [[nodiscard]] Result<Answering> of_himself(const ManagerId& manager, Date day);
+  // What the head of his department owes him; nobody where he has none over him.
+  [[nodiscard]] Result<Answering> of_head_over(const ManagerId& manager, Date day);
   [[nodiscard]] Result<bool> is_absent(const ManagerId& manager, Date day);
   // As what he was employed last in the days from `from` to `to`, until this object dies; nullptr:
   // on none of them.
@@ -44,8 +48,10 @@ class Responsibility {
     return time_.employed_last(manager, from, to);
   }
 
-  // He, and all for whom he may stand in on a day from `from` to `to`, directly or through others.
-  [[nodiscard]] std::set<ManagerId> stands_for(const ManagerId& manager, Date from, Date to) const;
+  // He, and all for whom he may answer on a day from `from` to `to`: stand in, directly or through
+  // others, or as the head of their department.
+  [[nodiscard]] Result<std::set<ManagerId>> stands_for(const ManagerId& manager, Date from,
+                                                       Date to);
 
   [[nodiscard]] const directory::Calendar& calendar() const { return time_.calendar(); }
   [[nodiscard]] const directory::StandInsRow& stand_ins() const { return stand_ins_; }
@@ -60,6 +66,9 @@ class Responsibility {
         time_(std::move(time)),
         stand_ins_(std::move(stand_ins)),
         zone_(&zone) {}
+
+  [[nodiscard]] Result<std::optional<ManagerId>> head_over(const ManagerId& manager, Date day);
+  [[nodiscard]] Result<std::set<ManagerId>> headed_by(const ManagerId& manager);
 
   const ViewSnapshot* snapshot_;
   std::optional<Timestamp> known_at_;

@@ -31,6 +31,7 @@ export interface Answering {
   manager_id?: string;
   name?: string;
   supervisor?: boolean;
+  no_stand_in?: true;
   on_behalf_of?: { manager_id: string; name?: string }[];
 }
 

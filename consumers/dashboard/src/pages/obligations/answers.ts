@@ -23,6 +23,7 @@ export const kKinds = [
   'report',
   'attestation',
   'explanation',
+  'approval',
 ] as const;
 export type Kind = (typeof kKinds)[number];
 
@@ -51,6 +52,8 @@ export interface Obligation {
   owner?: string;
   on_behalf_of?: { manager_id: string; name?: string }[];
   supervisor?: boolean;
+  /** Who is away has nobody in his place. */
+  no_stand_in?: true;
   position?: string;
 }
 

@@ -51,6 +51,7 @@ export function kindWord(kind: Kind): string {
     report: m.obligations_kind_report,
     attestation: m.obligations_kind_attestation,
     explanation: m.obligations_kind_explanation,
+    approval: m.obligations_kind_approval,
   };
   return words[kind]?.() ?? kind;
 }

@@ -49,6 +49,8 @@ export interface Manager {
   stage: 'open' | 'provisional' | 'frozen';
   stand_in?: string;
   stand_in_name?: string;
+  /** He is away, and for a client of his nobody is there. */
+  no_stand_in?: true;
   /** Who is away and has him stand in for all clients. */
   stands_in_for?: { manager_id: string; name?: string }[];
   /** Of today alone: of other days nobody counts it. */

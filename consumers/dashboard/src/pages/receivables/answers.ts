@@ -53,6 +53,7 @@ export interface Line extends Amounts {
   manager_name?: string;
   on_behalf_of?: { manager_id: string; name?: string }[];
   supervisor?: boolean;
+  no_stand_in?: true;
   overdue_minor: number;
   oldest_overdue_days: number;
   promise?: PromiseStanding;

@@ -266,7 +266,7 @@ Result<std::vector<unmatched::Fact>> without_manager(const ViewSnapshot& views,
     if (fact) found.push_back(*std::move(fact));
   }
   LEDGER_TRY(const auto manager, staff_told(event.data));
-  if (!manager) return std::move(found);
+  if (!manager) return found;
   LEDGER_TRY(const auto told, directory::hires(views, *manager));
   std::set<std::string> seen;
   for (const auto& word : told.hired) {
@@ -276,7 +276,7 @@ Result<std::vector<unmatched::Fact>> without_manager(const ViewSnapshot& views,
       std::move(waiting.begin(), waiting.end(), std::back_inserter(found));
     }
   }
-  return std::move(found);
+  return found;
 }
 
 // Whose call it is, once its extension is one manager's who was employed on its day.
@@ -317,7 +317,7 @@ Result<std::vector<Submission>> MatchingReactor::react(const Event& event,
   for (const auto& fact : waiting) {
     LEDGER_CHECK(add_credit(matches, sight.views, fact, event.stamps.recorded_time));
   }
-  return std::move(matches);
+  return matches;
 }
 
 Result<std::vector<Submission>> MatchingReactor::turn_of_day(const Sight& sight) const {
@@ -329,7 +329,7 @@ Result<std::vector<Submission>> MatchingReactor::turn_of_day(const Sight& sight)
   for (const auto& fact : waiting.facts) {
     LEDGER_CHECK(add_credit(credits, sight.views, fact, fact.wait.time));
   }
-  return std::move(credits);
+  return credits;
 }
 
 }  // namespace ledger

@@ -62,6 +62,7 @@ std::string kept_value(const ViewSnapshot& snapshot, const std::string& key, con
 // Something happens before the next snapshot is taken.
 class Interrupted final : public testing::PassingStore {
  public:
+  using PassingStore::PassingStore;
   std::shared_ptr<const ViewSnapshot> current() const override {
     if (const auto now = std::exchange(meanwhile, nullptr)) now();
     return PassingStore::current();
@@ -177,7 +178,10 @@ TEST_CASE("kept: what was kept before a view was given back is not of a snapshot
 
 TEST_CASE("kept: what is of a later commit than anybody asked at does not stand for those before",
           "[store][contract]") {
-  auto behind = std::make_unique<Interrupted>();
+  testing::TemporaryDirectory directory;
+  auto behind = std::make_unique<Interrupted>(
+      open_rocks_view_store(directory.path(), kFamilies, 1, {.write_buffer_bytes = 1024 * 1024})
+          .value());
   auto& meanwhile = behind->meanwhile;
   const auto store = keeping_views(std::move(behind));
   const auto ask = [&](const ViewSnapshot& snapshot, const std::string& key) {

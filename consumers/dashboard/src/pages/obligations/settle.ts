@@ -42,6 +42,7 @@ const kPlaces: Partial<Record<Kind, PageName>> = {
   reconciliation: 'receivables',
   terms: 'client',
   supply: 'client',
+  approval: 'client',
   greeting: 'client',
   call_result: 'contacts',
   calls_without_result: 'contacts',

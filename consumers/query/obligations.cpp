@@ -128,7 +128,8 @@ Result<Seen> listed(obligations::OwedList all, const Query& query) {
     LEDGER_TRY(const bool whole,
                of_client ? query.scope.sees_client(one.client_id) : sees_who(one, query.scope));
     if (whole) seen.rows.push_back({owed, false});
-    if (whole || !of_client || !of_now) continue;
+    // Nobody took upon himself what no head was there for: it is for those who see the client.
+    if (whole || !of_client || !of_now || !one.who.manager) continue;
     LEDGER_TRY(const bool his, sees_who(one, query.scope));
     if (!his) continue;
     auto bare = without_client(one, seen.bare.size() + 1);

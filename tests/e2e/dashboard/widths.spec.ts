@@ -57,7 +57,8 @@ async function lostOnPaper(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: (await page.locator('.landscape, .scroll thead th:nth-child(5)').count()) > 0 ? kTurned : kUpright, height: 900 });
   const dropped = await page.locator('main thead th:not(.opener)').evaluateAll((all) => all.filter((each) => each.getClientRects().length === 0).map((each) => each.textContent!.trim()));
-  return [...dropped.filter((each) => !kForHands.includes(each)).map((each) => `no column ${each}`), ...(await outOfReach(page))];
+  const lost = [...dropped.map((each) => `no column ${each}`), ...(await outOfReach(page))];
+  return lost.filter((each) => !kForHands.some((word) => each === `no column ${word}` || each === `left out TH: ${word}`));
 }
 
 async function goTo(page: Page, link: string): Promise<void> {

@@ -31,9 +31,9 @@ struct Verdict {
 // cannot be read, each is sent alone.
 //
 // Errors, after which nothing is known of any of them and all may be sent again: retriable()
-// (no connection, no answer, 429, 5xx, or one of them was answered so), or the request itself is refused, which no other event
-// would change (a wrong address, no permission, a proxy's page in the ledger's place: only a
-// problem of the ledger's own type says anything of an event).
+// (no connection, no answer, 429, 5xx, or one of them was answered so), or the request itself is
+// refused, which no other event would change (a wrong address, no permission, a proxy's page in the
+// ledger's place: only a problem of the ledger's own type says anything of an event).
 [[nodiscard]] Result<std::vector<Verdict>> post_batch(http::Client& client,
                                                       const std::vector<std::string_view>& events,
                                                       const std::string& path = "/v1/events");

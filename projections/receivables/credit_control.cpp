@@ -138,11 +138,12 @@ Result<std::vector<PromiseStanding>> promises_due(const AccountRow& account, Dat
     if (replaced) continue;
     LEDGER_TRY(standing.paid_minor, paid_for(said.data, settled, standing.grace_until));
     standing.state = state_of(standing, as_of.day);
-    found.push_back(std::move(standing));
+    // Of one day in the order in which they were made.
+    const auto after = std::upper_bound(
+        found.begin(), found.end(), standing.promise.due_on,
+        [](Date due_on, const auto& other) { return due_on < other.promise.due_on; });
+    found.insert(after, std::move(standing));
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& one, const auto& other) {
-    return one.promise.due_on < other.promise.due_on;
-  });
   return found;
 }
 

@@ -12,6 +12,16 @@
 
 using namespace ledger;
 
+// UBSan looks at memory through a pipe, for which it needs descriptors itself: it would take
+// whatever it cannot look at for corrupt.
+#if defined(__has_feature)
+#if __has_feature(undefined_behavior_sanitizer)
+#define LEDGER_LOOKS_THROUGH_PIPES
+#endif
+#endif
+
+#ifndef LEDGER_LOOKS_THROUGH_PIPES
+
 TEST_CASE("http: out of descriptors it waits for room and goes on", "[platform][http]") {
   http::Router router;
   router.add("GET", "/", http::RunOn::kInline,
@@ -37,3 +47,4 @@ TEST_CASE("http: out of descriptors it waits for room and goes on", "[platform][
   connection.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   CHECK(connection.read().ends_with("here"));
 }
+#endif

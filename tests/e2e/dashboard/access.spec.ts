@@ -128,7 +128,7 @@ for (const lang of kLangs) {
       const link = /https?:\/\/\S+/.exec(house.ctl(['people', 'login-link', 'o.koval']))![0];
       await page.goto(`${link}&lang=${lang}`);
       await expect(page).not.toHaveURL(/token/);
-      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+      await expect(page.getByRole('button', { name: /^(Вийти|Sign out)$/ })).toBeVisible();
       await page.goto(`${house.url}/#/quotas?lang=${lang}`);
       await page.reload();
     }

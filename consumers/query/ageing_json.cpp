@@ -73,6 +73,7 @@ void write_promise(JsonWriter& json, const receivables::PromiseStanding& standin
   json.member("grace_until", format_date(standing.grace_until));
   json::write(json.key("amount"), standing.promise.amount);
   json.member("paid_minor", standing.paid_minor);
+  json.member("rule_version", standing.rule_version);
   json.end_object();
 }
 

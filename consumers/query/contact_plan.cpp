@@ -5,6 +5,8 @@
 #include "consumers/query/whom_to_dial.h"
 #include "events/fields_json.h"
 #include "projections/contact_plan/plan.h"
+#include "projections/directory/queries.h"
+#include "projections/directory/rules.h"
 
 namespace ledger {
 
@@ -159,6 +161,9 @@ Result<http::Response> get_plan(const QueryContext& context, const Query& query)
   Query asked = query;
   asked.as_of = moment.day;
   JsonWriter json = asked.begin_answer();
+  LEDGER_TRY(const auto policies, directory::policies(query.snapshot));
+  json.member("rule_version",
+              directory::contact_rule(policies, moment.day, query.known_at).version);
   json.member("now", format_timestamp(moment.now));
   json.key("rows").begin_array();
   for (const auto& row : rows) {

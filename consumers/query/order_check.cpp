@@ -78,6 +78,7 @@ void write_stop(JsonWriter& json, const receivables::ShipmentStop& stop) {
   json.key("stop_reasons").begin_array();
   for (const auto& reason : stop.reasons) json.value(reason);
   json.end_array();
+  json.member("stop_rule_version", stop.rule_version);
   if (stop.released_until) json.member("released_until", format_date(*stop.released_until));
 }
 

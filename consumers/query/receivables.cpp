@@ -73,6 +73,7 @@ Status write_control(JsonWriter& json, const AccountRow& account, const std::str
     json.member("invoice_id", step->invoice_id.text());
     json.member("level", static_cast<std::int64_t>(step->level));
     if (step->instalment) json.member("instalment", *step->instalment);
+    json.member("rule_version", step->rule_version);
     json.end_object();
   }
   write_exposure(json, exposure);

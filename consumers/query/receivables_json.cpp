@@ -85,6 +85,7 @@ void write_items(JsonWriter& json, const Statement& statement, const BusinessZon
     json.member("amount_minor", item.invoice.amount.amount_minor);
     json.member("open_minor", item.open_minor);
     json.member("disputed_minor", item.disputed_minor);
+    if (item.disputed_until) json.member("disputed_until", format_date(*item.disputed_until));
     json.member("proposed_minor", item.proposed_minor);
     json.member("days_past_due", item.days_past_due);
     json.member("days_since_issue", item.days_since_issue);

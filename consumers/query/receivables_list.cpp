@@ -22,6 +22,7 @@ void write_next_dunning(JsonWriter& json, const NextReminder& next) {
   if (next.step.instalment) json.member("instalment", *next.step.instalment);
   json.member("on", format_date(next.on));
   json.member("due", next.is_due);
+  json.member("rule_version", next.step.rule_version);
   json.end_object();
 }
 

@@ -12,17 +12,19 @@
 
 namespace ledger {
 
-// The client contests an invoice or a part of it: no reminder goes out meanwhile.
+// The client contests an invoice or a part of it: no reminder goes out meanwhile, up to its last
+// day.
 struct DisputeOpened {
   static constexpr std::string_view kName = "dispute.opened";
   static constexpr int kVersion = 1;
 
-  DisputeId dispute_id;         // Of the dispute
-  ClientId client_id;           // The client
-  InvoiceId invoice_id;         // The invoice
-  Date opened_on;               // The day
-  std::optional<Money> amount;  // The contested part; absent: all of it
-  std::string reason;           // Why, in words
+  DisputeId dispute_id;            // Of the dispute
+  ClientId client_id;              // The client
+  InvoiceId invoice_id;            // The invoice
+  Date opened_on;                  // The day
+  std::optional<Money> amount;     // The contested part; absent: all of it
+  std::string reason;              // Why, in words
+  std::optional<Date> until = {};  // The last day on which it suspends; absent: rule "dispute"
 
   static void fields(auto&& field) {
     field("dispute_id", &DisputeOpened::dispute_id);
@@ -31,9 +33,11 @@ struct DisputeOpened {
     field("opened_on", &DisputeOpened::opened_on);
     field("amount", &DisputeOpened::amount);
     field("reason", &DisputeOpened::reason);
+    field("until", &DisputeOpened::until);
   }
   [[nodiscard]] Status validate() const {
-    return amount ? check_positive(*amount, "amount.amount_minor") : Status();
+    LEDGER_CHECK(amount ? check_positive(*amount, "amount.amount_minor") : Status());
+    return until ? check_not_before(*until, opened_on, "until") : Status();
   }
   bool operator==(const DisputeOpened&) const = default;
 };

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/fields.h"
 #include "events/types/rule_parameters.h"
@@ -36,59 +35,7 @@ struct RulePublished {
   bool operator==(const RulePublished&) const = default;
 };
 
-// Which rule a parameter is of.
-struct ParameterOfRule {
-  std::string_view parameter;
-  std::string_view rule;
-};
-inline constexpr std::array<ParameterOfRule, 25> kParametersOfRules{{
-    {"min_talk_s", "call"},
-    {"redial_s", "call"},
-    {"count_unanswered", "call"},
-    {"count_inbound", "call"},
-    {"distinct_clients", "email_offer"},
-    {"mass_companies", "email_offer"},
-    {"subject_marks", "email_offer"},
-    {"attachment_marks", "email_offer"},
-    {"address_marks", "email_offer"},
-    {"count_replies", "email_offer"},
-    {"verifying_talk_s", "phone_offer"},
-    {"count_unverified", "phone_offer"},
-    {"returned_months", "new_client_contract"},
-    {"count_returned", "new_client_contract"},
-    {"due_day", "report"},
-    {"inclusive", "report"},
-    {"move_to_working_day", "report"},
-    {"separate_calls", "phone_offer"},
-    {"sent_is_enough", "reconciliation"},
-    {"answer_day", "reconciliation"},
-    {"part_day", "part_day"},
-    {"count_stood_in", "stand_in"},
-    {"government_is_corporate", "segments"},
-    {"wholesale_apart", "segments"},
-    {"known_at", "ageing"},
-}};
-
-inline Status RulePublished::validate() const {
-  if (!parameters) return {};
-  const auto is_known = [&](const ParameterOfRule& one) { return one.rule == rule; };
-  if (std::none_of(kParametersOfRules.begin(), kParametersOfRules.end(), is_known)) {
-    return fail(ErrorCode::kInvalidField,
-                "has no parameters: call, email_offer, phone_offer, new_client_contract, report, "
-                "reconciliation, part_day, stand_in, segments and ageing have some",
-                "rule");
-  }
-  Status status;
-  RuleParameters::fields([&](std::string_view name, auto member, Trait = Trait::kPlain) {
-    if (!status || !is_said((*parameters).*member)) return;
-    const auto mine = [&](const ParameterOfRule& one) {
-      return one.rule == rule && one.parameter == name;
-    };
-    if (std::any_of(kParametersOfRules.begin(), kParametersOfRules.end(), mine)) return;
-    status = fail(ErrorCode::kInvalidField, fmt::format("rule '{}' has no such parameter", rule),
-                  "parameters." + std::string(name));
-  });
-  return status;
-}
+// The names of the rules that have parameters, in the order of their letters.
+[[nodiscard]] std::vector<std::string_view> rules_with_parameters();
 
 }  // namespace ledger

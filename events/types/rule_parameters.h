@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "events/checks.h"
 #include "events/fields.h"
 #include "events/identifiers.h"
+#include "events/types/follow_up_parameters.h"
 
 namespace ledger {
 
@@ -22,9 +22,10 @@ constexpr auto names(PartDayNorm) { return words("proportional", "full", "none")
 enum class AgeingKnowledge { kHead, kDayEnd };
 constexpr auto names(AgeingKnowledge) { return words("head", "day_end"); }
 
-// What the job description leaves open, and a person may decide otherwise (domain-semantics.md 6).
+// What the job description leaves open, or is ours, and a person may decide otherwise
+// (domain-semantics.md 6, and what is marked [ours] in its section 4).
 // Absent: the default that projections/directory/rules.h names.
-struct RuleParameters {
+struct RuleParameters : FollowUpParameters {
   // "call"
   std::optional<std::int64_t> min_talk_s = {};  // Seconds of talk from which a call counts
   std::optional<std::int64_t> redial_s = {};  // Calls to one number within so many seconds are one
@@ -63,6 +64,11 @@ struct RuleParameters {
   std::optional<bool> wholesale_apart = {};          // Whether wholesale is a side of its own
   // "ageing"
   std::optional<AgeingKnowledge> known_at = {};  // By what knowledge debts by age are printed
+  // "email_offer"
+  std::optional<std::int64_t> bounce_hours = {};  // Within so many a hard bounce takes it back
+  // "attestation"
+  std::optional<std::int64_t> interval_months = {};    // From one to the next
+  std::optional<std::int64_t> after_return_days = {};  // From the end of an absence on its day
 
   static void fields(auto&& field) {
     field("min_talk_s", &RuleParameters::min_talk_s);
@@ -90,32 +96,13 @@ struct RuleParameters {
     field("government_is_corporate", &RuleParameters::government_is_corporate);
     field("wholesale_apart", &RuleParameters::wholesale_apart);
     field("known_at", &RuleParameters::known_at);
+    field("bounce_hours", &RuleParameters::bounce_hours);
+    field("interval_months", &RuleParameters::interval_months);
+    field("after_return_days", &RuleParameters::after_return_days);
+    fields_of<RuleParameters>(field);
   }
-  [[nodiscard]] Status validate() const {
-    constexpr std::int64_t kHour = 3600;
-    constexpr std::int64_t kDay = 24 * kHour;
-    LEDGER_CHECK(check_within(min_talk_s.value_or(0), 0, kHour, "min_talk_s"));
-    LEDGER_CHECK(check_within(redial_s.value_or(0), 0, kDay, "redial_s"));
-    LEDGER_CHECK(check_within(mass_companies.value_or(2), 2, 1000, "mass_companies"));
-    LEDGER_CHECK(check_within(verifying_talk_s.value_or(0), 0, kHour, "verifying_talk_s"));
-    LEDGER_CHECK(check_within(returned_months.value_or(1), 1, 600, "returned_months"));
-    LEDGER_CHECK(check_within(answer_day.value_or(1), 1, 28, "answer_day"));
-    LEDGER_CHECK(check_marks(subject_marks, "subject_marks"));
-    LEDGER_CHECK(check_marks(attachment_marks, "attachment_marks"));
-    // The last day before the 1st would be one on which the month is not over.
-    const std::int64_t first = inclusive.value_or(true) ? 1 : 2;
-    return check_within(due_day.value_or(first), first, 28, "due_day");
-  }
-  // An empty mark would be found in every letter.
-  [[nodiscard]] static Status check_marks(const std::vector<std::string>& marks,
-                                          std::string field) {
-    for (const auto& mark : marks) {
-      if (mark.find_first_not_of(" \t\n") == std::string::npos) {
-        return fail(ErrorCode::kInvalidField, "a mark is not blank", std::move(field));
-      }
-    }
-    return {};
-  }
+  // Each within its limits (rule.cpp), and those that follow each other in their order.
+  [[nodiscard]] Status validate() const;
   bool operator==(const RuleParameters&) const = default;
 };
 

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
-#include <string>
 #include <string_view>
 
 #include "events/checks.h"
@@ -20,21 +18,14 @@ namespace {
 // nothing is counted by them.
 constexpr std::string_view kCriteria = "criteria";
 
-std::string known_rules() {
-  std::set<std::string_view> rules{kCriteria};
-  for (const auto& one : kParametersOfRules) rules.insert(one.rule);
-  return fmt::format("{}", fmt::join(rules, ", "));
-}
-
 Status check_rule(const RulePublished& published) {
-  const bool known =
-      published.rule == kCriteria ||
-      std::any_of(kParametersOfRules.begin(), kParametersOfRules.end(),
-                  [&](const ParameterOfRule& one) { return one.rule == published.rule; });
-  if (known) return {};
-  return fail(ErrorCode::kInvalidField,
-              fmt::format("no rule is called '{}'; there are: {}", published.rule, known_rules()),
-              "data.rule");
+  auto rules = rules_with_parameters();
+  rules.push_back(kCriteria);
+  if (std::find(rules.begin(), rules.end(), published.rule) != rules.end()) return {};
+  return fail(
+      ErrorCode::kInvalidField,
+      fmt::format("no rule is called '{}'; there are: {}", published.rule, fmt::join(rules, ", ")),
+      "data.rule");
 }
 
 std::int64_t target_max(QuotaMetric metric) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "projections/client_card/standing.h"
+#include "projections/directory/queries.h"
 #include "projections/receivables/stop.h"
 #include "projections/receivables/turnover.h"
 
@@ -116,7 +117,9 @@ Result<Candidate> read_candidate(const ViewSnapshot& snapshot, std::string_view 
   LEDGER_TRY(const auto contacts, obligations::contacts(snapshot, card.client, as_of, until,
                                                         lost == nullptr ? as_of.day : lost->day));
   candidate.newest = contacts.newest;
-  LEDGER_TRY(candidate.due, reasons({*book, contacts, owed, responsibility.calendar()}));
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  const auto rule = directory::contact_rule(policies, as_of.day, as_of.known_at);
+  LEDGER_TRY(candidate.due, reasons({*book, contacts, owed, responsibility.calendar(), rule}));
   hide(candidate.due, *book, contacts);
   if (candidate.due.empty()) return candidate;
   add_people(candidate, *book);

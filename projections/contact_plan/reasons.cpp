@@ -16,17 +16,6 @@ using obligations::ClientBook;
 using obligations::Kind;
 using obligations::Obligation;
 
-constexpr int kActWorkingDays = 5;
-constexpr int kOfferDaysMin = 2;
-constexpr int kOfferDaysMax = 5;
-
-// domain-semantics.md 4d.
-constexpr int kKeyAccountDays = 14;
-constexpr int kLargeDays = 21;
-constexpr int kMediumDays = 30;
-constexpr int kSmallDays = 60;
-constexpr int kProspectDays = 7;
-
 // Which reason an open obligation is, once its day has come.
 std::optional<Why> why_of(const Obligation& one, Date day) {
   const bool late = one.due_on && *one.due_on < day;
@@ -58,7 +47,8 @@ void add_act(std::vector<Due>& found, const Known& known, const Obligation& act)
   // The day itself is one of those that are left.
   const int left = working_days(known.calendar, add_days(day, -1), end);
   const bool none = act.progress == "none" || act.progress == name_of(acts::State::kDrafted);
-  if (act.done_on || !none || act.id != format_month(day) || left > kActWorkingDays) return;
+  if (act.done_on || !none || act.id != format_month(day) || left > known.rule.act_working_days)
+    return;
   Reason reason = about(Why::kActMissing, act.id, end, day);
   reason.days = left;
   reason.text = act.text;
@@ -116,8 +106,7 @@ void add_broken_promise(std::vector<Due>& found, const ClientBook& book) {
 void add_debt(std::vector<Due>& found, const ClientBook& book) {
   const auto neglect = obligations::neglect(book);
   if (!neglect) return;
-  const int days = days_between(neglect->since, book.as_of.day);
-  if (days < obligations::kNeglectDays) return;
+  if (book.as_of.day < neglect->act_by) return;
   Reason reason = about(Why::kDebtUntouched, "", neglect->since, book.as_of.day);
   reason.overdue_days = neglect->days_past_due;
   reason.amounts = neglect->overdue;
@@ -154,7 +143,7 @@ void add_offer(std::vector<Due>& found, const Known& known) {
   for (auto offer = known.contacts.offers.rbegin(); offer != known.contacts.offers.rend();
        ++offer) {
     const int days = working_days(known.calendar, offer->day, known.book.as_of.day);
-    if (days < kOfferDaysMin || days > kOfferDaysMax) continue;
+    if (days < known.rule.offer_from_days || days > known.rule.offer_until_days) continue;
     Reason reason =
         about(Why::kOfferUnanswered, offer->message_id, offer->day, known.book.as_of.day);
     reason.days = days;
@@ -185,7 +174,7 @@ void add_silence(std::vector<Due>& found, const Known& known) {
   if (!since) return;
   const bool untouched = !last && is_prospect(book);
   const int days = days_between(*since, book.as_of.day);
-  const int late = untouched ? days : days - silence_interval(book);
+  const int late = untouched ? days : days - silence_interval(book, known.rule);
   if (!untouched && late <= 0) return;
   Reason reason = about(untouched ? Why::kUntouched : Why::kSilence, "", *since, book.as_of.day);
   reason.overdue_days = late;
@@ -245,19 +234,22 @@ bool is_prospect(const ClientBook& book) {
   return status ? *status == ClientStatus::kPotential : book.account.invoices.empty();
 }
 
-int silence_interval(const ClientBook& book) {
+int silence_interval(const ClientBook& book, const directory::ContactRule& rule) {
   const auto profile = client_card::profile(book.card);
-  if (profile.key_account) return kKeyAccountDays;
-  if (is_prospect(book)) return kProspectDays;
-  switch (profile.size.value_or(CompanySize::kMedium)) {
-    case CompanySize::kLarge:
-      return kLargeDays;
-    case CompanySize::kMedium:
-      return kMediumDays;
-    case CompanySize::kSmall:
-      return kSmallDays;
-  }
-  return kMediumDays;
+  const auto days = [&] {
+    if (profile.key_account) return rule.key_account_days;
+    if (is_prospect(book)) return rule.prospect_days;
+    switch (profile.size.value_or(CompanySize::kMedium)) {
+      case CompanySize::kLarge:
+        return rule.large_days;
+      case CompanySize::kMedium:
+        return rule.medium_days;
+      case CompanySize::kSmall:
+        return rule.small_days;
+    }
+    return rule.medium_days;
+  }();
+  return static_cast<int>(days);
 }
 
 Result<std::vector<Due>> reasons(const Known& known) {

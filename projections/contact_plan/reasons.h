@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "projections/contact_plan/plan.h"
+#include "projections/directory/rules.h"
 #include "projections/obligations/contacts.h"
 #include "projections/obligations/obligation.h"
 
@@ -15,6 +16,7 @@ struct Known {
   const obligations::Contacts& contacts;
   const std::vector<obligations::Obligation>& owed;
   const directory::Calendar& calendar;
+  const directory::ContactRule& rule;
 };
 // A reason, and whose it is.
 struct Due {
@@ -29,7 +31,8 @@ struct Due {
 void sort_reasons(std::vector<Reason>& reasons);
 
 // How many days a client of this kind may be left alone (domain-semantics.md 4d).
-[[nodiscard]] int silence_interval(const obligations::ClientBook& book);
+[[nodiscard]] int silence_interval(const obligations::ClientBook& book,
+                                   const directory::ContactRule& rule);
 // Nobody bought anything yet, and nobody said that he is more than a prospect.
 [[nodiscard]] bool is_prospect(const obligations::ClientBook& book);
 

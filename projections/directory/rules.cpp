@@ -1,10 +1,10 @@
 #include "projections/directory/rules.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "platform/calendar_month.h"
 #include "projections/directory/queries.h"
+#include "projections/directory/rule_versions.h"
 #include "projections/directory/working_time.h"
 
 namespace ledger::directory {
@@ -16,57 +16,12 @@ using KnownAt = std::optional<Timestamp>;
 // Longer than any row of days off; behind them it is due on the last one all the same.
 constexpr int kDaysOffMax = 31;
 
-// The version of a rule that is in force on a day; nullptr: nobody published any.
-const RulePublished* version_of(const PoliciesRow& row, std::string_view rule, Date day,
-                                const KnownAt& known_at) {
-  const Said<RulePublished>* best = nullptr;
-  const auto rank = [](const Said<RulePublished>& said) {
-    return std::tie(said.data.valid_from, said.known.recorded, said.position);
-  };
-  for (const auto& said : row.rules) {
-    if (said.data.rule != rule || said.data.valid_from > day || !said.known.at(known_at)) continue;
-    if (best == nullptr || rank(*best) < rank(said)) best = &said;
-  }
-  return best == nullptr ? nullptr : &best->data;
-}
-
-// Reads one rule of the day: what its version does not say stays the default.
-template <class Rule>
-class Reading {
- public:
-  Reading(Rule& rule, const RulePublished* published) : published_(published) {
-    if (published == nullptr) return;
-    rule.version = published->version;
-    rule.valid_from = published->valid_from;
-  }
-  template <class T>
-  void take(T& value, std::optional<T> RuleParameters::* parameter) const {
-    if (published_ == nullptr || !published_->parameters) return;
-    const auto& said = (*published_->parameters).*parameter;
-    if (said) value = *said;
-  }
-  void take(std::vector<std::string>& value,
-            std::vector<std::string> RuleParameters::* parameter) const {
-    if (published_ == nullptr || !published_->parameters) return;
-    value = (*published_->parameters).*parameter;
-  }
-  void take(std::vector<std::string>& value, std::vector<Email> RuleParameters::* parameter) const {
-    if (published_ == nullptr || !published_->parameters) return;
-    for (const auto& address : (*published_->parameters).*parameter) {
-      value.push_back(address.text());
-    }
-  }
-
- private:
-  const RulePublished* published_;
-};
-
 }  // namespace
 
 Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   using P = RuleParameters;
   const auto published = [&](std::string_view rule) {
-    return version_of(row, rule, day, known_at);
+    return version_of(row.rules, rule, day, known_at);
   };
   Rules rules;
   const Reading calls(rules.calls, published("call"));
@@ -81,6 +36,7 @@ Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   mailed.take(rules.mailed.marks.attachments, &P::attachment_marks);
   mailed.take(rules.mailed.marks.addresses, &P::address_marks);
   mailed.take(rules.mailed.marks.count_replies, &P::count_replies);
+  mailed.take(rules.mailed.bounce_hours, &P::bounce_hours);
   const Reading phoned(rules.phoned, published("phone_offer"));
   phoned.take(rules.phoned.verifying_talk_s, &P::verifying_talk_s);
   phoned.take(rules.phoned.count_unverified, &P::count_unverified);
@@ -105,6 +61,30 @@ Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   const Reading ageing(rules.ageing, published("ageing"));
   ageing.take(rules.ageing.known_at, &P::known_at);
   return rules;
+}
+
+ContactRule contact_rule(const PoliciesRow& row, Date day, const KnownAt& known_at) {
+  using P = FollowUpParameters;
+  ContactRule rule;
+  const Reading contacts(rule, version_of(row.rules, "contact_plan", day, known_at));
+  contacts.take(rule.key_account_days, &P::key_account_days);
+  contacts.take(rule.large_days, &P::large_days);
+  contacts.take(rule.medium_days, &P::medium_days);
+  contacts.take(rule.small_days, &P::small_days);
+  contacts.take(rule.prospect_days, &P::prospect_days);
+  contacts.take(rule.act_working_days, &P::act_working_days);
+  contacts.take(rule.offer_from_days, &P::offer_from_days);
+  contacts.take(rule.offer_until_days, &P::offer_until_days);
+  return rule;
+}
+
+AttestationRule attestation_rule(const PoliciesRow& row, Date day, const KnownAt& known_at) {
+  using P = RuleParameters;
+  AttestationRule rule;
+  const Reading attestations(rule, version_of(row.rules, "attestation", day, known_at));
+  attestations.take(rule.interval_months, &P::interval_months);
+  attestations.take(rule.after_return_days, &P::after_return_days);
+  return rule;
 }
 
 std::optional<Segment> side_of(std::optional<Segment> segment, const Rules::Segments& rule) {

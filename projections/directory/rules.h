@@ -29,6 +29,7 @@ struct Rules {
     std::optional<Date> valid_from = {};
     bool distinct_clients = false;     // else one for each company and document
     std::int64_t mass_companies = 10;  // a letter to so many is a mass one
+    std::int64_t bounce_hours = 72;    // within which hard bounces of all take it back
     LetterMarks marks;
   };
   struct PhonedOffers {
@@ -92,6 +93,34 @@ struct Rules {
 };
 [[nodiscard]] Rules rules_of(const PoliciesRow& row, Date day,
                              const std::optional<Timestamp>& known_at);
+
+// When clients are to be contacted again (domain-semantics.md 4d): by the day that is asked for.
+struct ContactRule {
+  std::string version = "contact_plan.v1";
+  std::optional<Date> valid_from = {};
+  // Days of silence.
+  std::int64_t key_account_days = 14;
+  std::int64_t large_days = 21;
+  std::int64_t medium_days = 30;
+  std::int64_t small_days = 60;
+  std::int64_t prospect_days = 7;
+  std::int64_t act_working_days = 5;  // to the end of the month
+  std::int64_t offer_from_days = kOfferFromDays;
+  std::int64_t offer_until_days = kOfferUntilDays;
+};
+[[nodiscard]] ContactRule contact_rule(const PoliciesRow& row, Date day,
+                                       const std::optional<Timestamp>& known_at);
+
+// When the next attestation is due (job description 1.8, domain-semantics.md 4a): by the day of the
+// last one, or from which it is counted.
+struct AttestationRule {
+  std::string version = "attestation.v1";
+  std::optional<Date> valid_from = {};
+  std::int64_t interval_months = 6;
+  std::int64_t after_return_days = 30;  // where it would fall into an absence
+};
+[[nodiscard]] AttestationRule attestation_rule(const PoliciesRow& row, Date day,
+                                               const std::optional<Timestamp>& known_at);
 
 // The side on which a segment is kept apart from the other (domain-semantics.md 1.2, row 26):
 // corporate or retail. nullopt: on neither, it may be anybody's.

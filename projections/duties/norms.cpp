@@ -93,9 +93,9 @@ constexpr Duty kNorms[] = {
         .title_en = "Daily changes of the client base",
         .period = Period::kDay,
         .norm = {"Щодня", 1},
-        .rule = "database_change.v1",
-        .events = {"client.registered", "client.updated", "contact_person.set",
-                   "call.result_recorded"},
+        .rule = "database_change.v2",
+        .events = {"client.registered", "client.updated", "client.lost", "contact_person.set",
+                   "follow_up.set", "call.result_recorded"},
         .seen_in = {"/v1/quotas", "/v1/clients/{id}/timeline"},
     },
     {

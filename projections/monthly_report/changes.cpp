@@ -275,7 +275,8 @@ Result<std::vector<Position>> Changes::debts(Kind kind) {
   Date end = last;
   if (kind == Kind::kKept) {
     LEDGER_TRY(const auto calendar, promise_calendar(*snapshot_, month_, now_));
-    end = receivables::grace_until(last, calendar);
+    LEDGER_TRY(const auto rule, promise_rule_of(*snapshot_, month_, now_));
+    end = receivables::grace_until(last, calendar, rule);
   }
   Positions found;
   LEDGER_TRY(const auto* clients, answered_for());

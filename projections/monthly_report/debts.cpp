@@ -5,6 +5,7 @@
 #include <map>
 
 #include "platform/calendar_month.h"
+#include "projections/directory/queries.h"
 #include "projections/monthly_report/answered.h"
 #include "projections/obligations/book.h"
 #include "projections/receivables/credit_control.h"
@@ -62,10 +63,11 @@ struct Span {
   [[nodiscard]] bool has(Date day) const { return month <= day && day <= closing.day; }
 };
 
-Span span_of(const Report& report, const BusinessZone& zone, const directory::Calendar& calendar) {
+Span span_of(const Report& report, const BusinessZone& zone, const directory::Calendar& calendar,
+             const receivables::PromiseRule& rule) {
   const Date today = zone.local_day(report.known_at);
   const Date last = std::min(last_of_month(report.month), today);
-  const Date grace = std::min(receivables::grace_until(last, calendar), today);
+  const Date grace = std::min(receivables::grace_until(last, calendar, rule), today);
   return {report.month,
           {add_days(report.month, -1), report.known_at},
           {last, report.known_at},
@@ -200,11 +202,18 @@ Result<directory::Calendar> promise_calendar(const ViewSnapshot& snapshot, Date 
                                    known_at);
 }
 
+Result<receivables::PromiseRule> promise_rule_of(const ViewSnapshot& snapshot, Date month,
+                                                 Timestamp known_at) {
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  return receivables::promise_rule(policies.rules, {last_of_month(month), known_at});
+}
+
 Status add_debts(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
   ByCurrency sums;
   Work work;
   LEDGER_TRY(const auto calendar, promise_calendar(snapshot, report.month, report.known_at));
-  const Span span = span_of(report, zone, calendar);
+  LEDGER_TRY(const auto rule, promise_rule_of(snapshot, report.month, report.known_at));
+  const Span span = span_of(report, zone, calendar, rule);
   LEDGER_TRY(const auto cards, answered_clients(snapshot, report.manager.manager_id,
                                                 {report.month, report.known_at, zone}));
   for (const auto& card : cards) {

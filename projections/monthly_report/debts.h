@@ -2,6 +2,7 @@
 
 #include "projections/directory/working_time.h"
 #include "projections/monthly_report/report.h"
+#include "projections/receivables/credit_rule.h"
 
 // Private to the report: the debts of the clients for whom a manager answers at the month's end
 // (answered.h), whoever wrote the invoices.
@@ -16,6 +17,8 @@ namespace ledger::monthly_report {
                                const BusinessZone& zone);
 
 // By which promises of the month are judged: the month's days and those of grace behind it.
+[[nodiscard]] Result<receivables::PromiseRule> promise_rule_of(const ViewSnapshot& snapshot,
+                                                               Date month, Timestamp known_at);
 [[nodiscard]] Result<directory::Calendar> promise_calendar(const ViewSnapshot& snapshot, Date month,
                                                            Timestamp known_at);
 

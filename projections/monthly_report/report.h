@@ -16,7 +16,7 @@ namespace ledger::monthly_report {
 // Stands in the canonical bytes: a form with other lines, or counted otherwise, is another form, so
 // that nobody takes that for a figure that has changed. A report that was handed in by another form
 // keeps its digest, which is of that form's lines and is not compared with this one's.
-inline constexpr std::string_view kForm = "monthly_report.v6";
+inline constexpr std::string_view kForm = "monthly_report.v7";
 // Of reports that were handed in before they named their form.
 inline constexpr std::string_view kFirstForm = "monthly_report.v1";
 

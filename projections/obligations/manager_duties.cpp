@@ -4,6 +4,8 @@
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
 #include "projections/directory/last_words.h"
+#include "projections/directory/queries.h"
+#include "projections/directory/rules.h"
 #include "projections/obligations/obligation.h"
 #include "projections/obligations/queries.h"
 #include "projections/obligations/reckoning.h"
@@ -15,9 +17,7 @@ namespace ledger::obligations {
 
 namespace {
 
-constexpr int kAttestationMonths = 6;  // job description 1.8
-constexpr int kAfterReturnDays = 30;   // ours (domain-semantics.md 4a, attestation)
-constexpr int kUntoldDays = 7;         // how long what calls came to is asked for (ours)
+constexpr int kUntoldDays = 7;  // how long what calls came to is asked for (ours)
 
 class Own {
  public:
@@ -222,13 +222,13 @@ Date back_from(Date day, const directory::LeaveRow& leave,
   return day;
 }
 
-// Who would be due while he is away is due thirty days after he is back; if he is away again then,
-// thirty days after that.
+// Who would be due while he is away is due some days after he is back (thirty, by default); if he
+// is away again then, as many after that.
 Date after_absence(Date due, const directory::LeaveRow& leave,
-                   const std::optional<Timestamp>& known_at) {
+                   const std::optional<Timestamp>& known_at, std::int64_t days) {
   for (Date back = back_from(due, leave, known_at); back != due;
        back = back_from(due, leave, known_at)) {
-    due = add_days(back, kAfterReturnDays);
+    due = add_days(back, static_cast<int>(days));
   }
   return due;
 }
@@ -244,8 +244,11 @@ Status add_attestations(Own& own, const ViewSnapshot& snapshot, const directory:
   const auto since = directory::client_manager_since(hires, leave, own.day(), known_at);
   LEDGER_TRY(const auto begins, sources::kept_since(snapshot, known_at));
   LEDGER_TRY(const auto record, qualification::record(snapshot, own.manager(), own.as_of()));
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
   const auto due_after = [&](Date day) {
-    return after_absence(add_months(day, kAttestationMonths), leave, known_at);
+    const auto rule = directory::attestation_rule(policies, day, known_at);
+    const Date due = add_months(day, static_cast<int>(rule.interval_months));
+    return after_absence(due, leave, known_at, rule.after_return_days);
   };
   Obligation one;
   one.progress = "due";

@@ -37,12 +37,13 @@ enum class Kind {
   kAttestation,
   kExplanation,  // of a breach
   kApproval,     // that a manager asked for, and the head of his department decides
+  kDispute,      // about an invoice, that nobody closed
 };
 constexpr auto names(Kind) {
   return words("complaint", "arrival", "supply", "consultation", "errand", "information", "notice",
                "follow_up", "call_result", "calls_without_result", "inquiry", "meeting", "tender",
                "terms", "document", "collection", "greeting", "reconciliation", "report",
-               "attestation", "explanation", "approval");
+               "attestation", "explanation", "approval", "dispute");
 }
 // The sentence of the job description behind a kind.
 [[nodiscard]] std::string_view duty_of(Kind kind);
@@ -93,9 +94,9 @@ struct Obligation {
 struct Neglect {
   Date since;
   int days_past_due = 0;       // of the oldest item
+  Date act_by;                 // from when on it counts as left alone, by the rule of `since`
   std::vector<Money> overdue;  // undisputed, by currency
 };
-inline constexpr int kNeglectDays = 7;  // job description 3.1; domain-semantics.md 1.4, row 62
 [[nodiscard]] std::optional<Neglect> neglect(const ClientBook& book);
 
 // A birthday of a contact person that is near or past. An off day is announced on the last working

@@ -129,6 +129,7 @@ std::string_view duty_of(Kind kind) {
     case Kind::kDocument:
       return "deliveries.documents";
     case Kind::kCollection:
+    case Kind::kDispute:
       return "receivables.collected";
     case Kind::kGreeting:
       return "greetings.sent";

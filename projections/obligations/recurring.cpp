@@ -1,6 +1,7 @@
 // What is owed to a client without anybody's asking: it follows from debts and from the calendar.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "platform/calendar_month.h"
 #include "projections/acts/coverage.h"
@@ -8,6 +9,7 @@
 #include "projections/obligations/holidays.h"
 #include "projections/obligations/queries.h"
 #include "projections/obligations/reckoning.h"
+#include "projections/receivables/credit_rule.h"
 
 namespace ledger::obligations {
 
@@ -49,10 +51,38 @@ void add_collection(Reckoning& owed) {
   const auto found = neglect(owed.book());
   if (!found) return;
   auto one = owed.about(Kind::kCollection, format_date(found->since), std::nullopt);
-  one.due_on = add_days(found->since, kNeglectDays);
+  one.due_on = found->act_by;
   one.progress = "untouched";
   one.amounts = found->overdue;
   owed.add(std::move(one), std::nullopt);
+}
+
+// It suspends reminders no longer than to its last day: by then it is to be settled. What was
+// closed is shown for as long as what was missed.
+void add_disputes(Reckoning& owed) {
+  const auto& account = owed.book().account;
+  const AsOf& as_of = owed.book().as_of;
+  std::set<DisputeId> seen;  // opened twice: the first counts
+  for (const auto& said : account.disputes) {
+    const DisputeOpened& dispute = said.data;
+    if (!as_of.sees(said.known, dispute.opened_on)) continue;
+    if (!seen.insert(dispute.dispute_id).second) continue;
+    auto one = owed.about(Kind::kDispute, dispute.dispute_id.text(), said.position);
+    one.due_on = receivables::dispute_ends(account, said);
+    one.progress = "open";
+    one.text = dispute.reason;
+    if (dispute.amount) one.amounts.push_back(*dispute.amount);
+    for (const auto& closed : account.disputes_closed) {
+      if (closed.data.dispute_id != dispute.dispute_id ||
+          !as_of.sees(closed.known, closed.data.closed_on)) {
+        continue;
+      }
+      one.done_on = closed.data.closed_on;
+      one.progress = name_of(closed.data.outcome);
+    }
+    if (one.done_on && days_between(*one.done_on, as_of.day) > kMissedDays) continue;
+    owed.add(std::move(one), std::nullopt);
+  }
 }
 
 // The first day on which the client answered an act, or on which it was sent where that is enough.
@@ -205,6 +235,9 @@ std::optional<Neglect> neglect(const ClientBook& book) {
   for (const auto& said : book.account.promises) {
     if (said.known.at(book.as_of.known_at)) act_on(said.data.made_on);
   }
+  const auto rule =
+      receivables::collection_rule(book.account.rules, {found.since, book.as_of.known_at});
+  found.act_by = add_days(found.since, static_cast<int>(rule.action_days));
   return found;
 }
 
@@ -245,6 +278,7 @@ std::vector<Feast> feasts(const ClientBook& book, const directory::Calendar& cal
 
 Status add_recurring(Reckoning& owed, const ViewSnapshot& snapshot) {
   add_collection(owed);
+  add_disputes(owed);
   LEDGER_CHECK(add_reconciliations(owed, snapshot));
   add_birthdays(owed);
   add_holidays(owed);

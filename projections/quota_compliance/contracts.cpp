@@ -52,7 +52,25 @@ Result<std::vector<Signed>> signed_by(const ViewSnapshot& snapshot, Holders& hol
   return all;
 }
 
-// The last other contract signed before this one with the same company.
+// Whether it was ended before anything was delivered to the client: it counts no longer, in the
+// month in which it was signed (domain-semantics.md 4a).
+Result<bool> came_to_nothing(const ViewSnapshot& snapshot, const std::string& client,
+                             const Signed& contract, const KnownAt& known_at) {
+  LEDGER_TRY(const auto card, client_card::card(snapshot, client, {kEver, known_at}));
+  if (!card) return false;
+  const auto& ends = card->dealings.terminated;
+  const auto end = std::find_if(ends.rbegin(), ends.rend(), [&](const auto& told) {
+    return told.data.contract_id.text() == contract.contract_id;
+  });
+  if (end == ends.rend()) return false;
+  const auto& deliveries = card->dealings.deliveries;
+  return std::none_of(deliveries.begin(), deliveries.end(), [&](const auto& told) {
+    return told.data.delivered_on <= end->data.terminated_on;
+  });
+}
+
+// The last other contract signed before this one with the same company. One that came to nothing
+// made nobody a client: the next one does (schemas/decisions/0034).
 Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders& holders,
                                           const std::string& client, const Signed& contract,
                                           const KnownAt& known_at) {
@@ -62,7 +80,9 @@ Result<std::optional<Date>> signed_before(const ViewSnapshot& snapshot, Holders&
     const bool earlier =
         std::tie(other.signed_on, other.position) < std::tie(contract.signed_on, contract.position);
     if (!earlier || other.contract_id == contract.contract_id) continue;
-    if (!last || other.signed_on > *last) last = other.signed_on;
+    if (last && other.signed_on <= *last) continue;
+    LEDGER_TRY(const bool nothing, came_to_nothing(snapshot, other.client_id, other, known_at));
+    if (!nothing) last = other.signed_on;
   }
   return last;
 }
@@ -80,23 +100,6 @@ Result<std::optional<Position>> told_again(const ViewSnapshot& snapshot, Holders
   }
   if (last->position == contract.position) return std::nullopt;
   return last->position;
-}
-
-// Whether it was ended before anything was delivered to the client: it counts no longer, in the
-// month in which it was signed (domain-semantics.md 4a).
-Result<bool> came_to_nothing(const ViewSnapshot& snapshot, const std::string& client,
-                             const Signed& contract, const KnownAt& known_at) {
-  LEDGER_TRY(const auto card, client_card::card(snapshot, client, {kEver, known_at}));
-  if (!card) return false;
-  const auto& ends = card->dealings.terminated;
-  const auto end = std::find_if(ends.rbegin(), ends.rend(), [&](const auto& told) {
-    return told.data.contract_id.text() == contract.contract_id;
-  });
-  if (end == ends.rend()) return false;
-  const auto& deliveries = card->dealings.deliveries;
-  return std::none_of(deliveries.begin(), deliveries.end(), [&](const auto& told) {
-    return told.data.delivered_on <= end->data.terminated_on;
-  });
 }
 
 // Clients on other cards who share a phone, an account or a director with this one and signed

@@ -8,7 +8,9 @@
 
 namespace ledger::quota_compliance {
 
-// What counts as keeping the client base up to date (job description 3.1, "щодня вносити зміни").
+// What counts as keeping the client base up to date (job description 3.1, "щодня вносити зміни";
+// domain-semantics.md 1.1, row 7): whatever the manager himself says of a client. Who gives a
+// client to a manager changes nothing that the manager knows: client.assigned is not among them.
 template <class E>
 concept ChangesClientBase =
     std::same_as<E, ClientRegistered> || std::same_as<E, ClientUpdated> ||
@@ -18,7 +20,11 @@ concept ChangesClientBase =
     std::same_as<E, NeedRecorded> || std::same_as<E, FinancialsRecorded> ||
     std::same_as<E, ReliabilityAssessed> || std::same_as<E, FeedbackRecorded> ||
     std::same_as<E, ComplaintOpened> || std::same_as<E, CallResultRecorded> ||
-    std::same_as<E, InteractionNoted>;
+    std::same_as<E, InteractionNoted> || std::same_as<E, ClientLost> ||
+    std::same_as<E, ClientKeyAccountSet> || std::same_as<E, ClientMerged> ||
+    std::same_as<E, ClientSplit> || std::same_as<E, RequirementsRecorded> ||
+    std::same_as<E, FollowUpSet> || std::same_as<E, FollowUpPostponed> ||
+    std::same_as<E, CompetitorObserved>;
 
 struct Fold {
   static constexpr std::string_view kName = quota_compliance::kName;
@@ -33,6 +39,8 @@ struct Fold {
   template <ChangesClientBase E>
   static void apply(const E&, const EventMeta& meta, ViewBatch& batch) {
     if (!meta.manager) return;
+    if (std::same_as<E, CompetitorObserved> && !meta.client)
+      return;  // the market's, not a client's
     contribute(batch.edit<DayRow>(day_key(meta.local_day, meta.manager->text())).changes, meta,
                Change{{}, {}, meta.client ? meta.client->text() : "", meta.time});
   }

@@ -5,6 +5,7 @@
 
 #include "platform/calendar_month.h"
 #include "projections/directory/hires.h"
+#include "projections/directory/rules.h"
 #include "projections/quota_compliance/letters.h"
 #include "projections/quota_compliance/month_rows.h"
 #include "projections/quota_compliance/sign_rows.h"
@@ -191,9 +192,10 @@ Result<DayFacts> Judge::facts(const ManagerId& manager, Date day) {
   LEDGER_TRY(auto facts, call_facts(manager, day));
   LEDGER_CHECK(name_clients(facts.row.mailed));
   LEDGER_CHECK(name_clients(facts.row.phoned));
+  const auto bounce_hours = directory::rules_of(policies_, day, judged_by_).mailed.bounce_hours;
   for (const auto& offer : facts.row.mailed) {
-    LEDGER_TRY(const bool lost,
-               reached_nobody(*snapshot_, offer.letter, offer.sent, asked_->known_at));
+    LEDGER_TRY(const bool lost, reached_nobody(*snapshot_, offer.letter, offer.sent, bounce_hours,
+                                               asked_->known_at));
     if (lost) facts.bounced.insert(offer.position);
   }
   return facts;

@@ -10,14 +10,9 @@
 
 namespace ledger::quota_compliance {
 
-namespace {
-
-constexpr auto kBounceWindow = std::chrono::hours(72);
-
-}  // namespace
-
 Result<bool> reached_nobody(const ViewSnapshot& snapshot, const directory::SentLetter& letter,
-                            Timestamp sent, const std::optional<Timestamp>& known_at) {
+                            Timestamp sent, std::int64_t bounce_hours,
+                            const std::optional<Timestamp>& known_at) {
   static const std::string family = family_of(kName, kVersion);
   for (const auto& recipient : letter.recipients) {
     LEDGER_TRY(const auto row,
@@ -25,7 +20,7 @@ Result<bool> reached_nobody(const ViewSnapshot& snapshot, const directory::SentL
     const bool lost =
         row && std::any_of(row->changes.begin(), row->changes.end(), [&](const auto& change) {
           return change.known.at(known_at) && change.status == DeliveryStatus::kBouncedHard &&
-                 change.time - sent <= kBounceWindow;
+                 change.time - sent <= std::chrono::hours(bounce_hours);
         });
     if (!lost) return false;  // one good recipient keeps the offer
   }
@@ -40,9 +35,10 @@ Result<Letters> Letters::read(const ViewSnapshot& snapshot,
 
 Result<directory::CountsAs> Letters::counts_as(const directory::SentLetter& letter, Timestamp sent,
                                                Date day) const {
-  LEDGER_TRY(const bool lost, reached_nobody(*snapshot_, letter, sent, known_at_));
-  return directory::counts_as(letter, lost,
-                              directory::rules_of(policies_, day, known_at_).mailed.marks);
+  const auto rule = directory::rules_of(policies_, day, known_at_).mailed;
+  LEDGER_TRY(const bool lost,
+             reached_nobody(*snapshot_, letter, sent, rule.bounce_hours, known_at_));
+  return directory::counts_as(letter, lost, rule.marks);
 }
 
 }  // namespace ledger::quota_compliance

@@ -9,10 +9,12 @@
 // What a letter counts as (sent_letter.h), with what became of it at its recipients'.
 namespace ledger::quota_compliance {
 
-// Whether it bounced for good at all of its recipients' within 72 hours by what was known: such an
-// offer is taken back on its own day, whenever that is told (domain-semantics.md 4a).
+// Whether it bounced for good at all of its recipients' within the hours of the rule (72) by what
+// was known: such an offer is taken back on its own day, whenever that is told (domain-semantics.md
+// 4a).
 [[nodiscard]] Result<bool> reached_nobody(const ViewSnapshot& snapshot,
                                           const directory::SentLetter& letter, Timestamp sent,
+                                          std::int64_t bounce_hours,
                                           const std::optional<Timestamp>& known_at);
 
 // By one knowledge, for who asks of many letters. The snapshot must outlive it.

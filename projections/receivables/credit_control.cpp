@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace ledger::receivables {
 
@@ -81,7 +82,7 @@ Result<bool> is_replaced(const AccountRow& account, const Said<PromiseToPayMade>
 // Until the promised day, not the end of the days that are waited before a promise counts as
 // broken; and no longer than until what was promised has come.
 Result<bool> is_suspended(const AccountRow& account, const InvoiceId& invoice, const AsOf& as_of,
-                          const CreditRule& rule) {
+                          const Dunning& rule) {
   const auto* promise = newest_promise(account, as_of, &invoice);
   if (promise == nullptr || as_of.day > promise->due_on) return false;
   const auto promised =
@@ -94,11 +95,19 @@ Result<bool> is_suspended(const AccountRow& account, const InvoiceId& invoice, c
   return paid < promise->amount.amount_minor;
 }
 
+// Before it is known what was paid.
+PromiseStanding standing_of(const AccountRow& account, const PromiseToPayMade& promise,
+                            const AsOf& as_of, const directory::Calendar& calendar) {
+  PromiseRule rule = promise_rule(account.rules, {promise.due_on, as_of.known_at});
+  const Date grace = grace_until(promise.due_on, calendar, rule);
+  return {promise, PromiseState::kOpen, grace, std::move(rule.version), 0};
+}
+
 }  // namespace
 
-Date grace_until(Date due_on, const directory::Calendar& calendar, const CreditRule& rule) {
+Date grace_until(Date due_on, const directory::Calendar& calendar, const PromiseRule& rule) {
   Date day = due_on;
-  int left = rule.promise_grace_working_days;
+  std::int64_t left = rule.grace_working_days;
   for (int i = 0; i < kGraceSearchDays && left > 0; ++i) {
     day = add_days(day, 1);
     if (calendar.minutes(day) > 0) --left;
@@ -107,13 +116,11 @@ Date grace_until(Date due_on, const directory::Calendar& calendar, const CreditR
 }
 
 Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, const AsOf& as_of,
-                                                  const directory::Calendar& calendar,
-                                                  const CreditRule& rule) {
+                                                  const directory::Calendar& calendar) {
   const auto* promise = newest_promise(account, as_of);
   if (promise == nullptr) return std::nullopt;
   LEDGER_TRY(const Settlement settled, settle(account, as_of));
-  PromiseStanding standing{*promise, PromiseState::kOpen,
-                           grace_until(promise->due_on, calendar, rule), 0};
+  PromiseStanding standing = standing_of(account, *promise, as_of, calendar);
   LEDGER_TRY(standing.paid_minor, paid_for(*promise, settled, standing.grace_until));
   standing.state = state_of(standing, as_of.day);
   return standing;
@@ -121,8 +128,7 @@ Result<std::optional<PromiseStanding>> promise_of(const AccountRow& account, con
 
 Result<std::vector<PromiseStanding>> promises_due(const AccountRow& account, Date from, Date to,
                                                   const AsOf& as_of,
-                                                  const directory::Calendar& calendar,
-                                                  const CreditRule& rule) {
+                                                  const directory::Calendar& calendar) {
   std::vector<PromiseStanding> found;
   const auto is_due = [&](const auto& said) {
     const Date day = said.data.due_on;
@@ -132,8 +138,7 @@ Result<std::vector<PromiseStanding>> promises_due(const AccountRow& account, Dat
   LEDGER_TRY(const Settlement settled, settle(account, as_of));
   for (const auto& said : account.promises) {
     if (!is_due(said)) continue;
-    PromiseStanding standing{said.data, PromiseState::kOpen,
-                             grace_until(said.data.due_on, calendar, rule), 0};
+    PromiseStanding standing = standing_of(account, said.data, as_of, calendar);
     LEDGER_TRY(const bool replaced, is_replaced(account, said, standing, settled, as_of));
     if (replaced) continue;
     LEDGER_TRY(standing.paid_minor, paid_for(said.data, settled, standing.grace_until));
@@ -148,8 +153,7 @@ Result<std::vector<PromiseStanding>> promises_due(const AccountRow& account, Dat
 }
 
 Result<std::optional<NextReminder>> next_reminder(const AccountRow& account,
-                                                  const Statement& statement, const AsOf& as_of,
-                                                  const CreditRule& rule) {
+                                                  const Statement& statement, const AsOf& as_of) {
   if (statement.balance_minor <= 0) return std::nullopt;
   const auto oldest =
       std::find_if(statement.items.begin(), statement.items.end(), [](const Item& item) {
@@ -157,6 +161,7 @@ Result<std::optional<NextReminder>> next_reminder(const AccountRow& account,
       });
   if (oldest == statement.items.end()) return std::nullopt;
   const InvoiceId& invoice = oldest->invoice.invoice_id;
+  const Dunning rule = dunning_rule(account.rules, as_of);
   const auto& levels = rule.level_days;
   const auto reached = std::upper_bound(levels.begin(), levels.end(), days_after_grace(*oldest));
   const auto reached_level = static_cast<int>(reached - levels.begin()) - 1;
@@ -164,9 +169,9 @@ Result<std::optional<NextReminder>> next_reminder(const AccountRow& account,
   const bool is_reached = reached_level > sent;
   const int level = is_reached ? reached_level : sent + 1;
   if (level >= static_cast<int>(levels.size())) return std::nullopt;
-  NextReminder next{{invoice, level, std::nullopt}, {}, is_reached};
+  NextReminder next{{invoice, level, std::nullopt, rule.version}, {}, is_reached};
   if (oldest->due.instalments > 1) next.step.instalment = oldest->due.instalment;
-  const int days = levels.at(static_cast<std::size_t>(level));
+  const auto days = static_cast<int>(levels.at(static_cast<std::size_t>(level)));
   const int grace = days > 0 ? static_cast<int>(oldest->due.grace_days) : 0;
   next.on = add_days(oldest->due.on, days + grace);
   LEDGER_TRY(const bool suspended, is_suspended(account, invoice, as_of, rule));
@@ -179,9 +184,8 @@ Result<std::optional<NextReminder>> next_reminder(const AccountRow& account,
 }
 
 Result<std::optional<DunningStep>> next_dunning(const AccountRow& account,
-                                                const Statement& statement, const AsOf& as_of,
-                                                const CreditRule& rule) {
-  LEDGER_TRY(auto next, next_reminder(account, statement, as_of, rule));
+                                                const Statement& statement, const AsOf& as_of) {
+  LEDGER_TRY(auto next, next_reminder(account, statement, as_of));
   if (!next || !next->is_due) return std::nullopt;
   return std::move(next->step);
 }

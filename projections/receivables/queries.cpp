@@ -4,6 +4,8 @@
 #include <map>
 
 #include "projections/directory/card_clients.h"
+#include "projections/directory/queries.h"
+#include "projections/receivables/credit_rule.h"
 #include "projections/receivables/owners.h"
 #include "projections/store/view_batch.h"
 
@@ -144,6 +146,8 @@ Result<AccountRow> account_of(const ViewSnapshot& snapshot, const directory::One
     }
   }
   LEDGER_TRY(whole.shared, shared_bookings(snapshot, whole, client));
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  whole.rules = credit_rules(policies);
   if (client.homes.size() > 1) {
     AccountRow::fields([&](std::string_view, auto member, Trait = Trait::kPlain) {
       auto& all = whole.*member;

@@ -16,6 +16,7 @@
 #include "events/types/invoice.h"
 #include "events/types/order.h"
 #include "events/types/payment_ruling.h"
+#include "events/types/rule.h"
 #include "projections/receivables/bookings.h"
 #include "projections/receivables/money.h"
 #include "projections/said.h"
@@ -26,7 +27,7 @@
 namespace ledger::receivables {
 
 inline constexpr std::string_view kName = "receivables";
-inline constexpr int kVersion = 10;
+inline constexpr int kVersion = 11;
 
 // Key: client id.
 struct AccountRow {
@@ -65,6 +66,7 @@ struct AccountRow {
   std::vector<Said<CalendarDaySet>> days_set = {};
   // Nor these, likewise.
   std::vector<SharedBooking> shared = {};
+  std::vector<Said<RulePublished>> rules = {};  // by which it is followed up (credit_rule.h)
 
   static void fields(auto&& field) {
     field("payments", &AccountRow::payments);

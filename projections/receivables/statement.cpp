@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "projections/receivables/credit_rule.h"
 #include "projections/receivables/owners.h"
 
 namespace ledger::receivables {
@@ -12,11 +13,11 @@ namespace {
 constexpr std::int64_t kInterestYear = 100 * 365;  // a per cent of a day
 constexpr std::int64_t kInterestPercent = 3;
 
-// What open disputes contest of open amounts; one without an amount contests the whole invoice,
-// one with an amount its earlier instalments first.
+// What open disputes contest of open amounts, each up to its last day; one without an amount
+// contests the whole invoice, one with an amount its earlier instalments first.
 class Disputes {
  public:
-  Disputes(const AccountRow& account, const AsOf& as_of) {
+  Disputes(const AccountRow& account, const AsOf& as_of) : day_(as_of.day) {
     for (const auto& opened : account.disputes) {
       if (!as_of.sees(opened.known, opened.data.opened_on)) continue;
       const bool closed = std::any_of(
@@ -29,7 +30,7 @@ class Disputes {
         return other.said->data.dispute_id == opened.data.dispute_id;
       });
       if (first == open_.end()) {
-        open_.push_back({&opened, opened.data.amount});
+        open_.push_back({&opened, opened.data.amount, dispute_ends(account, opened)});
       } else {
         again_.emplace_back(&opened, first->said);
       }
@@ -54,25 +55,28 @@ class Disputes {
     }
   }
 
-  std::int64_t take(const Settlement::Item& item) {
-    std::int64_t sum = 0;
-    if (item.kind != ItemKind::kInvoice) return sum;
-    for (auto& [said, left] : open_) {
+  void take(Item& item) {
+    if (item.kind != ItemKind::kInvoice) return;
+    std::int64_t& sum = item.disputed_minor;
+    for (auto& [said, left, until] : open_) {
       if (said->data.invoice_id != item.invoice.invoice_id) continue;
       if (left && left->currency != item.invoice.amount.currency) continue;
+      item.disputed_until = std::max(item.disputed_until, std::optional(until));
+      if (until < day_) continue;
       const std::int64_t rest = item.open_minor - sum;
       const std::int64_t taken = left ? std::min(rest, left->amount_minor) : rest;
       if (left) left->amount_minor -= taken;
       sum += taken;
     }
-    return sum;
   }
 
  private:
   struct Open {
     const Said<DisputeOpened>* said = nullptr;
     std::optional<Money> left;  // of the contested part
+    Date until;
   };
+  Date day_;
   std::vector<Open> open_;
   std::vector<std::pair<const Said<DisputeOpened>*, const Said<DisputeOpened>*>> again_;
 };
@@ -102,11 +106,11 @@ Item item_of(const Settlement::Item& settled, Disputes& disputes, const AsOf& as
   item.position = settled.position;
   item.recorded = settled.recorded;
   item.open_minor = settled.open_minor;
-  item.disputed_minor = disputes.take(settled);
   item.days_past_due = days_between(settled.due.on, as_of.day);
   item.days_since_issue = days_between(settled.invoice.issued_on, as_of.day);
   const bool charged = settled.kind == ItemKind::kInvoice && !settled.cancelled;
   item.charged_minor = charged ? settled.invoice.amount.amount_minor : 0;
+  disputes.take(item);
   return item;
 }
 
@@ -262,6 +266,13 @@ void add_shared(std::map<std::string, Statement>& books, const AccountRow& accou
 }
 
 }  // namespace
+
+Date dispute_ends(const AccountRow& account, const Said<DisputeOpened>& opened) {
+  const DisputeOpened& dispute = opened.data;
+  if (dispute.until) return *dispute.until;
+  const auto rule = dispute_rule(account.rules, {dispute.opened_on, opened.known.recorded});
+  return add_days(dispute.opened_on, static_cast<int>(rule.dispute_days));
+}
 
 Result<std::map<std::string, Statement>> statements(const AccountRow& account, const AsOf& as_of) {
   LEDGER_TRY(const Settlement settled, settle(account, as_of));

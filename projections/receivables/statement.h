@@ -20,8 +20,10 @@ struct Item {
   Position position;
   Timestamp recorded;  // when the ledger learned of it
   std::int64_t open_minor = 0;
-  std::int64_t disputed_minor = 0;  // of the open amount
-  int days_past_due = 0;            // day - due date; 0 or less: not overdue
+  std::int64_t disputed_minor = 0;  // of the open amount, while it is contested
+  // The last day of the disputes about it that nobody closed; past: they suspend nothing any more.
+  std::optional<Date> disputed_until = {};
+  int days_past_due = 0;  // day - due date; 0 or less: not overdue
   int days_since_issue = 0;
   std::int64_t charged_minor = 0;       // invoiced, less credit notes; none if cancelled
   std::int64_t paid_in_time_minor = 0;  // by payments that count by the due date
@@ -77,6 +79,10 @@ struct Statement {
   std::vector<Double> doubles;
   std::int64_t conflict_minor = 0;
 };
+
+// The last day on which a dispute suspends what follows from a debt: what it says itself, else as
+// many days as the rule of its day, as it was known when the dispute was recorded.
+[[nodiscard]] Date dispute_ends(const AccountRow& account, const Said<DisputeOpened>& opened);
 
 // By currency code. kOutOfRange if a sum does not fit into int64.
 [[nodiscard]] Result<std::map<std::string, Statement>> statements(const AccountRow& account,

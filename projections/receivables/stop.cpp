@@ -160,9 +160,10 @@ Result<std::map<std::string, Exposure>> exposures(const AccountRow& account,
 }
 
 ShipmentStop shipment_stop(const AccountRow& account, const std::map<std::string, Statement>& books,
-                           const std::map<std::string, Exposure>& exposures, const AsOf& as_of,
-                           const CreditRule& rule) {
+                           const std::map<std::string, Exposure>& exposures, const AsOf& as_of) {
+  const StopRule rule = stop_rule(account.rules, as_of);
   ShipmentStop stop;
+  stop.rule_version = rule.version;
   const auto* stopped = last_of(account.stops, as_of, [](const auto& e) { return e.stopped_on; });
   const auto* released =
       last_of(account.releases, as_of, [](const auto& e) { return e.released_on; });
@@ -197,7 +198,7 @@ ShipmentStop shipment_stop(const AccountRow& account, const std::map<std::string
 }
 
 Result<OrderCheck> check_order(const AccountRow& account, const OrderPlaced& order,
-                               const AsOf& as_of, const CreditRule& rule) {
+                               const AsOf& as_of) {
   AccountRow with = account;
   std::erase_if(with.orders,
                 [&](const auto& said) { return said.data.order_id == order.order_id; });
@@ -208,17 +209,16 @@ Result<OrderCheck> check_order(const AccountRow& account, const OrderPlaced& ord
   LEDGER_TRY(const auto books, statements(with, as_of));
   LEDGER_TRY(auto exposed, exposures(with, books, as_of));
   OrderCheck check{order, exposed[order.amount.currency.text()], {}};
-  check.stop = shipment_stop(with, books, exposed, as_of, rule);
+  check.stop = shipment_stop(with, books, exposed, as_of);
   return check;
 }
 
-Result<std::vector<OrderCheck>> checked_orders(const AccountRow& account, const AsOf& as_of,
-                                               const CreditRule& rule) {
+Result<std::vector<OrderCheck>> checked_orders(const AccountRow& account, const AsOf& as_of) {
   std::vector<OrderCheck> checks;
   for (const auto& placed : account.orders) {
     if (!is_last(account, placed, as_of) || is_closed(account, placed, as_of)) continue;
-    LEDGER_TRY(auto check, check_order(account, placed.data,
-                                       {placed.data.placed_on, placed.known.recorded}, rule));
+    LEDGER_TRY(auto check,
+               check_order(account, placed.data, {placed.data.placed_on, placed.known.recorded}));
     checks.push_back(std::move(check));
   }
   return checks;

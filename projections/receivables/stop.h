@@ -29,6 +29,7 @@ struct Exposure {
 struct ShipmentStop {
   std::vector<std::string> reasons;    // what the person said; "limit", "overdue", "claim"
   std::optional<Date> released_until;  // by hand, whatever the reasons
+  std::string rule_version;            // by which it stops of itself
   [[nodiscard]] bool stopped() const { return !reasons.empty() && !released_until; }
 };
 
@@ -39,7 +40,7 @@ struct ShipmentStop {
 [[nodiscard]] ShipmentStop shipment_stop(const AccountRow& account,
                                          const std::map<std::string, Statement>& books,
                                          const std::map<std::string, Exposure>& exposures,
-                                         const AsOf& as_of, const CreditRule& rule = kCreditRule);
+                                         const AsOf& as_of);
 
 // Whether an order could be placed, changed or reopened on a day, by what was known then; what was
 // placed under its id before is replaced. A prepaid order always could.
@@ -50,11 +51,9 @@ struct OrderCheck {
   [[nodiscard]] bool allowed() const { return order.prepaid || !stop.stopped(); }
 };
 [[nodiscard]] Result<OrderCheck> check_order(const AccountRow& account, const OrderPlaced& order,
-                                             const AsOf& as_of,
-                                             const CreditRule& rule = kCreditRule);
+                                             const AsOf& as_of);
 // Of every open order, on the day and by the knowledge of its last placing.
 [[nodiscard]] Result<std::vector<OrderCheck>> checked_orders(const AccountRow& account,
-                                                             const AsOf& as_of,
-                                                             const CreditRule& rule = kCreditRule);
+                                                             const AsOf& as_of);
 
 }  // namespace ledger::receivables

@@ -90,7 +90,7 @@ class History {
       case 1:
         return folding(received(), payment());
       case 2:
-        return folding(DisputeOpened{DisputeId("d"), client(), invoice(), day(), money(), ""});
+        return folding(DisputeOpened{DisputeId("d"), client(), invoice(), day(), money(), "", {}});
       case 3: {
         CreditNoteIssued issued{note(), "1", client(), day(), money(), {}, {}};
         if (pick(2) == 0) issued.invoice_id = invoice();

@@ -24,6 +24,7 @@ export const kKinds = [
   'attestation',
   'explanation',
   'approval',
+  'dispute',
 ] as const;
 export type Kind = (typeof kKinds)[number];
 

@@ -9,6 +9,8 @@ interface Way {
   type: string;
   /** What the manager says of it; required where the event has no sense without. */
   words: 'required' | 'optional';
+  /** Of which words one is said, where not in his own. */
+  choices?: () => { value: string; label: string }[];
   data: (one: Obligation, who: Who, words: string | undefined, at: Given) => Record<string, unknown>;
 }
 
@@ -32,6 +34,16 @@ const kWays: Partial<Record<Kind, Way>> = {
   tender: { type: 'tender.bid_submitted', words: 'optional', data: (one, who) => ({ tender_id: one.id, ...who }) },
   document: { type: 'document.returned', words: 'optional', data: (one, { client_id }, _words, at) => ({ document_id: one.id, client_id, returned_on: localDay(at.now) }) },
   collection: { type: 'collection.action_taken', words: 'optional', data: (_one, who, words) => ({ ...who, action: 'call', note: words }) },
+  dispute: {
+    type: 'dispute.closed',
+    words: 'required',
+    choices: () => [
+      { value: 'upheld', label: m.audit_word_upheld() },
+      { value: 'rejected', label: m.audit_word_rejected() },
+      { value: 'withdrawn', label: m.audit_word_withdrawn() },
+    ],
+    data: (one, { client_id }, outcome, at) => ({ dispute_id: one.id, client_id, closed_on: localDay(at.now), outcome }),
+  },
   explanation: { type: 'explanation.given', words: 'required', data: (one, { manager_id }, words) => ({ breach_id: one.id, manager_id, text: words }) },
 };
 
@@ -58,6 +70,7 @@ export const settleWord = (kind: Kind) => (kind === 'explanation' ? m.obligation
 
 function wordsField(one: Obligation, way: Way): Field[] {
   if (kSilent.includes(one.kind)) return [];
+  if (way.choices) return [{ name: 'words', kind: 'choice', label: m.obligations_field_outcome(), options: way.choices(), missing: m.obligations_missing_outcome() }];
   const label = one.kind === 'explanation' ? m.obligations_field_explanation() : one.kind === 'notice' ? m.obligations_field_by() : m.obligations_field_words();
   return [{ name: 'words', kind: one.kind === 'notice' ? 'text' : 'long', label, ...(way.words === 'required' ? { missing: m.obligations_missing_words() } : {}) }];
 }

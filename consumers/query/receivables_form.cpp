@@ -37,6 +37,7 @@ Result<print::AgeingChoice> said_of(const Query& query, const DebtChoice& choice
   LEDGER_TRY(said.manager, name_of_manager(query, choice.manager));
   said.currency = choice.currency.value_or("");
   said.overdue_only = choice.overdue_only;
+  said.due_in_week_only = choice.due_in_week_only;
   said.sort = name_of(choice.sort);
   said.backwards = choice.backwards;
   said.question = choice.text();

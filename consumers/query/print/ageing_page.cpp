@@ -99,6 +99,7 @@ std::string choice(const AgeingChoice& chosen, bool uk) {
   if (!chosen.manager.empty()) add(uk ? "менеджер " : "manager ", chosen.manager);
   if (!chosen.currency.empty()) add(uk ? "валюта " : "currency ", chosen.currency);
   if (chosen.overdue_only) add(uk ? "лише прострочені" : "overdue only", "");
+  if (chosen.due_in_week_only) add(uk ? "сплатять цього тижня" : "due within 7 days", "");
   if (chosen.is_all()) add(uk ? "усі борги" : "all debts", "");
   return text + fmt::format(". {}: {}.", uk ? "Порядок" : "Order",
                             order(chosen.sort, chosen.backwards, uk));

@@ -27,8 +27,11 @@ struct AgeingChoice {
   std::string sort = "client";  // the word of the question
   bool backwards = false;
   std::string question = {};  // all of it, as a question says it; empty: all there is
+  bool due_in_week_only = false;
 
-  [[nodiscard]] bool is_all() const { return manager.empty() && currency.empty() && !overdue_only; }
+  [[nodiscard]] bool is_all() const {
+    return manager.empty() && currency.empty() && !overdue_only && !due_in_week_only;
+  }
 };
 
 // The register of debts by age, for a date.

@@ -51,6 +51,14 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
           .find("Відбір: менеджер Олена &lt;Коваль&gt;; валюта UAH; лише прострочені. Порядок: за "
                 "простроченим, від найменшого.") != std::string::npos);
   CHECK(ageing_csv(debts).ends_with(",due,manager=m-1&overdue=true\r\n"));
+  debts.choice.overdue_only = false;
+  debts.choice.due_in_week_only = true;
+  CHECK(ageing_page(debts, zone, Language::kUkrainian)
+            .find("валюта UAH; сплатять цього тижня. Порядок") != std::string::npos);
+  CHECK(ageing_page(debts, zone, Language::kEnglish).find("currency UAH; due within 7 days.") !=
+        std::string::npos);
+  debts.choice.due_in_week_only = false;
+  debts.choice.overdue_only = true;
   debts.lines.front().name = "=А;Б";
   debts.lines.front().manager = "Олена Коваль";
   const std::string table = ageing_for_excel(debts, zone, Language::kEnglish);
@@ -65,7 +73,7 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   CHECK(ageing_page({{day, std::nullopt}, {}, {}}, zone, Language::kUkrainian)
             .find("Ніхто нічого не винен.") != std::string::npos);
   AgeingRegister none{{day, std::nullopt}, {}, {}};
-  none.choice.overdue_only = true;
+  none.choice.due_in_week_only = true;
   CHECK(ageing_page(none, zone, Language::kEnglish).find("There are no such debts.") !=
         std::string::npos);
 }

@@ -89,6 +89,9 @@ Result<http::Response> get_receivables_form(const QueryContext& context, const Q
   Rates rates(query.snapshot, query.times());
   LEDGER_TRY(const auto all, chosen_debtors(query, *choice, *rows, rates));
   for (const auto& one : all.clients) LEDGER_CHECK(add_debtor(debts, query, one));
+  for (const auto& [code, total] : debts.totals) {
+    if (const auto* rate = rates.of(total.currency)) debts.rates[code] = *rate;
+  }
   if (form == print::Form::kHtml) {
     return print::answer_html(print::ageing_page(debts, context.zone, language));
   }

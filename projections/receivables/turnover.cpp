@@ -17,10 +17,9 @@ bool is_reversed(const Account& account, const Payment& payment, const AsOf& as_
 }
 
 template <class Account>
-Result<PaidByCurrency> sum_up(const Account& account, const AsOf& as_of) {
-  const Date before = add_days(as_of.day, -kTurnoverDays);
+Result<PaidByCurrency> sum_up(const Account& account, Date from, Date to, const AsOf& as_of) {
   const auto counts = [&](const Known& known, Date on) {
-    return before < on && as_of.sees(known, on);
+    return from <= on && on <= to && as_of.sees(known, on);
   };
   PaidByCurrency paid;
   Bookings told;
@@ -42,14 +41,21 @@ Result<PaidByCurrency> sum_up(const Account& account, const AsOf& as_of) {
   return paid;
 }
 
+Date turnover_begins(const AsOf& as_of) { return add_days(as_of.day, 1 - kTurnoverDays); }
+
 }  // namespace
 
 Result<PaidByCurrency> paid_turnover(const AccountRow& account, const AsOf& as_of) {
-  return sum_up(account, as_of);
+  return sum_up(account, turnover_begins(as_of), as_of.day, as_of);
 }
 
 Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of) {
-  return sum_up(account, as_of);
+  return sum_up(account, turnover_begins(as_of), as_of.day, as_of);
+}
+
+Result<PaidByCurrency> paid_between(const AccountRow& account, Date from, Date to,
+                                    const AsOf& as_of) {
+  return sum_up(account, from, to, as_of);
 }
 
 }  // namespace ledger::receivables

@@ -19,5 +19,8 @@ inline constexpr int kTurnoverDays = 365;
 using PaidByCurrency = std::map<std::string, std::int64_t>;
 [[nodiscard]] Result<PaidByCurrency> paid_turnover(const AccountRow& account, const AsOf& as_of);
 [[nodiscard]] Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of);
+// Likewise of the days from `from` to `to`, both included.
+[[nodiscard]] Result<PaidByCurrency> paid_between(const AccountRow& account, Date from, Date to,
+                                                  const AsOf& as_of);
 
 }  // namespace ledger::receivables

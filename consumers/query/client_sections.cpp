@@ -1,8 +1,11 @@
 #include "consumers/query/client_sections.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "consumers/query/answering.h"
+#include "consumers/query/print/form.h"
 #include "projections/client_card/credit_proposal.h"
 #include "projections/client_card/standing.h"
 #include "projections/receivables/queries.h"
@@ -79,6 +82,19 @@ Status write_credit_proposal(JsonWriter& json, const Query& query, const Card& c
   json.member("from", format_date(proposal->from));
   json.member("to", format_date(proposal->to));
   json.member("rule", kCreditProposalRule);
+  const auto sum = [](std::int64_t minor, print::Language language) {
+    return print::money(minor, "UAH", language);
+  };
+  const auto uk = print::Language::kUkrainian;
+  json.member("text_uk",
+              fmt::format("Пропонований кредитний ліміт {}: клас {}, {} % від оплат за місяць ({})",
+                          sum(proposal->limit_minor, uk), name_of(proposal->grade),
+                          proposal->factor_percent, sum(proposal->average_minor, uk)));
+  const auto en = print::Language::kEnglish;
+  json.member("text_en",
+              fmt::format("Proposed credit limit {}: class {}, {} % of a month’s payments ({})",
+                          sum(proposal->limit_minor, en), name_of(proposal->grade),
+                          proposal->factor_percent, sum(proposal->average_minor, en)));
   json.end_object();
   return {};
 }

@@ -16,22 +16,39 @@ bool is_reversed(const Account& account, const Payment& payment, const AsOf& as_
   });
 }
 
+struct KnownPayment {
+  const Payment* payment = nullptr;  // not null
+  bool is_double = false;            // another event told it before
+};
+
+// All that are known by then.
+template <class Account>
+std::vector<KnownPayment> known_payments(const Account& account, const AsOf& as_of) {
+  std::vector<KnownPayment> known;
+  Bookings told;
+  for (const auto& payment : account.payments) {
+    if (!payment.known.at(as_of.known_at)) continue;
+    bool is_double = false;
+    if constexpr (requires { account.shared; }) {
+      is_double = told_before(account, payment, as_of) != nullptr;
+    }
+    is_double = is_double || told.find_or_take(payment, 0);
+    known.push_back({&payment, is_double});
+  }
+  return known;
+}
+
 template <class Account>
 Result<PaidByCurrency> sum_up(const Account& account, Date from, Date to, const AsOf& as_of) {
   const auto counts = [&](const Known& known, Date on) {
     return from <= on && on <= to && as_of.sees(known, on);
   };
   PaidByCurrency paid;
-  Bookings told;
-  for (const auto& payment : account.payments) {
-    if (!payment.known.at(as_of.known_at)) continue;
-    if constexpr (requires { account.shared; }) {
-      if (told_before(account, payment, as_of) != nullptr) continue;
-    }
-    if (told.find_or_take(payment, 0)) continue;
-    if (!counts(payment.known, payment.booked_on) || is_reversed(account, payment, as_of)) continue;
-    auto& sum = paid[payment.amount.currency.text()];
-    LEDGER_TRY(sum, add_checked(sum, payment.amount.amount_minor));
+  for (const auto& [payment, is_double] : known_payments(account, as_of)) {
+    if (is_double || !counts(payment->known, payment->booked_on)) continue;
+    if (is_reversed(account, *payment, as_of)) continue;
+    auto& sum = paid[payment->amount.currency.text()];
+    LEDGER_TRY(sum, add_checked(sum, payment->amount.amount_minor));
   }
   for (const auto& said : account.refunded) {
     if (!counts(said.known, said.data.refunded_on)) continue;
@@ -56,6 +73,14 @@ Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of)
 Result<PaidByCurrency> paid_between(const AccountRow& account, Date from, Date to,
                                     const AsOf& as_of) {
   return sum_up(account, from, to, as_of);
+}
+
+std::set<Position> no_payments(const AccountRow& account, const AsOf& as_of) {
+  std::set<Position> found;
+  for (const auto& [payment, is_double] : known_payments(account, as_of)) {
+    if (is_double || is_reversed(account, *payment, as_of)) found.insert(payment->position);
+  }
+  return found;
 }
 
 }  // namespace ledger::receivables

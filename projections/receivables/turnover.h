@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "projections/receivables/rows.h"
@@ -22,5 +23,8 @@ using PaidByCurrency = std::map<std::string, std::int64_t>;
 // Likewise of the days from `from` to `to`, both included.
 [[nodiscard]] Result<PaidByCurrency> paid_between(const AccountRow& account, Date from, Date to,
                                                   const AsOf& as_of);
+
+// Payments by the day that are none: an event before told them, or the bank reversed them.
+[[nodiscard]] std::set<Position> no_payments(const AccountRow& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

@@ -109,7 +109,7 @@ const std::map<std::string, Words, std::less<>>& parameter_values() {
         "undecided", "advance"}},
       {"kind",
        {"payment", "call", "complaint", "payments", "calls", "mail", "inquiries", "matched",
-        "allocated", "bad_debt"}},
+        "allocated", "bad_debt", "requisites"}},
       {"sort", {"age", "name", "oldest", "-oldest"}},
       {"overdue", {"true"}},
       {"due", {"late", "today", "week", "later", "undated"}},

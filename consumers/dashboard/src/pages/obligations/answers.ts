@@ -24,6 +24,7 @@ export const kKinds = [
   'attestation',
   'explanation',
   'approval',
+  'requisites',
 ] as const;
 export type Kind = (typeof kKinds)[number];
 

@@ -52,6 +52,7 @@ export function kindWord(kind: Kind): string {
     attestation: m.obligations_kind_attestation,
     explanation: m.obligations_kind_explanation,
     approval: m.obligations_kind_approval,
+    requisites: m.obligations_kind_requisites,
   };
   return words[kind]?.() ?? kind;
 }

@@ -114,6 +114,7 @@ const std::map<std::string, Words, std::less<>>& parameter_values() {
       {"overdue", {"true"}},
       {"due", {"late", "today", "week", "later", "undated"}},
       {"principal", {"boss"}},
+      {"unusual", {"true"}},
       {"taken_back", {"show"}},
       {"from", {"2026-11-01", "0,0,0"}},
       {"to", {"2026-11-30"}},

@@ -49,6 +49,7 @@ void write_amounts(JsonWriter& json, const Ageing& ageing, const Rates& rates) {
   json.member("balance_minor", ageing.balance_minor);
   json.member("unallocated_minor", ageing.unallocated_minor);
   json.member("disputed_minor", ageing.disputed_minor);
+  json.member("due_7_days_minor", ageing.due_7_days_minor);
   if (ageing.conflict_minor > 0) json.member("conflict_minor", ageing.conflict_minor);
   const auto optional = [&](std::string_view name, const std::optional<std::int64_t>& value) {
     if (value) json.member(name, *value);

@@ -62,6 +62,7 @@ void write_criteria(JsonWriter& json, const Sheet& sheet) {
   json.member("complete", sheet.cards.complete);
   json.member("on_time", sheet.cards.on_time);
   write_optional(json, "median_days", sheet.cards.median_days);
+  write_optional(json, "median_minutes", sheet.cards.median_minutes);
   json.end_object();
   json.end_object();
 }

@@ -1,10 +1,15 @@
 #include "consumers/query/client_sections.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "consumers/query/answering.h"
+#include "consumers/query/print/form.h"
+#include "projections/client_card/credit_proposal.h"
 #include "projections/client_card/standing.h"
 #include "projections/receivables/queries.h"
+#include "projections/receivables/turnover.h"
 
 namespace ledger::client_sections {
 
@@ -54,6 +59,44 @@ void write_reach(JsonWriter& json, const ContactPersonSet& person, Date day) {
   json.key("forbidden_ways").begin_array();
   for (const auto way : ways) json.value(name_of(way));
   json.end_array();
+}
+
+// What limit the forecast speaks for, with the figures that it comes from.
+Status write_credit_proposal(JsonWriter& json, const Query& query, const Card& card,
+                             const receivables::AccountRow& account) {
+  const auto months = proposal_months(query.as_of);
+  LEDGER_TRY(const auto paid,
+             receivables::paid_between(account, months.from, months.to, query.times()));
+  const auto in_hryvnias = paid.find("UAH");
+  const auto proposal =
+      propose_credit_limit(card, query.as_of, in_hryvnias == paid.end() ? 0 : in_hryvnias->second);
+  if (!proposal) return {};
+  json.key("credit_limit_proposal").begin_object();
+  json.member("currency", "UAH");
+  json.member("limit_minor", proposal->limit_minor);
+  json.member("grade", name_of(proposal->grade));
+  json.member("factor_percent", proposal->factor_percent);
+  json.member("average_monthly_paid_minor", proposal->average_minor);
+  json.member("paid_minor", proposal->paid_minor);
+  json.member("months", std::int64_t{kProposalMonths});
+  json.member("from", format_date(proposal->from));
+  json.member("to", format_date(proposal->to));
+  json.member("rule", kCreditProposalRule);
+  const auto sum = [](std::int64_t minor, print::Language language) {
+    return print::money(minor, "UAH", language);
+  };
+  const auto uk = print::Language::kUkrainian;
+  json.member("text_uk",
+              fmt::format("Пропонований кредитний ліміт {}: клас {}, {} % від оплат за місяць ({})",
+                          sum(proposal->limit_minor, uk), name_of(proposal->grade),
+                          proposal->factor_percent, sum(proposal->average_minor, uk)));
+  const auto en = print::Language::kEnglish;
+  json.member("text_en",
+              fmt::format("Proposed credit limit {}: class {}, {} % of a month’s payments ({})",
+                          sum(proposal->limit_minor, en), name_of(proposal->grade),
+                          proposal->factor_percent, sum(proposal->average_minor, en)));
+  json.end_object();
+  return {};
 }
 
 }  // namespace
@@ -189,7 +232,7 @@ Status write_standing(JsonWriter& json, const Query& query, const Card& card) {
     json.member("forecasts_held_percent", forecasts.held * 100 / forecasts.judged);
   }
   json.end_object();
-  return {};
+  return write_credit_proposal(json, query, card, account);
 }
 
 void write_completeness(JsonWriter& json, const Card& card, Date day) {

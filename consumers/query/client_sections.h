@@ -45,7 +45,7 @@ void write_people(JsonWriter& json, const Card& card, Date day);
 void write_terms(JsonWriter& json, const Card& card, Date day);
 // Needs, criteria, requirements, competitors.
 void write_wants(JsonWriter& json, const Card& card);
-// Reliability with its age, the record of earlier forecasts, finances.
+// Reliability with its age, the record of earlier forecasts, the limit it speaks for, finances.
 [[nodiscard]] Status write_standing(JsonWriter& json, const Query& query, const Card& card);
 void write_completeness(JsonWriter& json, const Card& card, Date day);
 // client_dealings.cpp: contracts, orders and papers, complaints, acts, schemes, projects.

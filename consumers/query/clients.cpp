@@ -120,6 +120,7 @@ void write_duties(JsonWriter& json) {
                         {"lost", "stockouts.retention"},
                         {"financials", "clients.financials"},
                         {"reliability", "clients.reliability"},
+                        {"credit_limit_proposal", "clients.reliability"},
                         {"completeness", "cards.reviewed"},
                         {"contracts", "contracts.authority"},
                         {"drafts", "contracts.drafts"},

@@ -105,6 +105,9 @@ class Handover {
     LEDGER_TRY(handed.owed,
                obligations::owed_to(handed.book, snapshot, responsibility_, zone_, until));
     keep_undone(handed.owed, query_.as_of);
+    // A head's to see to, whoever has the client.
+    std::erase_if(handed.owed,
+                  [](const auto& one) { return one.kind == obligations::Kind::kRequisites; });
     LEDGER_TRY(handed.debts,
                receivables::ageings(handed.book.account, handed.book.books, query_.times()));
     std::erase_if(handed.debts, [](const auto& one) {

@@ -57,6 +57,8 @@ constexpr std::array kWords{
     Word{"done", {"виконано", "done"}},
     Word{"granted", {"погоджено", "granted"}},
     Word{"denied", {"відмовлено", "denied"}},
+    Word{"check_digit_wrong", {"контрольна цифра хибна", "the check digit is wrong"}},
+    Word{"corrected", {"виправлено", "corrected"}},
     Word{"supplied", {"надано", "supplied"}},
     Word{"recorded", {"зафіксовано", "recorded"}},
     Word{"explained", {"пояснено", "explained"}},

@@ -164,6 +164,7 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
                         {"buckets_minor", kCollected},
                         {"law_625", kCollected},
                         {"open_items", kDueSoon},
+                        {"due_7_days_minor", kDueSoon},
                         {"promise", kCollected},
                         {"next_dunning", kCollected},
                         {"stopped", kTerms},
@@ -200,8 +201,8 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
 void add_receivables_routes(http::Router& router, const QueryContext& context) {
   const auto where = http::RunOn::kWorker;
   add_query(router, context, "/v1/receivables", where, get_receivables, Times::kKnownAtToo,
-            {"by", "basis", "manager", "currency", "overdue", "sort", "limit", "cursor", "format",
-             "csv", "lang"});
+            {"by", "basis", "manager", "currency", "overdue", "due", "sort", "limit", "cursor",
+             "format", "csv", "lang"});
   add_query(router, context, "/v1/receivables/ageing/days", where, get_ageing_days,
             Times::kKnownAtToo, {"from", "to", "step", "basis", "format"});
   add_query(router, context, "/v1/clients/{id}/receivables", where, get_client, Times::kKnownAtToo,

@@ -71,6 +71,7 @@ std::string DebtChoice::text() const {
   if (manager) add("manager", manager->text());
   if (currency) add("currency", *currency);
   if (overdue_only) add("overdue", "true");
+  if (due_in_week_only) add("due", "week");
   if (sort != DebtSort::kClient || backwards) {
     add("sort", fmt::format("{}{}", backwards ? "-" : "", name_of(sort)));
   }
@@ -94,6 +95,10 @@ Result<std::optional<DebtChoice>> debt_choice(const Query& query) {
     return fail(ErrorCode::kInvalidField, "is true or false", "overdue");
   }
   choice.overdue_only = overdue == "true";
+  if (const auto due = query.request.parameter("due")) {
+    if (*due != "week") return fail(ErrorCode::kInvalidField, "is week", "due");
+    choice.due_in_week_only = true;
+  }
   LEDGER_CHECK(read_sort(choice, query));
   return std::optional(std::move(choice));
 }
@@ -114,6 +119,7 @@ Result<Debtors> chosen_debtors(const Query& query, const DebtChoice& choice, Deb
     for (const auto& [code, ageing] : one.row->ageings) {
       if (choice.currency && code != *choice.currency) continue;
       if (choice.overdue_only && one.row->late.at(code).overdue_minor == 0) continue;
+      if (choice.due_in_week_only && ageing.due_7_days_minor == 0) continue;
       one.currencies.push_back(code);
       LEDGER_CHECK(receivables::add_to(all.totals[code], ageing));
       open = open || ageing.balance_minor != 0 || ageing.unallocated_minor != 0;

@@ -18,11 +18,12 @@
 namespace ledger {
 
 // What the forms by client understand, and groups do not: manager=, whose clients; currency=;
-// overdue=true, of whom something is past due; sort=, by client (his id), name, oldest (the longest
+// overdue=true, of whom something is past due; due=week, of whom something falls due within seven
+// days; sort=, by client (his id), name, oldest (the longest
 // past due first), balance or overdue (the largest first, of one currency: sums of several have no
 // order), with "-" before it the other way round.
-inline constexpr std::array<std::string_view, 4> kChoiceParameters{"manager", "currency", "overdue",
-                                                                   "sort"};
+inline constexpr std::array<std::string_view, 5> kChoiceParameters{"manager", "currency", "overdue",
+                                                                   "due", "sort"};
 
 enum class DebtSort { kClient, kBalance, kOverdue, kName, kOldest };
 constexpr auto names(DebtSort) { return words("client", "balance", "overdue", "name", "oldest"); }
@@ -31,6 +32,7 @@ struct DebtChoice {
   std::optional<ManagerId> manager;
   std::optional<std::string> currency;
   bool overdue_only = false;
+  bool due_in_week_only = false;
   DebtSort sort = DebtSort::kClient;
   bool backwards = false;
 

@@ -37,6 +37,7 @@ Result<print::AgeingChoice> said_of(const Query& query, const DebtChoice& choice
   LEDGER_TRY(said.manager, name_of_manager(query, choice.manager));
   said.currency = choice.currency.value_or("");
   said.overdue_only = choice.overdue_only;
+  said.due_in_week_only = choice.due_in_week_only;
   said.sort = name_of(choice.sort);
   said.backwards = choice.backwards;
   said.question = choice.text();
@@ -88,6 +89,9 @@ Result<http::Response> get_receivables_form(const QueryContext& context, const Q
   Rates rates(query.snapshot, query.times());
   LEDGER_TRY(const auto all, chosen_debtors(query, *choice, *rows, rates));
   for (const auto& one : all.clients) LEDGER_CHECK(add_debtor(debts, query, one));
+  for (const auto& [code, total] : debts.totals) {
+    if (const auto* rate = rates.of(total.currency)) debts.rates[code] = *rate;
+  }
   if (form == print::Form::kHtml) {
     return print::answer_html(print::ageing_page(debts, context.zone, language));
   }

@@ -75,7 +75,8 @@ Result<http::Response> get_receivables_groups(const QueryContext& context, const
   JsonWriter json = query.begin_answer();
   json.member("basis", name_of(basis));
   json.member("rule", rule_of(*by));
-  write_duty_ids(json, {{"groups", "receivables.collected"}});
+  write_duty_ids(
+      json, {{"groups", "receivables.collected"}, {"due_7_days_minor", "receivables.due_soon"}});
   json.key("groups").begin_array();
   for (const auto& [name, group] : found) {
     json.begin_object();

@@ -99,7 +99,8 @@ Result<http::Response> get_receivables_list(const QueryContext& context, const Q
                         {"next_dunning", kCollected},
                         {"stopped", kTerms},
                         {"law_625", kCollected},
-                        {"open_items", kDueSoon}});
+                        {"open_items", kDueSoon},
+                        {"due_7_days_minor", kDueSoon}});
   json.key("totals").begin_array();
   for (const auto& [currency, total] : all.totals) {
     json.begin_object();

@@ -154,7 +154,7 @@ Result<Sheet> make(const ViewSnapshot& snapshot, const ManagerId& manager, Date 
   LEDGER_TRY(auto contracts, growth_of(before, now, "contracts.new"));
   sheet.contracts = contracts[""];
   LEDGER_TRY(sheet.cards, cards_kept(snapshot, manager, sheet.months.front(),
-                                     last_of_month(sheet.months.back()), known_at));
+                                     last_of_month(sheet.months.back()), known_at, zone));
   LEDGER_TRY(sheet.record, qualification::record(snapshot, manager, {day, known_at}));
   return sheet;
 }

@@ -24,8 +24,10 @@ struct Unsaid {
 
 // A table of a duty's records by words that its sentence asks about (domain-semantics.md 1, "user
 // sees"): which members of which event are its key. "client_id", "manager_id" and "month", of the
-// business day, are the record's own; "about_month" is the month that the record is about. A member
-// that is a list gives a line for each of its items; several members of one list go item by item.
+// business day, are the record's own; "about_month" is the month that the record is about. Of its
+// client are "client_segment", on the day as of which is asked, and "owner_id", whose it was on the
+// day of the record. A member that is a list gives a line for each of its items; several members of
+// one list go item by item.
 struct Breakdown {
   std::string_view duty_id;
   std::string_view event;

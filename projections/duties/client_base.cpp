@@ -17,7 +17,7 @@ constexpr Duty kClientBase[] = {
         .title_en = "Keeping the client base",
         .rule = "card_completeness.v1",
         .events = {"client.registered", "client.updated"},
-        .seen_in = {"/v1/clients/{id}"},
+        .seen_in = {"/v1/clients/{id}", "/v1/obligations"},
     },
     {
         .number = 15,

@@ -7,6 +7,7 @@
 
 #include "events/types/contract.h"
 #include "events/types/report.h"
+#include "projections/duty_records/client_facts.h"
 
 namespace ledger::duty_records {
 
@@ -129,7 +130,9 @@ Result<Answer> answer(const ViewSnapshot& snapshot, const Question& question,
     LEDGER_CHECK(mark_doubles(result.entries, snapshot, question, what));
   }
   sum_up(result);
-  for (const auto& breakdown : duties::breakdowns_of(duty.id)) {
+  const auto breakdowns = duties::breakdowns_of(duty.id);
+  LEDGER_CHECK(add_client_facts(snapshot, question.as_of, breakdowns, result.entries));
+  for (const auto& breakdown : breakdowns) {
     LEDGER_TRY(auto lines, table(breakdown, result.entries));
     result.tables.push_back({breakdown, std::move(lines)});
   }

@@ -43,6 +43,10 @@ std::vector<std::optional<Member>> said(const Breakdown& breakdown, const Entry&
     own(entry.client_id);
   } else if (name == "manager_id") {
     own(entry.manager_id);
+  } else if (name == "client_segment") {
+    own(entry.client_segment);
+  } else if (name == "owner_id") {
+    own(entry.owner_id);
   } else if (name == "month") {
     own(format_month(entry.day));
   } else if (name == "about_month") {
@@ -97,7 +101,7 @@ std::optional<std::size_t> place_in_key(const Breakdown& breakdown, std::string_
 
 // A member of the key is judged item by item, in `is_counted` of the key.
 bool is_counted(const Breakdown& breakdown, const Entry& entry) {
-  if (entry.type != breakdown.event || entry.duplicate_of) return false;
+  if (entry.type != breakdown.event || entry.duplicate_of || entry.is_no_payment) return false;
   const auto& where = breakdown.where;
   if (where.member.empty() || place_in_key(breakdown, where.member)) return true;
   const auto told = entry.text(where.member);

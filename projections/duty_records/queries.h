@@ -22,6 +22,11 @@ struct Entry {
   std::vector<Member> members;
   // Of a contract or a report that another event told too: that one counts.
   std::optional<Position> duplicate_of = {};
+  // What the client's card says, where a table goes by it (client_facts.h); empty: nothing.
+  std::string client_segment = {};
+  std::string owner_id = {};
+  // A payment that the bank took back or that another event told before: no table counts it.
+  bool is_no_payment = false;
 
   // The first of that name; empty where the event says nothing.
   [[nodiscard]] std::string_view text(std::string_view name) const;

@@ -254,6 +254,7 @@ Result<std::vector<Obligation>> owed_to(const ClientBook& book, const ViewSnapsh
   add_supplies(owed);
   add_notices(owed);
   add_inquiries(owed);
+  add_requisites(owed);
   LEDGER_CHECK(add_planned(owed, snapshot));
   LEDGER_CHECK(add_recurring(owed, snapshot));
   return std::move(owed).take();

@@ -38,12 +38,13 @@ enum class Kind {
   kExplanation,  // of a breach
   kApproval,     // that a manager asked for, and the head of his department decides
   kDispute,      // about an invoice, that nobody closed
+  kRequisites,   // a code whose check digit is wrong, for the head of department to see to
 };
 constexpr auto names(Kind) {
   return words("complaint", "arrival", "supply", "consultation", "errand", "information", "notice",
                "follow_up", "call_result", "calls_without_result", "inquiry", "meeting", "tender",
                "terms", "document", "collection", "greeting", "reconciliation", "report",
-               "attestation", "explanation", "approval", "dispute");
+               "attestation", "explanation", "approval", "dispute", "requisites");
 }
 // The sentence of the job description behind a kind.
 [[nodiscard]] std::string_view duty_of(Kind kind);

@@ -143,6 +143,8 @@ std::string_view duty_of(Kind kind) {
       return "breaches.explained";
     case Kind::kApproval:
       return "approvals.competence";
+    case Kind::kRequisites:
+      return "database.kept";
   }
   return "";
 }

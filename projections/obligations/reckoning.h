@@ -48,6 +48,15 @@ class Reckoning {
     finish(std::move(one), responsibility_.of_person(book_.card, book_.as_of.day, person));
   }
 
+  // The head of the department of who has the client sees to it; who is the head himself, he.
+  void add_of_head(Obligation one, const std::optional<ManagerId>& otherwise) {
+    const auto owner = client_card::owner_on(book_.card.facts, book_.as_of.day);
+    const auto& whose = owner ? owner : otherwise;
+    auto who = whose ? responsibility_.of_head_over(*whose, book_.as_of.day) : Answering{};
+    if (who && !who->manager) return add(std::move(one), otherwise);
+    finish(std::move(one), std::move(who));
+  }
+
   [[nodiscard]] Result<std::vector<Obligation>> take() && {
     if (!status_) return tl::unexpected(std::move(status_).error());
     return std::move(found_);
@@ -73,6 +82,8 @@ class Reckoning {
 
 // What comes of itself: debts, acts, birthdays, terms that end.
 [[nodiscard]] Status add_recurring(Reckoning& owed, const ViewSnapshot& snapshot);
+// A wrong check digit of the client's code, until it is put right (domain-semantics.md 4c).
+void add_requisites(Reckoning& owed);
 
 void describe_supply(Obligation& one, const SupplyRow& row);
 void describe_notice(Obligation& one, const NoticeRow& row);

@@ -26,6 +26,11 @@ std::optional<std::int64_t> ratio(std::int64_t a, std::int64_t scale, std::int64
   return static_cast<std::int64_t>(exact + (exact < 0 ? -0.5L : 0.5L));
 }
 
+// The day itself too: it is not late yet (domain-semantics.md 4b, ageing).
+bool falls_due_soon(const Item& item) {
+  return item.days_past_due <= 0 && item.days_past_due >= -kDueSoonDays;
+}
+
 }  // namespace
 
 std::size_t bucket_of(int days_past_due) {
@@ -74,7 +79,9 @@ Result<Ageing> age(const Statement& statement, const Currency& currency, Basis b
     const int days = basis == Basis::kIssue ? item.days_since_issue : item.days_past_due;
     auto& bucket = ageing.buckets_minor[bucket_of(days)];
     LEDGER_TRY(bucket, add_checked(bucket, item.open_minor));
-    if (item.days_past_due <= 0) ageing.not_due_minor += item.open_minor;  // no more than they are
+    // No more than the buckets are.
+    if (item.days_past_due <= 0) ageing.not_due_minor += item.open_minor;
+    if (falls_due_soon(item)) ageing.due_7_days_minor += item.open_minor;
     LEDGER_TRY(ageing.disputed_minor, add_checked(ageing.disputed_minor, item.disputed_minor));
     if (item.days_past_due <= 0) continue;
     LEDGER_TRY(ageing.fallen_due_minor,
@@ -113,7 +120,7 @@ Status add_to(Ageing& total, const Ageing& part) {
        {&Ageing::not_due_minor, &Ageing::unallocated_minor, &Ageing::balance_minor,
         &Ageing::disputed_minor, &Ageing::conflict_minor, &Ageing::invoiced_90_days_minor,
         &Ageing::charges_90_days_minor, &Ageing::open_90_days_ago_minor, &Ageing::fallen_due_minor,
-        &Ageing::paid_in_time_minor}) {
+        &Ageing::paid_in_time_minor, &Ageing::due_7_days_minor}) {
     LEDGER_TRY(total.*member, add_checked(total.*member, part.*member));
   }
   return {};

@@ -27,12 +27,17 @@ constexpr std::array<std::string_view, kBuckets> kBucketNames{"not_due", "days_1
 enum class Basis { kDue, kIssue };
 constexpr auto names(Basis) { return words("due", "issue"); }
 
+// What falls due so soon is asked for: up to so many days after the date (domain-semantics.md 1.4,
+// row 63).
+inline constexpr int kDueSoonDays = 7;
+
 // One currency of one client, or of all, as of a date. The buckets' sum less `unallocated` is the
 // balance, always; currencies are never added up.
 struct Ageing {
   Currency currency;
   std::array<std::int64_t, kBuckets> buckets_minor{};
   std::int64_t not_due_minor = 0;      // of the buckets, by due date, whatever the basis
+  std::int64_t due_7_days_minor = 0;   // of it: due on the date or up to kDueSoonDays after it
   std::int64_t unallocated_minor = 0;  // money that pays nothing yet: never a negative bucket
   std::int64_t balance_minor = 0;
   std::int64_t disputed_minor = 0;  // of the buckets

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "projections/receivables/rows.h"
@@ -19,5 +20,11 @@ inline constexpr int kTurnoverDays = 365;
 using PaidByCurrency = std::map<std::string, std::int64_t>;
 [[nodiscard]] Result<PaidByCurrency> paid_turnover(const AccountRow& account, const AsOf& as_of);
 [[nodiscard]] Result<PaidByCurrency> paid_turnover(const PaidHead& account, const AsOf& as_of);
+// Likewise of the days from `from` to `to`, both included.
+[[nodiscard]] Result<PaidByCurrency> paid_between(const AccountRow& account, Date from, Date to,
+                                                  const AsOf& as_of);
+
+// Payments by the day that are none: an event before told them, or the bank reversed them.
+[[nodiscard]] std::set<Position> no_payments(const AccountRow& account, const AsOf& as_of);
 
 }  // namespace ledger::receivables

@@ -97,7 +97,7 @@ def test_a_file_of_debts_is_the_list_of_the_same_question(small_house):
 
     assert len(rows("sort=client")) > 1
     for question in ["sort=name", "currency=UAH&sort=balance", "currency=UAH&sort=-balance",
-                     "overdue=true&sort=-oldest", "currency=UAH&overdue=true&sort=overdue"]:
+                     "overdue=true&sort=-oldest", "currency=UAH&overdue=true&sort=overdue", "due=week&sort=name"]:
         file = rows(question)
         assert [(row["client_id"], int(row["balance_minor"])) for row in file] == listed(question)
         assert {row["choice"] for row in file} <= {question}, question

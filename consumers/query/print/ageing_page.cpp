@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "projections/exchange_rates/queries.h"
+
 namespace ledger::print {
 
 namespace {
@@ -12,6 +14,7 @@ using receivables::Ageing;
 using receivables::kBucketNames;
 using receivables::kBuckets;
 
+constexpr std::string_view kHryvnia = "UAH";
 constexpr std::array<std::string_view, kBuckets> kBucketsUk{
     "Строк не настав", "1–30 днів", "31–60 днів", "61–90 днів", "понад 90 днів"};
 constexpr std::string_view kIssuedTodayUk = "Виписано того дня";
@@ -24,22 +27,77 @@ std::string cell(std::int64_t minor, const Ageing& ageing, Language language) {
                      minor == 0 ? "" : amount(minor, ageing.currency.text(), language));
 }
 
+const FxRatePublished* rate_of(const AgeingRegister& debts, const std::string& currency) {
+  const auto rate = debts.rates.find(currency);
+  return rate == debts.rates.end() ? nullptr : &rate->second;
+}
+
+// What the balance is in hryvnias; nullopt: it is in hryvnias, or no rate is known.
+std::optional<std::int64_t> hryvnias(const AgeingRegister& debts, const Ageing& ageing) {
+  const auto* rate = rate_of(debts, ageing.currency.text());
+  if (rate == nullptr) return std::nullopt;
+  const auto minor = exchange_rates::in_hryvnias(ageing.balance_minor, *rate);
+  return minor ? std::optional(*minor) : std::nullopt;
+}
+
+// "41,60505": hryvnias for one of the currency, with four digits at least.
+std::string rate_text(std::int64_t rate_e6, char point) {
+  std::string digits = fmt::format("{:06}", rate_e6 % 1'000'000);
+  while (digits.size() > 4 && digits.back() == '0') digits.pop_back();
+  return fmt::format("{}{}{}", rate_e6 / 1'000'000, point, digits);
+}
+
+// By which rate hryvnias are told, or that none is known.
+std::string rate_sentence(const AgeingRegister& debts, const std::string& currency,
+                          Language language) {
+  const bool uk = language == Language::kUkrainian;
+  const auto* rate = rate_of(debts, currency);
+  if (rate == nullptr) {
+    return fmt::format(fmt::runtime(uk ? "Курс НБУ для {} на цю дату невідомий: у гривнях не "
+                                         "показано."
+                                       : "No NBU rate of {} is known for the date: hryvnias are "
+                                         "not shown."),
+                       currency);
+  }
+  return fmt::format(
+      fmt::runtime(uk ? "Курс НБУ {} грн за 1 {} на {}." : "NBU rate {} UAH for 1 {} as of {}."),
+      rate_text(rate->rate_e6, uk ? ',' : '.'), currency, date(rate->date, language));
+}
+
+void write_optional(Csv& csv, const std::optional<std::int64_t>& number) {
+  if (number) {
+    csv.cell(*number);
+  } else {
+    csv.cell("");
+  }
+}
+
+std::string_view hryvnia_title(bool uk) {
+  return uk ? "Сальдо, грн за курсом НБУ" : "Balance, UAH at the NBU rate";
+}
+
 std::string row(std::string_view name, const Ageing& ageing, std::string_view kind,
-                Language language) {
+                const AgeingRegister& debts, Language language) {
   std::string html = fmt::format("<tr{}><td>{}</td>", kind, escaped(name));
   html += cell(ageing.balance_minor, ageing, language);
+  if (ageing.currency.text() != kHryvnia) {
+    const auto minor = hryvnias(debts, ageing);
+    html += fmt::format("<td class=\"number\">{}</td>",
+                        minor ? amount(*minor, kHryvnia, language) : "");
+  }
   for (const auto bucket : ageing.buckets_minor) html += cell(bucket, ageing, language);
   html += cell(ageing.unallocated_minor, ageing, language);
   html += cell(ageing.disputed_minor, ageing, language);
   return html + "</tr>\n";
 }
 
-std::string heading(bool uk, bool by_issue) {
+std::string heading(bool uk, bool by_issue, bool foreign) {
   std::string html = fmt::format("<thead><tr><th>{}</th>", uk ? "Клієнт" : "Client");
   const auto column = [&](std::string_view title) {
     html += fmt::format("<th class=\"number\">{}</th>", title);
   };
   column(uk ? "Сальдо" : "Balance");
+  if (foreign) column(hryvnia_title(uk));
   auto buckets = uk ? kBucketsUk : kBucketsEn;
   if (by_issue) buckets.front() = uk ? kIssuedTodayUk : kIssuedTodayEn;
   for (const auto title : buckets) column(title);
@@ -99,6 +157,7 @@ std::string choice(const AgeingChoice& chosen, bool uk) {
   if (!chosen.manager.empty()) add(uk ? "менеджер " : "manager ", chosen.manager);
   if (!chosen.currency.empty()) add(uk ? "валюта " : "currency ", chosen.currency);
   if (chosen.overdue_only) add(uk ? "лише прострочені" : "overdue only", "");
+  if (chosen.due_in_week_only) add(uk ? "сплатять цього тижня" : "due within 7 days", "");
   if (chosen.is_all()) add(uk ? "усі борги" : "all debts", "");
   return text + fmt::format(". {}: {}.", uk ? "Порядок" : "Order",
                             order(chosen.sort, chosen.backwards, uk));
@@ -122,14 +181,17 @@ std::string ageing_page(const AgeingRegister& debts, const BusinessZone& zone, L
                                  basis(debts, zone, language));
   body += fmt::format("<p class=\"centred\">{}</p>\n", escaped(choice(debts.choice, uk)));
   for (const auto& [currency, total] : debts.totals) {
-    const std::string unit = uk && currency == "UAH" ? "грн" : currency;
-    body += fmt::format("<h2>{}</h2>\n<table class=\"wide\">{}<tbody>\n", unit,
-                        heading(uk, debts.basis == receivables::Basis::kIssue));
+    const bool foreign = currency != kHryvnia;
+    body += fmt::format("<h2>{}</h2>\n", uk && !foreign ? "грн" : currency);
+    if (foreign) body += fmt::format("<p>{}</p>\n", rate_sentence(debts, currency, language));
+    body += fmt::format("<table class=\"wide\">{}<tbody>\n",
+                        heading(uk, debts.basis == receivables::Basis::kIssue, foreign));
     for (const auto& line : debts.lines) {
       if (line.ageing.currency.text() == currency)
-        body += row(line.name, line.ageing, "", language);
+        body += row(line.name, line.ageing, "", debts, language);
     }
-    body += row(uk ? "Разом" : "Total", total, " class=\"sum\"", language) + "</tbody></table>\n";
+    body += row(uk ? "Разом" : "Total", total, " class=\"sum\"", debts, language) +
+            "</tbody></table>\n";
   }
   if (debts.totals.empty()) {
     body += fmt::format("<p>{}</p>\n", nobody(debts.choice, uk));
@@ -146,7 +208,7 @@ std::string ageing_csv(const AgeingRegister& debts) {
   csv.cell("client_id").cell("name").cell("currency").cell("balance_minor");
   for (const auto name : kBucketNames) csv.cell(std::string(name) + "_minor");
   csv.cell("unallocated_minor").cell("disputed_minor").cell("duty_id").cell("basis");
-  csv.cell("choice");
+  csv.cell("choice").cell("balance_uah_minor").cell("rate_e6").cell("rate_date");
   csv.end_row();
   for (const auto& line : debts.lines) {
     const Ageing& ageing = line.ageing;
@@ -155,6 +217,11 @@ std::string ageing_csv(const AgeingRegister& debts) {
     for (const auto bucket : ageing.buckets_minor) csv.cell(bucket);
     csv.cell(ageing.unallocated_minor).cell(ageing.disputed_minor).cell("receivables.collected");
     csv.cell(name_of(debts.basis)).cell(debts.choice.question);
+    const auto minor = hryvnias(debts, ageing);
+    const auto* rate = rate_of(debts, ageing.currency.text());
+    write_optional(csv, minor);
+    write_optional(csv, rate != nullptr ? std::optional(rate->rate_e6) : std::nullopt);
+    csv.cell(rate != nullptr ? format_date(rate->date) : "");
     csv.end_row();
   }
   return csv.take();
@@ -171,6 +238,9 @@ std::string ageing_for_excel(const AgeingRegister& debts, const BusinessZone& zo
   line_of(title_of(uk));
   line_of(basis(debts, zone, language));
   line_of(choice(debts.choice, uk));
+  for (const auto& [currency, total] : debts.totals) {
+    if (currency != kHryvnia) line_of(rate_sentence(debts, currency, language));
+  }
   csv.end_row();
   csv.cell(uk ? "Код" : "Code").cell(uk ? "Клієнт" : "Client").cell(uk ? "Менеджер" : "Manager");
   csv.cell(uk ? "Валюта" : "Currency").cell(uk ? "Сальдо" : "Balance");
@@ -179,13 +249,22 @@ std::string ageing_for_excel(const AgeingRegister& debts, const BusinessZone& zo
     buckets.front() = uk ? kIssuedTodayUk : kIssuedTodayEn;
   }
   for (const auto bucket : buckets) csv.cell(bucket);
-  csv.cell(uk ? "Не рознесено" : "Unallocated").end_row();
+  csv.cell(uk ? "Не рознесено" : "Unallocated").cell(hryvnia_title(uk));
+  csv.cell(uk ? "Курс НБУ" : "NBU rate").cell(uk ? "Дата курсу" : "Date of the rate").end_row();
   for (const auto& line : debts.lines) {
     const std::string& currency = line.ageing.currency.text();
     csv.cell(line.client_id).cell(line.name).cell(line.manager).cell(currency);
     csv.money(line.ageing.balance_minor, currency);
     for (const auto bucket : line.ageing.buckets_minor) csv.money(bucket, currency);
-    csv.money(line.ageing.unallocated_minor, currency).end_row();
+    csv.money(line.ageing.unallocated_minor, currency);
+    if (const auto minor = hryvnias(debts, line.ageing)) {
+      csv.money(*minor, kHryvnia);
+    } else {
+      csv.cell("");
+    }
+    const auto* rate = rate_of(debts, currency);
+    csv.cell(rate != nullptr ? rate_text(rate->rate_e6, ',') : "");
+    csv.cell(rate != nullptr ? format_date(rate->date) : "").end_row();
   }
   return csv.take();
 }

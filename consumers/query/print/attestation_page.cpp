@@ -49,6 +49,8 @@ std::string criteria(const Sheet& sheet, Language language) {
   constexpr Words kContracts{"Договорів з новими клієнтами", "Contracts with new clients"};
   constexpr Words kCards{"Картки: вчасно оформлено з відкритих (медіана строку, днів)",
                          "Cards: on time of opened (median days)"};
+  constexpr Words kCardHours{"Від першого контакту до повної картки (медіана, год:хв)",
+                             "From the first contact to a complete card (median, h:min)"};
   std::string html = fmt::format("<h2>{}</h2>\n<table><tbody>\n", escaped(kTitle.in(language)));
   html +=
       criterion(kPlan.in(language), fmt::format("{} / {}", sheet.plan.reached, sheet.plan.planned));
@@ -64,6 +66,10 @@ std::string criteria(const Sheet& sheet, Language language) {
                     fmt::format("{} / {} ({})", cards.on_time, cards.opened,
                                 cards.median_days ? fmt::format("{}", *cards.median_days)
                                                   : kNoData.in(language)));
+  html += criterion(kCardHours.in(language),
+                    cards.median_minutes ? fmt::format("{}:{:02}", *cards.median_minutes / 60,
+                                                       *cards.median_minutes % 60)
+                                         : kNoData.in(language));
   return html + "</tbody></table>\n";
 }
 

@@ -74,12 +74,24 @@ TEST_CASE("duty records: a table over them, with its sums by currency", "[duties
         "contracts.pay_base,contract.signed,m-1,contract,2,,1235.00,2026-11-02,2026-11-03\r\n"
         "contracts.pay_base,contract.signed,m-2,contract,1,7.00,,2026-11-04,2026-11-04\r\n");
   CHECK(house.get(path + "table=1").body.find("goes with format=csv") != std::string::npos);
-  for (const std::string_view wrong : {"0", "2", "-1", "1x"}) {
+  tell(house, "card", "client.registered", "2026-11-01T09:00:00Z",
+       R"({"client_id":"c-1","name":"ТОВ Ромашка"})");
+  tell(house, "owner", "client.assigned", "2026-11-01T09:00:00Z",
+       R"({"client_id":"c-1","manager_id":"m-2","effective_from":"2026-11-01"})");
+  tell(
+      house, "p-1", "payment.received", "2026-11-05T09:00:00Z",
+      R"({"client_id":"c-1","bank_reference":"R-1","our_account":"UA1","booked_on":"2026-11-05","amount":{"amount_minor":900,"currency":"UAH"}})");
+  CHECK(house.get(path + "format=csv&table=2").body ==
+        "duty_id,event,owner_id,count,sum_UAH,first_on,last_on\r\n"
+        "contracts.pay_base,payment.received,m-2,1,9.00,2026-11-05,2026-11-05\r\n");
+  for (const std::string_view wrong : {"0", "3", "-1", "1x"}) {
     INFO(wrong);
     const auto refused = house.get(path + "format=csv&table=" + std::string(wrong));
     CHECK(refused.status == 422);
-    CHECK(refused.body.find("the duty has one table: 1") != std::string::npos);
+    CHECK(refused.body.find("is a number from 1 to 2") != std::string::npos);
   }
+  const auto second = house.get("/v1/duties/terms.observed/records?format=csv&table=2");
+  CHECK(second.body.find("the duty has one table: 1") != std::string::npos);
   const auto none = house.get("/v1/duties/methods.free/records?format=csv&table=1");
   CHECK(none.status == 200);
 }

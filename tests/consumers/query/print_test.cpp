@@ -43,29 +43,37 @@ TEST_CASE("print: the register of debts says by what it stands, and adds up", "[
   CHECK(page.find("<h2>грн</h2>") != std::string::npos);
   CHECK(page.find("A4 landscape") != std::string::npos);
   CHECK(ageing_csv(debts).ends_with(
-      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected,due,\r\n"));
+      "c-1,ТОВ <Ромашка>,UAH,700,600,400,0,0,0,300,0,receivables.collected,due,,,,\r\n"));
   CHECK(page.find("Відбір: усі борги. Порядок: за кодом.") != std::string::npos);
   debts.choice = {"Олена <Коваль>", "UAH", true, "overdue", true, "manager=m-1&overdue=true"};
   CHECK(
       ageing_page(debts, zone, Language::kUkrainian)
           .find("Відбір: менеджер Олена &lt;Коваль&gt;; валюта UAH; лише прострочені. Порядок: за "
                 "простроченим, від найменшого.") != std::string::npos);
-  CHECK(ageing_csv(debts).ends_with(",due,manager=m-1&overdue=true\r\n"));
+  CHECK(ageing_csv(debts).ends_with(",due,manager=m-1&overdue=true,,,\r\n"));
+  debts.choice.overdue_only = false;
+  debts.choice.due_in_week_only = true;
+  CHECK(ageing_page(debts, zone, Language::kUkrainian)
+            .find("валюта UAH; сплатять цього тижня. Порядок") != std::string::npos);
+  CHECK(ageing_page(debts, zone, Language::kEnglish).find("currency UAH; due within 7 days.") !=
+        std::string::npos);
+  debts.choice.due_in_week_only = false;
+  debts.choice.overdue_only = true;
   debts.lines.front().name = "=А;Б";
   debts.lines.front().manager = "Олена Коваль";
   const std::string table = ageing_for_excel(debts, zone, Language::kEnglish);
   CHECK(table.starts_with("\ufeffReceivables by age\r\nas of 25\u00a0Nov\u00a02026, "));
   CHECK(table.find("\r\n\"Chosen: manager Олена <Коваль>; currency UAH; overdue only. Order: by "
                    "what is overdue, smallest first.\"\r\n\r\nCode;Client;") != std::string::npos);
-  CHECK(
-      table.ends_with("\r\nc-1;\"'=А;Б\";Олена Коваль;UAH;7,00;6,00;4,00;0,00;0,00;0,00;3,00\r\n"));
+  CHECK(table.ends_with(
+      "\r\nc-1;\"'=А;Б\";Олена Коваль;UAH;7,00;6,00;4,00;0,00;0,00;0,00;3,00;;;\r\n"));
   debts.as_of.known_at = parse_timestamp("2026-11-26T10:00:00Z").value();
   CHECK(ageing_page(debts, zone, Language::kEnglish)
             .find("as known at 26\u00a0Nov\u00a02026 12:00") != std::string::npos);
   CHECK(ageing_page({{day, std::nullopt}, {}, {}}, zone, Language::kUkrainian)
             .find("Ніхто нічого не винен.") != std::string::npos);
   AgeingRegister none{{day, std::nullopt}, {}, {}};
-  none.choice.overdue_only = true;
+  none.choice.due_in_week_only = true;
   CHECK(ageing_page(none, zone, Language::kEnglish).find("There are no such debts.") !=
         std::string::npos);
 }

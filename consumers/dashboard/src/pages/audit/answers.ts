@@ -60,6 +60,9 @@ export interface Look {
   client_id?: string;
   day: string;
   recorded: string;
+  /** Of what was taken out: why somebody should look at it. */
+  unusual_uk?: string;
+  unusual_en?: string;
 }
 
 export interface AccessLog {

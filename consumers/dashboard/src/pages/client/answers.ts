@@ -99,6 +99,8 @@ export interface Card {
   gaps: { gap: string; text_uk: string; text_en: string }[];
   price_type?: string;
   terms: Terms[];
+  /** By the last forecast of reliability and what was paid; a limit is what somebody set. */
+  credit_limit_proposal?: { limit_minor: number; text_uk: string; text_en: string };
   needs: { need_id: string; text: string; level?: string; since: string; position: string }[];
   completeness: { percent: number; missing: string[]; changed_on?: string; days_since?: number; review_days: number; stale: boolean };
   contracts: Contract[];

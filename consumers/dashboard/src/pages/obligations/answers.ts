@@ -25,6 +25,7 @@ export const kKinds = [
   'explanation',
   'approval',
   'dispute',
+  'requisites',
 ] as const;
 export type Kind = (typeof kKinds)[number];
 

@@ -53,6 +53,7 @@ export function kindWord(kind: Kind): string {
     explanation: m.obligations_kind_explanation,
     approval: m.obligations_kind_approval,
     dispute: m.obligations_kind_dispute,
+    requisites: m.obligations_kind_requisites,
   };
   return words[kind]?.() ?? kind;
 }

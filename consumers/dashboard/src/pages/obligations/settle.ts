@@ -55,6 +55,7 @@ const kPlaces: Partial<Record<Kind, PageName>> = {
   terms: 'client',
   supply: 'client',
   approval: 'client',
+  requisites: 'client',
   greeting: 'client',
   call_result: 'contacts',
   calls_without_result: 'contacts',

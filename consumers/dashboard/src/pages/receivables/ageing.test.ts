@@ -25,10 +25,11 @@ const item = (days: number, open = 100): Item => ({
 function account(id: string, items: Item[], unallocated = 0, currency = 'UAH', more: Partial<Line> = {}): Line {
   const buckets_minor = { not_due: 0, days_1_30: 0, days_31_60: 0, days_61_90: 0, days_over_90: 0 };
   for (const each of items) buckets_minor[bucketOf(each)] += each.open_minor;
+  const due_7_days_minor = items.filter((each) => each.days_past_due <= 0 && each.days_past_due >= -7).reduce((sum, each) => sum + each.open_minor, 0);
   const debts = items.reduce((sum, each) => sum + each.open_minor, 0);
   const days = Math.max(0, ...items.map((each) => each.days_past_due));
   const told = { overdue_minor: debts - buckets_minor.not_due, oldest_overdue_days: days, stopped: false, stop_reasons: [] };
-  return { client_id: id, currency, balance_minor: debts - unallocated, unallocated_minor: unallocated, disputed_minor: 0, buckets_minor, open_items: items, unallocated: [], ...told, ...more };
+  return { client_id: id, currency, balance_minor: debts - unallocated, unallocated_minor: unallocated, disputed_minor: 0, due_7_days_minor, buckets_minor, open_items: items, unallocated: [], ...told, ...more };
 }
 
 // The same numbers at every run.
@@ -81,6 +82,8 @@ const lines: Line[] = [
 test('a line says who it is of, and who answers; by the ids where there are no names', () => {
   expect(lines.map((each) => [nameOf(each), managerOf(each)])).toEqual([['=ТОВ «Ромашка; Трейд»', 'Олена Коваль'], ['c-2', ''], ['c-3', 'm-2']]);
 });
+
+test('what falls due within seven days is added up as the rest', () => expect(totalOf([account('c-1', [item(0, 1), item(-7, 20), item(-8, 300), item(1, 4000)]), account('c-2', [item(-3, 500)])], 'UAH').due_7_days_minor).toBe(521));
 
 test('a cell opens to its documents, the longest overdue first', () => {
   expect(itemsOf(lines[0]!, 'balance').map((each) => each.days_past_due)).toEqual([40, 3]);

@@ -19,12 +19,14 @@ export function totalOf(lines: readonly Amounts[], currency: string): Amounts {
     balance_minor: 0,
     unallocated_minor: 0,
     disputed_minor: 0,
+    due_7_days_minor: 0,
     buckets_minor: { not_due: 0, days_1_30: 0, days_31_60: 0, days_61_90: 0, days_over_90: 0 },
   };
   for (const line of lines) {
     total.balance_minor += line.balance_minor;
     total.unallocated_minor += line.unallocated_minor;
     total.disputed_minor += line.disputed_minor;
+    total.due_7_days_minor += line.due_7_days_minor;
     for (const bucket of kBuckets) total.buckets_minor[bucket] += line.buckets_minor[bucket];
   }
   return total;

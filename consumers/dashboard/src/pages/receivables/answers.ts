@@ -7,6 +7,8 @@ export interface Amounts {
   balance_minor: number;
   unallocated_minor: number;
   disputed_minor: number;
+  /** Falls due on the date or within seven days after it, with what is disputed. */
+  due_7_days_minor: number;
   conflict_minor?: number;
   dso_days?: number;
   average_days_delinquent?: number;

@@ -44,6 +44,7 @@ struct MailAttachment {
 struct OfferEmailed {
   static constexpr std::string_view kName = "offer.emailed";
   static constexpr int kVersion = 1;
+  static constexpr bool kComesInCopies = true;
 
   std::string message_id;  // RFC 5322, with its angle brackets
   Email sender;
@@ -57,7 +58,7 @@ struct OfferEmailed {
   std::vector<Email> house_recipients = {};
   // The letter had no Message-ID: message_id is a digest of what it says.
   std::optional<bool> weak_id = {};
-  // The Date header as written, where the gateway's time stands in its place.
+  // The Date header as written, where it is far from when the gateway took the letter.
   std::optional<std::string> sender_date = {};
   // Digest of the text, so that another letter under the same id is told apart.
   std::optional<std::string> text_sha256 = {};
@@ -75,7 +76,7 @@ struct OfferEmailed {
     field("manager_id", &OfferEmailed::manager_id);
     field("house_recipients", &OfferEmailed::house_recipients, personal);
     field("weak_id", &OfferEmailed::weak_id);
-    field("sender_date", &OfferEmailed::sender_date);
+    field("sender_date", &OfferEmailed::sender_date, of_copy);
     field("text_sha256", &OfferEmailed::text_sha256);
     field("authentication_failure", &OfferEmailed::authentication_failure);
   }

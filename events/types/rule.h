@@ -41,7 +41,7 @@ struct ParameterOfRule {
   std::string_view parameter;
   std::string_view rule;
 };
-inline constexpr std::array<ParameterOfRule, 25> kParametersOfRules{{
+inline constexpr std::array<ParameterOfRule, 27> kParametersOfRules{{
     {"min_talk_s", "call"},
     {"redial_s", "call"},
     {"count_unanswered", "call"},
@@ -52,6 +52,8 @@ inline constexpr std::array<ParameterOfRule, 25> kParametersOfRules{{
     {"attachment_marks", "email_offer"},
     {"address_marks", "email_offer"},
     {"count_replies", "email_offer"},
+    {"subject_words", "email_offer"},
+    {"header_marks", "email_offer"},
     {"verifying_talk_s", "phone_offer"},
     {"count_unverified", "phone_offer"},
     {"returned_months", "new_client_contract"},

@@ -9,6 +9,7 @@
 #include "events/checks.h"
 #include "events/fields.h"
 #include "events/identifiers.h"
+#include "events/types/offer.h"
 
 namespace ledger {
 
@@ -33,11 +34,13 @@ struct RuleParameters {
   // "email_offer"
   std::optional<bool> distinct_clients = {};        // Whether companies count, and not documents
   std::optional<std::int64_t> mass_companies = {};  // Companies from which one letter is a mass one
-  // What makes a letter an offer; if there is any mark, a letter that carries none is no offer.
-  std::vector<std::string> subject_marks = {};     // Words of which one stands in the subject
+  // What makes a letter an offer. Marks of a version stand in place of all that are the default.
+  std::vector<std::string> subject_marks = {};     // Beginnings of words in the subject
   std::vector<std::string> attachment_marks = {};  // Ends of file names (".pdf"), or media types
   std::vector<Email> address_marks = {};           // Of the house, named in To or Cc
-  std::optional<bool> count_replies = {};  // Whether a reply without a document counts; no marks
+  std::optional<bool> count_replies = {};  // Whether replies without a document are judged, too
+  std::vector<std::string> subject_words = {};  // Whole words in the subject
+  std::vector<std::string> header_marks = {};   // Headers ("X-Offer"), or what one says in full
   // "phone_offer"
   std::optional<std::int64_t> verifying_talk_s = {};  // Seconds of the talk behind an offer
   std::optional<bool> count_unverified = {};          // Whether offers without such a talk count
@@ -90,6 +93,8 @@ struct RuleParameters {
     field("government_is_corporate", &RuleParameters::government_is_corporate);
     field("wholesale_apart", &RuleParameters::wholesale_apart);
     field("known_at", &RuleParameters::known_at);
+    field("subject_words", &RuleParameters::subject_words);
+    field("header_marks", &RuleParameters::header_marks);
   }
   [[nodiscard]] Status validate() const {
     constexpr std::int64_t kHour = 3600;
@@ -102,6 +107,8 @@ struct RuleParameters {
     LEDGER_CHECK(check_within(answer_day.value_or(1), 1, 28, "answer_day"));
     LEDGER_CHECK(check_marks(subject_marks, "subject_marks"));
     LEDGER_CHECK(check_marks(attachment_marks, "attachment_marks"));
+    LEDGER_CHECK(check_marks(subject_words, "subject_words"));
+    LEDGER_CHECK(check_header_marks(header_marks, "header_marks"));
     // The last day before the 1st would be one on which the month is not over.
     const std::int64_t first = inclusive.value_or(true) ? 1 : 2;
     return check_within(due_day.value_or(first), first, 28, "due_day");

@@ -18,7 +18,7 @@
 namespace ledger::directory {
 
 inline constexpr std::string_view kName = "directory";
-inline constexpr int kVersion = 6;
+inline constexpr int kVersion = 7;
 
 // Key: manager id.
 struct ManagerRow {

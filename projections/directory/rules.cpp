@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "platform/calendar_month.h"
+#include "platform/words.h"
 #include "projections/directory/queries.h"
 #include "projections/directory/working_time.h"
 
@@ -48,7 +49,7 @@ class Reading {
   void take(std::vector<std::string>& value,
             std::vector<std::string> RuleParameters::* parameter) const {
     if (published_ == nullptr || !published_->parameters) return;
-    value = (*published_->parameters).*parameter;
+    for (const auto& text : (*published_->parameters).*parameter) value.push_back(fold_words(text));
   }
   void take(std::vector<std::string>& value, std::vector<Email> RuleParameters::* parameter) const {
     if (published_ == nullptr || !published_->parameters) return;
@@ -80,6 +81,8 @@ Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   mailed.take(rules.mailed.marks.subject, &P::subject_marks);
   mailed.take(rules.mailed.marks.attachments, &P::attachment_marks);
   mailed.take(rules.mailed.marks.addresses, &P::address_marks);
+  mailed.take(rules.mailed.marks.subject_words, &P::subject_words);
+  mailed.take(rules.mailed.marks.headers, &P::header_marks);
   mailed.take(rules.mailed.marks.count_replies, &P::count_replies);
   const Reading phoned(rules.phoned, published("phone_offer"));
   phoned.take(rules.phoned.verifying_talk_s, &P::verifying_talk_s);

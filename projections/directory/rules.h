@@ -29,7 +29,7 @@ struct Rules {
     std::optional<Date> valid_from = {};
     bool distinct_clients = false;     // else one for each company and document
     std::int64_t mass_companies = 10;  // a letter to so many is a mass one
-    LetterMarks marks;
+    LetterMarks marks;                 // none: default_marks (letter_kind.h)
   };
   struct PhonedOffers {
     std::string version = "phone_offer.v1";

@@ -19,7 +19,7 @@
 namespace ledger::quota_compliance {
 
 inline constexpr std::string_view kName = "quota_compliance";
-inline constexpr int kVersion = 7;
+inline constexpr int kVersion = 8;
 
 struct Call {
   Position position;

@@ -137,3 +137,24 @@ TEST_CASE("mail: one of ours at another domain sends, and is no client", "[produ
   CHECK(recipients(map(Letter().set("To", "bondar@ukr.net, other@ukr.net"), settings)) ==
         "other@ukr.net");
 }
+
+TEST_CASE("mail: what the headers that mark an offer say is kept, and no other header",
+          "[producers][email]") {
+  const auto kept = [](const Letter& letter) { return offer(map(letter)).offer_headers; };
+  using Headers = std::vector<std::string>;
+  CHECK(kept(Letter()) == Headers());
+  CHECK(
+      kept(Letter().add("x-template", " spring\r\n sale ").add("X-Kp", "1").add("X-OFFER", "17")) ==
+      Headers{"X-Offer: 17", "X-Template: spring   sale"});
+  CHECK(kept(Letter().add("X-Offer", "").add("X-Campaign", "a").add("X-Campaign", "a")) ==
+        Headers{"X-Offer", "X-Campaign: a"});
+  CHECK(kept(Letter().add("X-Offer", "\x01" + std::string(5000, 'x'))).at(0).size() ==
+        std::string("X-Offer: ").size() + 199);
+  auto many = Letter();
+  for (int i = 0; i < 600; ++i) many.add("X-Offer", std::to_string(i));
+  CHECK(kept(many).size() == 10);
+  // A relay may have taken them out of one copy.
+  const auto bare = map(Letter()).events.at(0);
+  const auto marked = map(Letter().add("X-Offer", "17")).events.at(0);
+  CHECK(body_of(bare.time, bare.data) == body_of(marked.time, marked.data));
+}

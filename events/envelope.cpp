@@ -26,7 +26,7 @@ std::string encode_line(const Submission& submission, const Stamps& stamps) {
   // "org.salesledger." is 16 characters; the schema's URN is made of the rest.
   json.member("dataschema", "urn:salesledger:schema:" + std::string(type.substr(16)));
   json.key("data");
-  submission.data.type().write(json, submission.data.raw(), json::StampedMembers::kWrite);
+  submission.data.type().write(json, submission.data.raw(), json::Members::kAll);
   json.end_object();
   return json.take();
 }
@@ -79,7 +79,7 @@ std::string encode_submission(const Submission& submission) {
   json.member("time", format_timestamp(submission.time));
   if (submission.subject) json.member("subject", *submission.subject);
   json.key("data");
-  submission.data.type().write(json, submission.data.raw(), json::StampedMembers::kSkip);
+  submission.data.type().write(json, submission.data.raw(), json::Members::kSent);
   json.end_object();
   return json.take();
 }
@@ -88,8 +88,8 @@ std::string body_of(Timestamp time, const EventData& data) {
   JsonWriter json;
   json.begin_array();
   json.value(cloud_event_type(data));
-  json.value(format_timestamp(time));
-  data.type().write(json, data.raw(), json::StampedMembers::kSkip);
+  if (!data.type().comes_in_copies) json.value(format_timestamp(time));
+  data.type().write(json, data.raw(), json::Members::kCompared);
   json.end_array();
   return json.take();
 }
@@ -99,7 +99,8 @@ std::string body_of(const Event& event, std::string_view line) {
   // the last one of the line.
   constexpr std::string_view kDataMember = ",\"data\":";
   const std::size_t member = line.find(kDataMember);
-  if (event.data.type().has_stamped_members || member == std::string_view::npos) {
+  const EventType& type = event.data.type();
+  if (!type.all_compared || type.comes_in_copies || member == std::string_view::npos) {
     return body_of(event.time, event.data);
   }
   const std::size_t data = member + kDataMember.size();

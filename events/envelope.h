@@ -61,7 +61,8 @@ struct LineSummary {
 [[nodiscard]] std::string encode_submission(const Submission& submission);
 
 // What two deliveries of one (source, id) are compared by: type, time and the sender's data,
-// without anything the door stamped. Canonical, so spelling and member order do not matter.
+// without anything the door stamped; of what comes in copies also without its time and what else is
+// of the copy (event_data.h). Canonical, so spelling and member order do not matter.
 [[nodiscard]] std::string body_of(Timestamp time, const EventData& data);
 // The same of an event of the log, from its line: what the log holds is canonical already.
 [[nodiscard]] std::string body_of(const Event& event, std::string_view line);

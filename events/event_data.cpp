@@ -2,9 +2,9 @@
 
 namespace ledger {
 
-std::string data_json(const EventData& data, json::StampedMembers stamps) {
+std::string data_json(const EventData& data, json::Members which) {
   JsonWriter json;
-  data.type().write(json, data.raw(), stamps);
+  data.type().write(json, data.raw(), which);
   return json.take();
 }
 

@@ -17,21 +17,27 @@ concept EventStruct = HasFields<E> && requires {
   { E::kVersion } -> std::convertible_to<int>;
 };
 
+// An event that the mail system brings once for each copy of a letter (schemas/decisions/0018):
+// whichever comes first says when it was, and the others are repetitions of it.
+template <class E>
+concept ComesInCopies = requires { requires E::kComesInCopies; };
+
 // What can be done with an event without knowing its type. One object per type, known by address.
 struct EventType {
-  std::string_view name;     // "call.completed"
-  std::string cloud_type;    // "org.salesledger.call.completed.v1", as CloudEvents' `type`
-  bool has_stamped_members;  // see events/fields.h
-  void (*write)(JsonWriter& json, const void* event, json::StampedMembers stamps);
+  std::string_view name;   // "call.completed"
+  std::string cloud_type;  // "org.salesledger.call.completed.v1", as CloudEvents' `type`
+  bool all_compared;       // no member is stamped or of a copy: see events/fields.h
+  bool comes_in_copies;    // its time is one copy's, and is not compared
+  void (*write)(JsonWriter& json, const void* event, json::Members which);
 };
 
 template <EventStruct E>
 [[nodiscard]] const EventType& event_type_of() {
   static const EventType type{
       E::kName, "org.salesledger." + std::string(E::kName) + ".v" + std::to_string(E::kVersion),
-      json::detail::has_stamped(json::detail::writers_of<E>()),
-      [](JsonWriter& json, const void* event, json::StampedMembers stamps) {
-        json::write(json, *static_cast<const E*>(event), stamps);
+      json::detail::all_compared(json::detail::writers_of<E>()), ComesInCopies<E>,
+      [](JsonWriter& json, const void* event, json::Members which) {
+        json::write(json, *static_cast<const E*>(event), which);
       }};
   return type;
 }
@@ -76,7 +82,7 @@ class EventData {
 
 // The data alone, as the stored line holds them.
 [[nodiscard]] std::string data_json(const EventData& data,
-                                    json::StampedMembers stamps = json::StampedMembers::kWrite);
+                                    json::Members which = json::Members::kAll);
 
 // Equal types and equal bytes.
 [[nodiscard]] bool operator==(const EventData& left, const EventData& right);

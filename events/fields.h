@@ -33,9 +33,11 @@ enum class Trait : std::uint8_t {
   kPlain,
   kPersonal,  // about a person: to be encrypted at the door before erasure can exist
   kStamped,   // filled in by the door; a sender that gives it is refused
+  kOfCopy,    // copies of one letter may differ in it: two deliveries are not compared by it
 };
 inline constexpr Trait personal = Trait::kPersonal;
 inline constexpr Trait stamped = Trait::kStamped;
+inline constexpr Trait of_copy = Trait::kOfCopy;
 
 // JSON that is carried but not looked into; compact and valid by construction at the door.
 struct RawJson {

@@ -14,11 +14,12 @@
 // out. The same value always gives the same bytes.
 namespace ledger::json {
 
-// Whether stamped members are written: a sender's body is compared without them.
-enum class StampedMembers { kWrite, kSkip };
+// Which members are written: all; those that a sender may give; of these those by which two
+// deliveries of one event are compared.
+enum class Members { kAll, kSent, kCompared };
 
 template <class T>
-void write(JsonWriter& json, const T& value, StampedMembers stamps = StampedMembers::kWrite);
+void write(JsonWriter& json, const T& value, Members which = Members::kAll);
 
 namespace detail {
 
@@ -28,11 +29,11 @@ struct MemberWriter {
   std::string_view name;
   Trait trait = Trait::kPlain;
   std::size_t offset = 0;
-  void (*write)(JsonWriter&, std::string_view name, const void*, StampedMembers) = nullptr;
+  void (*write)(JsonWriter&, std::string_view name, const void*, Members) = nullptr;
 };
 
 template <class Member>
-void write_member(JsonWriter& json, std::string_view name, const void* at, StampedMembers stamps) {
+void write_member(JsonWriter& json, std::string_view name, const void* at, Members which) {
   const Member& value = *static_cast<const Member*>(at);
   if constexpr (is_optional<Member>) {
     if (!value) return;
@@ -40,7 +41,7 @@ void write_member(JsonWriter& json, std::string_view name, const void* at, Stamp
     if (value.empty()) return;
   }
   json.key(name);
-  write(json, value, stamps);
+  write(json, value, which);
 }
 
 template <class T>
@@ -65,27 +66,28 @@ template <class T>
   return members;
 }
 
-[[nodiscard]] bool has_stamped(const std::vector<MemberWriter>& members);
+// Whether every member is written, also where bodies are compared.
+[[nodiscard]] bool all_compared(const std::vector<MemberWriter>& members);
 
 void write_object(JsonWriter& json, const std::vector<MemberWriter>& members, const void* object,
-                  StampedMembers stamps);
+                  Members which);
 
 }  // namespace detail
 
 template <class T>
-void write(JsonWriter& json, const T& value, StampedMembers stamps) {
+void write(JsonWriter& json, const T& value, Members which) {
   if constexpr (is_optional<T>) {
     if (value) {
-      write(json, *value, stamps);
+      write(json, *value, which);
     } else {
       json.null();
     }
   } else if constexpr (is_vector<T>) {
     json.begin_array();
-    for (const auto& item : value) write(json, item, stamps);
+    for (const auto& item : value) write(json, item, which);
     json.end_array();
   } else if constexpr (HasFields<T>) {
-    detail::write_object(json, detail::writers_of<T>(), &value, stamps);
+    detail::write_object(json, detail::writers_of<T>(), &value, which);
   } else if constexpr (ParsedText<T>) {
     json.value(value.text());
   } else if constexpr (NamedEnum<T>) {
@@ -102,9 +104,9 @@ void write(JsonWriter& json, const T& value, StampedMembers stamps) {
 }
 
 template <class T>
-[[nodiscard]] std::string to_json(const T& value, StampedMembers stamps = StampedMembers::kWrite) {
+[[nodiscard]] std::string to_json(const T& value, Members which = Members::kAll) {
   JsonWriter json;
-  write(json, value, stamps);
+  write(json, value, which);
   return json.take();
 }
 

@@ -20,15 +20,14 @@ namespace {
 using Kind = cli::Verdict::Kind;
 using lmtp::Reply;
 
+constexpr auto kClockDifferenceMax = std::chrono::hours{24};
 constexpr std::size_t kDetailBytesMax = 600;  // it goes with the address of the request
 
-// A clock ahead of the ledger's, by less than would make the mapping take ours: the same letter is
-// no error later. Nothing is changed about it, and the mail system keeps it for days.
+// The mail system's clock, or ours, is ahead of the ledger's: the same letter is no error later.
+// Nothing is changed about it, and the mail system keeps it for days.
 bool is_ahead(const Submission& event, const cli::Verdict& verdict, Timestamp now) {
   return verdict.kind == Kind::kRefused && verdict.field == "time" &&
-         verdict.error == name_of(ErrorCode::kOutOfRange) &&
-         event.time > now - mail::kClockDifferenceMax &&
-         event.time <= now + mail::kClockDifferenceMax;
+         verdict.error == name_of(ErrorCode::kOutOfRange) && event.time > now - kClockDifferenceMax;
 }
 
 std::string sentence(const std::string& field, const std::string& detail) {

@@ -21,8 +21,8 @@ inline constexpr std::size_t kMappedBytesMax = std::size_t{32} * 1024 * 1024;
 // Brings a letter to the ledger and says what to answer the mail system:
 //   250  the log has acknowledged all events of it, or had them; or it is no fact for the ledger;
 //        or what no retry can cure lies in the quarantine, acknowledged too;
-//   451  the ledger is away or cannot keep it just now, or the letter's date lies ahead of the
-//        ledger's clock (at most a day, see mail::Settings): the mail system comes again.
+//   451  the ledger is away or cannot keep it just now, or the clock that says when the letter was
+//        taken is ahead of the ledger's: the mail system comes again.
 // Never 5xx: the manager who wrote the letter could do nothing about it.
 //
 // Of a letter with one bad recipient the others are recorded, and the whole lies in the quarantine:

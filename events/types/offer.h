@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events/fields.h"
@@ -39,11 +42,30 @@ struct MailAttachment {
   bool operator==(const MailAttachment&) const = default;
 };
 
+// The headers by which a program that writes letters says of one that it is an offer, of which
+// template, or of which campaign. What they hold is kept with the letter, and no other header's.
+inline constexpr std::array<std::string_view, 3> kOfferHeaders{"X-Offer", "X-Template",
+                                                               "X-Campaign"};
+// Marks by which a rule knows an offer: one of these, or all that one says ("X-Template: spring").
+[[nodiscard]] inline Status check_header_marks(const std::vector<std::string>& marks,
+                                               std::string field) {
+  for (const std::string_view mark : marks) {
+    const std::string_view name = mark.substr(0, mark.find(':'));
+    if (std::find(kOfferHeaders.begin(), kOfferHeaders.end(), name) != kOfferHeaders.end())
+      continue;
+    return fail(ErrorCode::kInvalidField,
+                "is none of the headers that are kept of a letter: X-Offer, X-Template, X-Campaign",
+                std::move(field));
+  }
+  return {};
+}
+
 // A commercial offer went by mail to one company (job description 3.1). A letter to three companies
 // is three events with one message_id; people of one company are recipients of one event.
 struct OfferEmailed {
   static constexpr std::string_view kName = "offer.emailed";
   static constexpr int kVersion = 1;
+  static constexpr bool kComesInCopies = true;
 
   std::string message_id;  // RFC 5322, with its angle brackets
   Email sender;
@@ -57,12 +79,14 @@ struct OfferEmailed {
   std::vector<Email> house_recipients = {};
   // The letter had no Message-ID: message_id is a digest of what it says.
   std::optional<bool> weak_id = {};
-  // The Date header as written, where the gateway's time stands in its place.
+  // The Date header as written, where it is far from when the gateway took the letter.
   std::optional<std::string> sender_date = {};
   // Digest of the text, so that another letter under the same id is told apart.
   std::optional<std::string> text_sha256 = {};
   // Why our gateway does not believe the sender's address; nobody's norm counts such a letter.
   std::optional<std::string> authentication_failure = {};
+  // What kOfferHeaders said, "X-Offer: 17": a rule may know an offer by it (rule_parameters.h).
+  std::vector<std::string> offer_headers = {};
 
   static void fields(auto&& field) {
     field("message_id", &OfferEmailed::message_id);
@@ -75,9 +99,10 @@ struct OfferEmailed {
     field("manager_id", &OfferEmailed::manager_id);
     field("house_recipients", &OfferEmailed::house_recipients, personal);
     field("weak_id", &OfferEmailed::weak_id);
-    field("sender_date", &OfferEmailed::sender_date);
+    field("sender_date", &OfferEmailed::sender_date, of_copy);
     field("text_sha256", &OfferEmailed::text_sha256);
     field("authentication_failure", &OfferEmailed::authentication_failure);
+    field("offer_headers", &OfferEmailed::offer_headers, of_copy);
   }
   [[nodiscard]] Status validate() const {
     if (recipients.empty()) {

@@ -30,6 +30,7 @@ constexpr auto names(DeliveryStatus) {
 struct OfferDeliveryChanged {
   static constexpr std::string_view kName = "offer.delivery_changed";
   static constexpr int kVersion = 1;
+  static constexpr bool kComesInCopies = true;
 
   std::string message_id;             // Of the offer
   Email recipient;                    // Whose box
@@ -52,6 +53,7 @@ struct OfferDeliveryChanged {
 struct OfferAnswered {
   static constexpr std::string_view kName = "offer.answered";
   static constexpr int kVersion = 1;
+  static constexpr bool kComesInCopies = true;
 
   std::string message_id;               // Of the answer
   std::string in_reply_to;              // Of the offer
@@ -63,7 +65,7 @@ struct OfferAnswered {
   std::vector<std::string> references = {};
   std::optional<Email> own_address = {};        // Whom it went to; names the manager
   std::optional<bool> weak_id = {};             // message_id is a digest: the letter had none
-  std::optional<std::string> sender_date = {};  // Date as written, where it was not believed
+  std::optional<std::string> sender_date = {};  // Date as written, if far from it
   // Why our gateway does not believe the sender's address; such an answer settles nothing.
   std::optional<std::string> authentication_failure = {};
 
@@ -77,7 +79,7 @@ struct OfferAnswered {
     field("references", &OfferAnswered::references);
     field("own_address", &OfferAnswered::own_address, personal);
     field("weak_id", &OfferAnswered::weak_id);
-    field("sender_date", &OfferAnswered::sender_date);
+    field("sender_date", &OfferAnswered::sender_date, of_copy);
     field("authentication_failure", &OfferAnswered::authentication_failure);
   }
   bool operator==(const OfferAnswered&) const = default;

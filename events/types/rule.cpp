@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "events/checks.h"
+#include "events/types/offer.h"
 
 namespace ledger {
 
@@ -20,7 +21,7 @@ struct ParameterOfRule {
   std::string_view parameter;
   std::string_view rule;
 };
-constexpr std::array<ParameterOfRule, 47> kParametersOfRules{{
+constexpr std::array<ParameterOfRule, 49> kParametersOfRules{{
     {"min_talk_s", "call"},
     {"redial_s", "call"},
     {"count_unanswered", "call"},
@@ -31,6 +32,8 @@ constexpr std::array<ParameterOfRule, 47> kParametersOfRules{{
     {"attachment_marks", "email_offer"},
     {"address_marks", "email_offer"},
     {"count_replies", "email_offer"},
+    {"subject_words", "email_offer"},
+    {"header_marks", "email_offer"},
     {"verifying_talk_s", "phone_offer"},
     {"count_unverified", "phone_offer"},
     {"returned_months", "new_client_contract"},
@@ -167,6 +170,8 @@ Status RuleParameters::validate() const {
   }
   LEDGER_CHECK(check_marks(subject_marks, "subject_marks"));
   LEDGER_CHECK(check_marks(attachment_marks, "attachment_marks"));
+  LEDGER_CHECK(check_marks(subject_words, "subject_words"));
+  LEDGER_CHECK(check_header_marks(header_marks, "header_marks"));
   LEDGER_CHECK(check_levels(*this));
   LEDGER_CHECK(check_offer_days(*this));
   // The last day before the 1st would be one on which the month is not over.

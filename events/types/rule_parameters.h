@@ -34,11 +34,13 @@ struct RuleParameters : FollowUpParameters {
   // "email_offer"
   std::optional<bool> distinct_clients = {};        // Whether companies count, and not documents
   std::optional<std::int64_t> mass_companies = {};  // Companies from which one letter is a mass one
-  // What makes a letter an offer; if there is any mark, a letter that carries none is no offer.
-  std::vector<std::string> subject_marks = {};     // Words of which one stands in the subject
+  // What makes a letter an offer. Marks of a version stand in place of all that are the default.
+  std::vector<std::string> subject_marks = {};     // Beginnings of words in the subject
   std::vector<std::string> attachment_marks = {};  // Ends of file names (".pdf"), or media types
   std::vector<Email> address_marks = {};           // Of the house, named in To or Cc
-  std::optional<bool> count_replies = {};  // Whether a reply without a document counts; no marks
+  std::optional<bool> count_replies = {};  // Whether replies without a document are judged, too
+  std::vector<std::string> subject_words = {};  // Whole words in the subject
+  std::vector<std::string> header_marks = {};   // Headers ("X-Offer"), or what one says in full
   // "phone_offer"
   std::optional<std::int64_t> verifying_talk_s = {};  // Seconds of the talk behind an offer
   std::optional<bool> count_unverified = {};          // Whether offers without such a talk count
@@ -96,10 +98,12 @@ struct RuleParameters : FollowUpParameters {
     field("government_is_corporate", &RuleParameters::government_is_corporate);
     field("wholesale_apart", &RuleParameters::wholesale_apart);
     field("known_at", &RuleParameters::known_at);
+    field("subject_words", &RuleParameters::subject_words);
+    field("header_marks", &RuleParameters::header_marks);
     field("bounce_hours", &RuleParameters::bounce_hours);
+    fields_of<RuleParameters>(field);
     field("interval_months", &RuleParameters::interval_months);
     field("after_return_days", &RuleParameters::after_return_days);
-    fields_of<RuleParameters>(field);
   }
   // Each within its limits (rule.cpp), and those that follow each other in their order.
   [[nodiscard]] Status validate() const;

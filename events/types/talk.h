@@ -68,6 +68,7 @@ constexpr auto names(LetterDirection) { return words("received", "sent"); }
 struct LetterExchanged {
   static constexpr std::string_view kName = "letter.exchanged";
   static constexpr int kVersion = 1;
+  static constexpr bool kComesInCopies = true;
 
   std::string message_id;                       // RFC 5322, with its angle brackets
   LetterDirection direction{};                  // Which way
@@ -78,7 +79,7 @@ struct LetterExchanged {
   std::optional<std::string> in_reply_to;       // Message-ID that it answers
   std::optional<Email> own_address = {};        // Our side; names the manager
   std::optional<bool> weak_id = {};             // message_id is a digest: the letter had none
-  std::optional<std::string> sender_date = {};  // Date as written, where it was not believed
+  std::optional<std::string> sender_date = {};  // Date as written, if far from it
 
   static void fields(auto&& field) {
     field("message_id", &LetterExchanged::message_id);
@@ -90,7 +91,7 @@ struct LetterExchanged {
     field("in_reply_to", &LetterExchanged::in_reply_to);
     field("own_address", &LetterExchanged::own_address, personal);
     field("weak_id", &LetterExchanged::weak_id);
-    field("sender_date", &LetterExchanged::sender_date);
+    field("sender_date", &LetterExchanged::sender_date, of_copy);
   }
   bool operator==(const LetterExchanged&) const = default;
 };

@@ -86,7 +86,7 @@ Submission correct(const Standing& standing, const Submission& now) {
   corrected.target_source = now.source;
   corrected.target_id = standing.fact_id;
   corrected.reason = "the sender restated its record";
-  corrected.data.text = data_json(now.data, json::StampedMembers::kSkip);
+  corrected.data.text = data_json(now.data, json::Members::kSent);
   return {id_of(now.id, standing.number + 1),
           now.source,
           now.time,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "events/types/rule.h"
+#include "platform/words.h"
 #include "projections/said.h"
 
 // Private to who reads rules: which version of one is in force, and what it says.
@@ -44,7 +45,7 @@ class Reading {
   void take(std::vector<std::string>& value,
             std::vector<std::string> RuleParameters::* parameter) const {
     if (published_ == nullptr || !published_->parameters) return;
-    value = (*published_->parameters).*parameter;
+    for (const auto& text : (*published_->parameters).*parameter) value.push_back(fold_words(text));
   }
   void take(std::vector<std::string>& value, std::vector<Email> RuleParameters::* parameter) const {
     if (published_ == nullptr || !published_->parameters) return;

@@ -35,6 +35,8 @@ Rules rules_of(const PoliciesRow& row, Date day, const KnownAt& known_at) {
   mailed.take(rules.mailed.marks.subject, &P::subject_marks);
   mailed.take(rules.mailed.marks.attachments, &P::attachment_marks);
   mailed.take(rules.mailed.marks.addresses, &P::address_marks);
+  mailed.take(rules.mailed.marks.subject_words, &P::subject_words);
+  mailed.take(rules.mailed.marks.headers, &P::header_marks);
   mailed.take(rules.mailed.marks.count_replies, &P::count_replies);
   mailed.take(rules.mailed.bounce_hours, &P::bounce_hours);
   const Reading phoned(rules.phoned, published("phone_offer"));

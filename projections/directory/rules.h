@@ -30,7 +30,7 @@ struct Rules {
     bool distinct_clients = false;     // else one for each company and document
     std::int64_t mass_companies = 10;  // a letter to so many is a mass one
     std::int64_t bounce_hours = 72;    // within which hard bounces of all take it back
-    LetterMarks marks;
+    LetterMarks marks;                 // none: default_marks (letter_kind.h)
   };
   struct PhonedOffers {
     std::string version = "phone_offer.v1";

@@ -32,7 +32,7 @@ struct SentLetter {
 enum class CountsAs {
   kOffer,
   kReply,       // without a document
-  kUnmarked,    // carries no mark although the rule names some
+  kUnmarked,    // carries no mark of an offer
   kForward,     // passed on, whatever it brings
   kUnverified,  // perhaps of somebody else
   kStranger,    // of nobody who is known as ours

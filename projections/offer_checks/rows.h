@@ -15,7 +15,7 @@
 namespace ledger::offer_checks {
 
 inline constexpr std::string_view kName = "offer_checks";
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 // That an offer was made: a letter to one company, or a telephone call.
 struct Made {

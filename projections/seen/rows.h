@@ -16,7 +16,7 @@
 namespace ledger::seen {
 
 inline constexpr std::string_view kName = "seen";
-inline constexpr int kVersion = 4;
+inline constexpr int kVersion = 5;
 
 enum class Reading { kAsWritten, kCorrected, kVoided, kMatched };
 constexpr auto names(Reading) { return words("as_written", "corrected", "voided", "matched"); }

@@ -290,6 +290,24 @@ TEST_CASE("codec: the body of an event leaves out what the door stamped", "[even
   CHECK(body_of(again.time, again.data) == body);
 }
 
+TEST_CASE("codec: the body of a letter leaves out what is of one copy of it", "[events][codec]") {
+  const auto at = [](std::string_view time, const EventData& data) {
+    return body_of(instant(time), data);
+  };
+  auto letter = sample<OfferEmailed>();
+  auto copy = letter;
+  copy.sender_date = "Tue, 24 Nov 2026 10:15:00 +0200";
+  copy.offer_headers.clear();
+  CHECK(at("2026-11-25T08:00:00Z", copy) == at("2026-11-25T08:02:00Z", letter));
+  copy.subject = "Інше";
+  CHECK(at("2026-11-25T08:00:00Z", copy) != at("2026-11-25T08:00:00Z", letter));
+  // What its sender says of it goes to the door all the same.
+  CHECK(encode_submission({"e1", "mail", instant("2026-11-25T08:00:00Z"), {}, letter})
+            .find("sender_date") != std::string::npos);
+  const EventData call = sample<CallCompleted>();
+  CHECK(at("2026-11-25T08:00:00Z", call) != at("2026-11-25T08:02:00Z", call));
+}
+
 TEST_CASE("codec: the body is the same from the log's line as from a delivery", "[events][codec]") {
   for (auto& event : sample_events()) {
     event.id = R"(,"data":{"x":1})";  // what the line holds of it has its quotes escaped

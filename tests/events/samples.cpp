@@ -86,6 +86,7 @@ OfferEmailed emailed() {
   event.sender_date = "Wed, 31 Dec 1969 23:59:59 +0000";
   event.text_sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
   event.authentication_failure = "dmarc=fail";
+  event.offer_headers = {"X-Offer: 17", "X-Template: spring"};
   return event;
 }
 

@@ -81,7 +81,8 @@ Result<OneFact> read_offer(const Fields& fields, Timestamp time, const Settings&
        {"From", from},
        {"To", recipient.text()},
        {"Date", mail::header_date(time)},
-       {"Subject", std::string(text(fields, "event-data.message.headers.subject"))}}};
+       {"Subject", std::string(text(fields, "event-data.message.headers.subject"))},
+       {"X-Offer", settings.offer_category}}};
   Mapped mapped = mail::map_message(mail::compose(letter), {.source = settings.source});
   if (!mapped.refused.empty()) return tl::unexpected(mapped.refused.front().error);
   if (mapped.events.empty()) return mail::no_fact("its recipient is the house, or nobody");

@@ -142,9 +142,7 @@ Result<LetterTime> read_time(const MimeMessage& message, const Settings& setting
     if (!date) return tl::unexpected(date.error());
     return LetterTime{*date, {}};
   }
-  if (date && std::chrono::abs(*taken - *date) <= kClockDifferenceMax) {
-    return LetterTime{*date, {}};
-  }
+  if (date && std::chrono::abs(*taken - *date) <= kDateDifferenceMax) return LetterTime{*taken, {}};
   return LetterTime{*taken, date_as_written(message)};
 }
 

@@ -28,10 +28,11 @@ struct LetterId {
 [[nodiscard]] std::vector<std::string> message_ids_in(std::string_view header);
 
 struct LetterTime {
-  Timestamp occurred_at;
-  std::optional<std::string> sender_date;  // Date as written, where it was not believed
+  Timestamp occurred_at;                   // when it was taken; Date where nobody says when
+  std::optional<std::string> sender_date;  // Date as written, where it says another time
 };
-// kMissingField, kInvalidField, kOutOfRange: Date is no date, and no gateway says when.
+// domain-semantics.md 4a, Time. kMissingField, kInvalidField, kOutOfRange: Date is no date, and no
+// gateway says when.
 [[nodiscard]] Result<LetterTime> read_time(const MimeMessage& message, const Settings& settings);
 
 [[nodiscard]] std::vector<Mailbox> mailboxes_of(const MimeMessage& message,

@@ -28,9 +28,11 @@ struct Settings {
   // Whether letters of others that answer none are left out: a mailbox that everybody may write to
   // fills the list of what waits for its client with strangers.
   bool answers_only = false;
-  // When our gateway took the letter; without it, what the topmost Received says, which the last
-  // server wrote that had it. The Date header is the sender's clock: it is replaced where they
-  // differ by more than kClockDifferenceMax, or where it is none.
+  // When our gateway took the letter: the time of its events (domain-semantics.md 4a, Time).
+  // Without it, what the topmost Received says, which the last server wrote that had it. The Date
+  // header is the sender's clock: the time only of a file that no server took (a folder of sent
+  // letters), else kept beside it where they differ by more than kDateDifferenceMax, or where it
+  // is no date.
   std::optional<Timestamp> received_at{};
   // How our gateway calls itself in Authentication-Results (RFC 8601), lower case. What others
   // wrote there is not looked at; if empty, nothing is, and everybody is believed. The gateway must
@@ -40,7 +42,7 @@ struct Settings {
   // never passed it (a folder of sent letters). Anybody can write such a letter.
   bool unstamped_believed = false;
 };
-inline constexpr auto kClockDifferenceMax = std::chrono::hours{24};
+inline constexpr auto kDateDifferenceMax = std::chrono::hours{1};
 
 // One RFC 5322 message (the bytes of an .eml file) as events.
 //
@@ -57,8 +59,9 @@ inline constexpr auto kClockDifferenceMax = std::chrono::hours{24};
 //
 // A letter without a usable Message-ID gets the digest of From, Date, Subject, recipients and text,
 // and is marked weak. The same letter kept by the sender, a dropbox and a journal gives the same
-// events, unless the gateway's time replaced Date or the gateway did not believe the sender.
-// Another text under the same id gives another event under the same id, which the door refuses.
+// events, unless the gateway did not believe the sender; their times, which are the copies', are
+// not compared (body_of), and the copy that comes first says when it was. Another text under the
+// same id gives another event under the same id, which the door refuses.
 //
 // Skipped: automatic letters of either side (Auto-Submitted, Precedence, List-Id, an empty
 // Return-Path, and what out-of-office programs write), receipts, invitations to meetings and the

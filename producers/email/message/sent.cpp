@@ -12,6 +12,10 @@ namespace ledger::mail {
 
 namespace {
 
+// A name, a number: nobody's text.
+constexpr std::size_t kOfferHeaderBytesMax = 200;
+constexpr std::size_t kOfferHeadersMax = 10;
+
 struct Company {
   std::string key;  // its domain, or the address at a free provider
   std::vector<Email> recipients;
@@ -99,6 +103,21 @@ std::optional<std::string> read_in_reply_to(const MimeMessage& message) {
   return last;
 }
 
+// What the headers of kOfferHeaders say, each once: "X-Offer: 17"; "X-Offer", where it says
+// nothing.
+std::vector<std::string> read_offer_headers(const MimeMessage& message) {
+  std::vector<std::string> all;
+  for (const std::string_view name : kOfferHeaders) {
+    for (const auto value : message.all(name)) {
+      std::string said = one_line(trimmed(value).substr(0, kOfferHeaderBytesMax));
+      said = said.empty() ? std::string(name) : fmt::format("{}: {}", name, said);
+      const bool known = std::find(all.begin(), all.end(), said) != all.end();
+      if (!known && all.size() < kOfferHeadersMax) all.push_back(std::move(said));
+    }
+  }
+  return all;
+}
+
 // Everything that the events of one letter have in common.
 struct Letter {
   OfferEmailed event;
@@ -121,6 +140,7 @@ Result<Letter> read_letter(const MimeMessage& message, const Email& sender,
   event.attachments = message.attachments;
   event.text_sha256 = message.text_sha256;
   event.authentication_failure = authentication_failure(message, settings, sender);
+  event.offer_headers = read_offer_headers(message);
   LEDGER_CHECK(check_text_size(message.subject, "subject"));
   LEDGER_CHECK(check_text_size(event.in_reply_to.value_or(""), "in_reply_to"));
   LEDGER_CHECK(check_list_size(message.attachments.size(), "attachments"));

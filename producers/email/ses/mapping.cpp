@@ -179,7 +179,8 @@ Mapped read_send(const Fields& fields, const Settings& settings) {
                        {"From", from},
                        {"To", recipients},
                        {"Date", mail::header_date(*time)},
-                       {"Subject", std::string(text(fields, "mail.commonHeaders.subject"))}}};
+                       {"Subject", std::string(text(fields, "mail.commonHeaders.subject"))},
+                       {"X-Offer", settings.offer_category}}};
   if (auto id = header(fields, "in-reply-to")) letter.headers.emplace_back("In-Reply-To", *id);
   return mail::map_message(mail::compose(letter), {.source = settings.source});
 }

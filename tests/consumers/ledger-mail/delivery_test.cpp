@@ -128,10 +128,10 @@ TEST_CASE("gateway: of a letter longer than the quarantine the whole lies in DAT
   CHECK(beside.deliver(text).code == 451);
 }
 
-TEST_CASE("gateway: a date ahead of the ledger's clock is a matter of waiting") {
+TEST_CASE("gateway: a clock ahead of the ledger's is a matter of waiting") {
   Beside beside;
   beside.ledger.verdicts["one.ua"] = {422, "out-of-range", "time"};
-  CHECK(beside.deliver(letter("a@one.ua", "x", "Thu, 26 Nov 2026 12:00:00 +0000")).code == 451);
+  CHECK(beside.deliver(letter("a@one.ua")).code == 451);
   CHECK(beside.ledger.quarantined.empty());
   // Another field of it is not.
   beside.ledger.verdicts["one.ua"].field = "data.time";

@@ -93,7 +93,7 @@ class Day {
     tell(
         "offer.emailed", time(),
         fmt::format(
-            R"({{"message_id":"<{}@x>","sender":"o@house.example","recipients":["{}"],"attachments":[{{"name":"p","media_type":"a/b","size_bytes":1,"sha256":"{}"}}]}})",
+            R"({{"message_id":"<{}@x>","sender":"o@house.example","recipients":["{}"],"attachments":[{{"name":"p.pdf","media_type":"a/b","size_bytes":1,"sha256":"{}"}}]}})",
             below(6), mail(below(5)), std::string(64, static_cast<char>('0' + below(3)))));
   }
   void sign() {

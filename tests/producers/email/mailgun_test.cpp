@@ -89,6 +89,7 @@ TEST_CASE("mailgun: what it took with the tag of offers is an offer, one a recip
   REQUIRE(offer.recipients.size() == 1);
   CHECK(offer.recipients.front().text() == "buyer@firm.example");
   CHECK(offer.subject == "Пропозиція");
+  CHECK(offer.offer_headers == std::vector<std::string>{"X-Offer: offer"});  // the tag marks it
   // Never of another letter, nor without a sender.
   CHECK_FALSE(pushed::skipped(map(with(event("accepted"), R"(["offer"])", R"(["news"])"))).empty());
   CHECK_FALSE(

@@ -131,6 +131,7 @@ TEST_CASE("ses: what it took with the tag of offers is an offer") {
   CHECK(offer.sender.text() == "olena@gurt.example");
   CHECK(offer.recipients.size() == 2);
   CHECK(offer.subject == "Пропозиція");
+  CHECK(offer.offer_headers == std::vector<std::string>{"X-Offer: offer"});  // the tag marks it
   CHECK_FALSE(pushed::skipped(map(with(send, "\"offer\"", "\"news\""))).empty());
   CHECK(refusal(map(with(send, "\"from\"", "\"form\""))).field == "from");
 }

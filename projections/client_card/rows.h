@@ -18,7 +18,7 @@
 namespace ledger::client_card {
 
 inline constexpr std::string_view kName = "client_card";
-inline constexpr int kVersion = 10;
+inline constexpr int kVersion = 11;
 
 // Key: client id. What the client is: seldom changed, read with every card. An event of a type that
 // has a list here is kept in it; nothing else is to be done (fold.h).

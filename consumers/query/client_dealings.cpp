@@ -4,7 +4,9 @@
 
 #include "consumers/query/client_sections.h"
 #include "projections/acts/queries.h"
+#include "projections/client_card/deal_papers.h"
 #include "projections/client_card/standing.h"
+#include "projections/directory/queries.h"
 #include "projections/signing_authority/queries.h"
 
 namespace ledger::client_sections {
@@ -140,6 +142,32 @@ void write_orders(JsonWriter& json, const DealingsRow& all) {
   json.end_array();
 }
 
+// Of each delivery the papers that go with it and were not issued.
+Status write_missing_papers(JsonWriter& json, const Query& query, const DealingsRow& all) {
+  std::vector<MissingPapers> missing;
+  if (!all.deliveries.empty()) {
+    LEDGER_TRY(const auto policies, directory::policies(query.snapshot));
+    missing = missing_papers(all, policies, query.known_at);
+  }
+  json.key("papers_missing").begin_array();
+  for (const auto& one : missing) {
+    const DeliveryMade& delivery = one.delivery.data;
+    json.begin_object();
+    json.member("delivery_id", delivery.delivery_id.text());
+    if (delivery.order_id) json.member("order_id", delivery.order_id->text());
+    json.member("delivered_on", format_date(delivery.delivered_on));
+    json.key("papers").begin_array();
+    for (const auto kind : one.kinds) json.value(name_of(kind));
+    json.end_array();
+    json.member("due_on", format_date(one.due_on));
+    json.member("rule_version", one.rule_version);
+    json.member("position", to_string(one.delivery.position));
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
 void write_schemes(JsonWriter& json, const DealingsRow& all) {
   json.key("schemes").begin_array();
   for (const auto& told : all.schemes) {
@@ -174,6 +202,7 @@ Status write_dealings(JsonWriter& json, const Query& query, const Card& card) {
   write_complaints(json, all, day);
   LEDGER_CHECK(write_last_act(json, query, card));
   write_orders(json, all);
+  LEDGER_CHECK(write_missing_papers(json, query, all));
   write_schemes(json, all);
   return {};
 }

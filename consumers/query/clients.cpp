@@ -130,6 +130,7 @@ void write_duties(JsonWriter& json) {
                         {"last_act", "reconciliation.monthly"},
                         {"orders_open", "deliveries.documents"},
                         {"documents_unsigned", "deliveries.documents"},
+                        {"papers_missing", "deliveries.documents"},
                         {"schemes", "schemes.followed"},
                         {"milestones", "projects.milestones"},
                         {"counters", "contacts.regular"},

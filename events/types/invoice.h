@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "events/checks.h"
 #include "events/fields.h"
 #include "events/ids.h"
 #include "events/money.h"
@@ -14,6 +18,19 @@ namespace ledger {
 // also the three per cent a year of ЦКУ 625.
 enum class ChargeKind { kCosts, kInterest, kPenalty };
 constexpr auto names(ChargeKind) { return words("costs", "interest", "penalty"); }
+
+// Of what an invoice is for, so much of one product: "Фарби".
+struct SoldProduct {
+  std::string product;            // As plans name it (plan.set: the text of a line of turnover)
+  std::int64_t amount_minor = 0;  // In the invoice's currency
+
+  static void fields(auto&& field) {
+    field("product", &SoldProduct::product);
+    field("amount_minor", &SoldProduct::amount_minor);
+  }
+  [[nodiscard]] Status validate() const { return check_at_least(amount_minor, 1, "amount_minor"); }
+  bool operator==(const SoldProduct&) const = default;
+};
 
 // The client owes an amount from issued_on, to be paid by due_on (included). Without due_on it is
 // due by the terms that were agreed with the client (client.terms_set), else on issued_on.
@@ -34,6 +51,7 @@ struct InvoiceIssued {
   std::optional<DocumentId> document_id = {};   // the act that the client signs: likewise
   std::optional<ChargeKind> charge = {};        // absent: the price of goods or work
   std::optional<InvoiceId> charged_on_id = {};  // the invoice whose lateness a charge is for
+  std::vector<SoldProduct> products = {};       // no more than the amount; the rest is not told
 
   static void fields(auto&& field) {
     field("invoice_id", &InvoiceIssued::invoice_id);
@@ -49,6 +67,7 @@ struct InvoiceIssued {
     field("document_id", &InvoiceIssued::document_id);
     field("charge", &InvoiceIssued::charge);
     field("charged_on_id", &InvoiceIssued::charged_on_id);
+    field("products", &InvoiceIssued::products);
   }
   [[nodiscard]] Status validate() const {
     if (amount.amount_minor <= 0) {
@@ -61,6 +80,13 @@ struct InvoiceIssued {
     }
     if (charged_on_id && !charge) {
       return fail(ErrorCode::kMissingField, "what is charged on an invoice has a kind", "charge");
+    }
+    std::int64_t left_minor = amount.amount_minor;
+    for (const auto& one : products) {
+      if (one.amount_minor > left_minor) {
+        return fail(ErrorCode::kInvalidField, "are for more than the invoice", "products");
+      }
+      left_minor -= one.amount_minor;
     }
     return {};
   }

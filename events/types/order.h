@@ -95,6 +95,9 @@ struct DocumentIssued {
   DocumentKind kind{};     // What it is
   std::string number;      // On the paper
   Date issued_on;          // The day
+  // The deal that it goes with: one delivery, else all deliveries of an order.
+  std::optional<OrderId> order_id = {};        // The order
+  std::optional<DeliveryId> delivery_id = {};  // The delivery
 
   static void fields(auto&& field) {
     field("document_id", &DocumentIssued::document_id);
@@ -102,6 +105,8 @@ struct DocumentIssued {
     field("kind", &DocumentIssued::kind);
     field("number", &DocumentIssued::number);
     field("issued_on", &DocumentIssued::issued_on);
+    field("order_id", &DocumentIssued::order_id);
+    field("delivery_id", &DocumentIssued::delivery_id);
   }
   bool operator==(const DocumentIssued&) const = default;
 };

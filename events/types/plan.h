@@ -30,9 +30,10 @@ constexpr auto names(PlanMetric) {
 
 // One line of a plan: so much of a metric, or a text for what is not counted.
 struct PlanItem {
-  PlanMetric metric{};              // What is planned
-  std::int64_t target = 0;          // How many; of turnover in minor units of the hryvnia
-  std::optional<std::string> text;  // What exactly, for `other`
+  PlanMetric metric{};      // What is planned
+  std::int64_t target = 0;  // How many; of turnover in minor units of the hryvnia
+  // What exactly, for `other`; of turnover the product, as invoice.issued names it
+  std::optional<std::string> text;
 
   static void fields(auto&& field) {
     field("metric", &PlanItem::metric);

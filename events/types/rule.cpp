@@ -71,6 +71,8 @@ constexpr std::array<ParameterOfRule, 49> kParametersOfRules{{
     {"offer_until_days", "contact_plan"},
     {"interval_months", "attestation"},
     {"after_return_days", "attestation"},
+    {"required_papers", "deal_papers"},
+    {"papers_days", "deal_papers"},
 }};
 
 // Both included. What is not said is within them.
@@ -83,7 +85,7 @@ struct Limits {
 constexpr std::int64_t kHour = 3600;
 constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kYear = 366;
-constexpr std::array<Limits, 28> kLimits{{
+constexpr std::array<Limits, 29> kLimits{{
     {"min_talk_s", &RuleParameters::min_talk_s, 0, kHour},
     {"redial_s", &RuleParameters::redial_s, 0, kDay},
     {"mass_companies", &RuleParameters::mass_companies, 2, 1000},
@@ -112,6 +114,7 @@ constexpr std::array<Limits, 28> kLimits{{
     {"offer_until_days", &RuleParameters::offer_until_days, 1, 60},
     {"interval_months", &RuleParameters::interval_months, 1, 60},
     {"after_return_days", &RuleParameters::after_return_days, 0, kYear},
+    {"papers_days", &RuleParameters::papers_days, 0, kYear},
 }};
 
 // An empty mark would be found in every letter.

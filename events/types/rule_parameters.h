@@ -9,6 +9,7 @@
 #include "events/fields.h"
 #include "events/identifiers.h"
 #include "events/types/follow_up_parameters.h"
+#include "events/types/order.h"
 
 namespace ledger {
 
@@ -71,6 +72,9 @@ struct RuleParameters : FollowUpParameters {
   // "attestation"
   std::optional<std::int64_t> interval_months = {};    // From one to the next
   std::optional<std::int64_t> after_return_days = {};  // From the end of an absence on its day
+  // "deal_papers"
+  std::vector<DocumentKind> required_papers = {};  // That go with every delivery
+  std::optional<std::int64_t> papers_days = {};    // After the delivery, until they are issued
 
   static void fields(auto&& field) {
     field("min_talk_s", &RuleParameters::min_talk_s);
@@ -104,6 +108,8 @@ struct RuleParameters : FollowUpParameters {
     fields_of<RuleParameters>(field);
     field("interval_months", &RuleParameters::interval_months);
     field("after_return_days", &RuleParameters::after_return_days);
+    field("required_papers", &RuleParameters::required_papers);
+    field("papers_days", &RuleParameters::papers_days);
   }
   // Each within its limits (rule.cpp), and those that follow each other in their order.
   [[nodiscard]] Status validate() const;

@@ -80,6 +80,8 @@ PlanKept plan_kept(const Reports& reports) {
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
       // The fact stands behind its target.
       if (!lines[i].id.starts_with("plan.") || !lines[i].id.ends_with(kTarget)) continue;
+      // Of the turnover that is judged as a whole.
+      if (lines[i].id.starts_with(monthly_report::kProductPlan)) continue;
       ++kept.planned;
       if (lines[i + 1].value >= lines[i].value) ++kept.reached;
     }

@@ -47,6 +47,13 @@ class Reading {
     if (published_ == nullptr || !published_->parameters) return;
     for (const auto& text : (*published_->parameters).*parameter) value.push_back(fold_words(text));
   }
+  // Words, of which a version that names none leaves the default.
+  template <NamedEnum Word>
+  void take(std::vector<Word>& value, std::vector<Word> RuleParameters::* parameter) const {
+    if (published_ == nullptr || !published_->parameters) return;
+    const auto& said = (*published_->parameters).*parameter;
+    if (!said.empty()) value = said;
+  }
   void take(std::vector<std::string>& value, std::vector<Email> RuleParameters::* parameter) const {
     if (published_ == nullptr || !published_->parameters) return;
     for (const auto& address : (*published_->parameters).*parameter) {

@@ -39,6 +39,8 @@ struct Breakdown {
   std::string_view money = {};  // summed, each currency by itself
   Unsaid unsaid = {};
   std::string_view hryvnias = {};  // of the key: an amount in minor units of the hryvnia
+  // Of the list in the key: so much of each item is summed instead, in the currency of `money`.
+  std::string_view of_item = {};
 };
 
 // THE list, by the number of the duty.

@@ -45,7 +45,8 @@ constexpr Duty kDebtAndDelivery[] = {
         .rule = kTables,
         .events = {"order.placed", "delivery.made", "order.closed", "document.issued",
                    "document.returned"},
-        .seen_in = {"/v1/clients/{id}/receivables", "/v1/obligations", "/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}", "/v1/clients/{id}/receivables", "/v1/obligations",
+                    "/v1/log/{position}"},
     },
     {
         .number = 65,

@@ -157,7 +157,7 @@ constexpr Duty kNorms[] = {
         .period = Period::kMonth,
         .rule = kTables,
         .events = {"plan.set", "invoice.issued"},
-        .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}"},
+        .seen_in = {"/v1/clients/{id}/timeline", "/v1/log/{position}", "/v1/reports/{manager}"},
     },
     {
         .number = 13,

@@ -1,6 +1,7 @@
 #include "projections/duty_records/breakdown.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -130,8 +131,24 @@ Status add_money(Line& line, const Entry& entry, std::string_view member) {
   return {};
 }
 
+// So much of the item of that place in the list.
+Status add_money_of_item(Line& line, const Breakdown& breakdown, const Entry& entry,
+                         std::size_t item) {
+  const auto currency = entry.text(std::string(breakdown.money) + ".currency");
+  const auto amounts = said_of_items(entry, breakdown.of_item);
+  if (currency.empty() || item >= amounts.size() || !amounts[item]) return {};
+  std::int64_t amount = 0;
+  const std::string& digits = amounts[item]->value;
+  std::from_chars(digits.data(), digits.data() + digits.size(), amount);
+  auto& sum = line.sums_minor[std::string(currency)];
+  LEDGER_TRY(sum, add_checked(sum, amount));
+  return {};
+}
+
 Status add(std::map<Words, Line>& lines, const Breakdown& breakdown, const Entry& entry) {
-  for (auto& key : keys_of(breakdown, entry)) {
+  auto keys = keys_of(breakdown, entry);
+  for (std::size_t item = 0; item < keys.size(); ++item) {
+    auto& key = keys[item];
     if (!is_counted(breakdown, key)) continue;
     Words words = words_of(key);
     auto [at, is_new] = lines.try_emplace(std::move(words));
@@ -144,7 +161,9 @@ Status add(std::map<Words, Line>& lines, const Breakdown& breakdown, const Entry
     line.first_on = std::min(line.first_on, entry.day);
     line.last_on = std::max(line.last_on, entry.day);
     if (!breakdown.with.empty() && tells(entry, breakdown.with)) ++line.with;
-    if (!breakdown.money.empty()) LEDGER_CHECK(add_money(line, entry, breakdown.money));
+    if (breakdown.money.empty()) continue;
+    LEDGER_CHECK(breakdown.of_item.empty() ? add_money(line, entry, breakdown.money)
+                                           : add_money_of_item(line, breakdown, entry, item));
   }
   return {};
 }

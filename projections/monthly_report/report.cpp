@@ -91,7 +91,7 @@ Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, D
   LEDGER_CHECK(add_contracts(report, snapshot, *mine, zone));
   LEDGER_CHECK(add_clients(report, snapshot, zone));
   LEDGER_CHECK(add_acts(report, snapshot, zone));
-  LEDGER_CHECK(add_turnover(report, snapshot, zone));
+  LEDGER_TRY(const auto sold, add_turnover(report, snapshot, zone));
   LEDGER_CHECK(add_debts(report, snapshot, zone));
   LEDGER_TRY(const auto counts, activity::counts(snapshot, manager.text(), month, known_at));
   for (const auto& line : counted_lines()) {
@@ -103,7 +103,7 @@ Result<Report> figures(const ViewSnapshot& snapshot, const ManagerId& manager, D
     report.lines.push_back({line.section, std::string(line.id), sum, "", line.duty_id});
   }
   LEDGER_CHECK(add_came_of_offers(report, snapshot, zone));
-  LEDGER_CHECK(add_plan(report, snapshot));
+  LEDGER_CHECK(add_plan(report, snapshot, sold));
   LEDGER_CHECK(add_breaches(report, snapshot, zone));
   report.lines = in_order_of_the_form(std::move(report.lines));
   return report;

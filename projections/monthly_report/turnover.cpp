@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "platform/calendar_month.h"
+#include "platform/words.h"
 #include "projections/directory/one_client.h"
 #include "projections/receivables/queries.h"
 
@@ -26,7 +29,10 @@ struct Sums {
   Turnover last_month;
   Turnover last_year;
 };
-using ByCurrency = std::map<std::string, Sums>;
+struct Sales {
+  std::map<std::string, Sums> sums;  // by currency
+  SoldByProduct sold;
+};
 
 struct Span {
   Date month;
@@ -51,8 +57,19 @@ Turnover* month_of(Sums& sums, const Span& span, Date day) {
   return month == month_start(span.month, -12) ? &sums.last_year : nullptr;
 }
 
-Status add_account(ByCurrency& sums, const AccountRow& account, const Span& span,
+// Plans of products are in hryvnias (plan.h of the events).
+Status add_products(Sales& sales, const InvoiceIssued& invoice) {
+  if (invoice.amount.currency.text() != "UAH") return {};
+  for (const auto& one : invoice.products) {
+    LEDGER_CHECK(add(sales.sold[fold_words(one.product)], one.amount_minor));
+  }
+  return {};
+}
+
+Status add_account(Sales& sales, const AccountRow& account, const Span& span,
                    const ManagerId& manager) {
+  auto& sums = sales.sums;
+  std::set<InvoiceId> seen;  // an item is an instalment; products are told of the whole invoice
   LEDGER_TRY(const auto settled, receivables::settle(account, span.closing));
   const auto is_mine = [&](const auto& item) {
     return item.kind == ItemKind::kInvoice && item.invoice.manager_id == manager &&
@@ -62,7 +79,12 @@ Status add_account(ByCurrency& sums, const AccountRow& account, const Span& span
     const Money& amount = item.invoice.amount;
     if (!is_mine(item) || item.cancelled) continue;
     Turnover* month = month_of(sums[amount.currency.text()], span, item.invoice.issued_on);
-    if (month != nullptr) LEDGER_CHECK(add(month->invoiced, amount.amount_minor));
+    if (month == nullptr) continue;
+    LEDGER_CHECK(add(month->invoiced, amount.amount_minor));
+    const bool in_month = first_of_month(item.invoice.issued_on) == span.month;
+    if (in_month && seen.insert(item.invoice.invoice_id).second) {
+      LEDGER_CHECK(add_products(sales, item.invoice));
+    }
   }
   for (const auto& slice : settled.slices) {
     const auto& item = settled.items[slice.item];
@@ -91,19 +113,20 @@ void add_lines(Report& report, const std::string& currency, const Sums& sums) {
 
 }  // namespace
 
-Status add_turnover(Report& report, const ViewSnapshot& snapshot, const BusinessZone& zone) {
+Result<SoldByProduct> add_turnover(Report& report, const ViewSnapshot& snapshot,
+                                   const BusinessZone& zone) {
   const ManagerId& manager = report.manager.manager_id;
   const Date last = std::min(last_of_month(report.month), zone.local_day(report.known_at));
   const Span span{report.month, {last, report.known_at}};
-  ByCurrency sums;
+  Sales sales;
   LEDGER_TRY(const auto ids, receivables::clients(snapshot, report.known_at));
   for (const auto& id : ids) {
     LEDGER_TRY(const auto client, directory::one_client(snapshot, id, report.known_at));
     LEDGER_TRY(const auto account, receivables::account_of(snapshot, client));
-    if (wrote_any(account, manager)) LEDGER_CHECK(add_account(sums, account, span, manager));
+    if (wrote_any(account, manager)) LEDGER_CHECK(add_account(sales, account, span, manager));
   }
-  for (const auto& [currency, sum] : sums) add_lines(report, currency, sum);
-  return {};
+  for (const auto& [currency, sum] : sales.sums) add_lines(report, currency, sum);
+  return std::move(sales.sold);
 }
 
 }  // namespace ledger::monthly_report

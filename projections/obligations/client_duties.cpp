@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "projections/client_card/deal_papers.h"
 #include "projections/client_card/standing.h"
+#include "projections/directory/queries.h"
 #include "projections/obligations/contacts.h"
 #include "projections/obligations/obligation.h"
 #include "projections/obligations/reckoning.h"
@@ -147,6 +149,28 @@ void add_documents(Reckoning& owed) {
   }
 }
 
+// What goes with a delivery and was not issued (domain-semantics.md 1.4, row 64): each paper once.
+// Issued, it waits for the client's copy as any other.
+Status add_missing_papers(Reckoning& owed, const ViewSnapshot& snapshot) {
+  const ClientBook& book = owed.book();
+  const DealingsRow& all = book.card.dealings;
+  if (all.deliveries.empty()) return {};
+  LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  for (const auto& deal : client_card::missing_papers(all, policies, book.as_of.known_at)) {
+    const DeliveryMade& delivery = deal.delivery.data;
+    for (const auto kind : deal.kinds) {
+      const std::string id = delivery.delivery_id.text();
+      auto one =
+          owed.about(Kind::kPaper, id + "/" + std::string(name_of(kind)), deal.delivery.position);
+      one.due_on = deal.due_on;
+      one.text = delivery.order_id ? delivery.order_id->text() : id;
+      one.progress = name_of(kind);
+      owed.add(std::move(one), std::nullopt);
+    }
+  }
+  return {};
+}
+
 void add_supplies(Reckoning& owed) {
   for (const auto& [id, row] : owed.book().supplies) {
     const auto& told = row.asked.back();
@@ -251,6 +275,7 @@ Result<std::vector<Obligation>> owed_to(const ClientBook& book, const ViewSnapsh
   add_tenders(owed);
   add_meetings(owed);
   add_documents(owed);
+  LEDGER_CHECK(add_missing_papers(owed, snapshot));
   add_supplies(owed);
   add_notices(owed);
   add_inquiries(owed);

@@ -39,12 +39,13 @@ enum class Kind {
   kApproval,     // that a manager asked for, and the head of his department decides
   kDispute,      // about an invoice, that nobody closed
   kRequisites,   // a code whose check digit is wrong, for the head of department to see to
+  kPaper,        // that goes with a delivery and was not issued
 };
 constexpr auto names(Kind) {
   return words("complaint", "arrival", "supply", "consultation", "errand", "information", "notice",
                "follow_up", "call_result", "calls_without_result", "inquiry", "meeting", "tender",
                "terms", "document", "collection", "greeting", "reconciliation", "report",
-               "attestation", "explanation", "approval", "dispute", "requisites");
+               "attestation", "explanation", "approval", "dispute", "requisites", "paper");
 }
 // The sentence of the job description behind a kind.
 [[nodiscard]] std::string_view duty_of(Kind kind);

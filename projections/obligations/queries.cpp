@@ -127,6 +127,7 @@ std::string_view duty_of(Kind kind) {
     case Kind::kTerms:
       return "terms.special";
     case Kind::kDocument:
+    case Kind::kPaper:
       return "deliveries.documents";
     case Kind::kCollection:
     case Kind::kDispute:

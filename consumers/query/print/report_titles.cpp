@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
+#include "projections/monthly_report/plan.h"
+
 namespace ledger::print {
 
 namespace {
@@ -235,7 +239,14 @@ std::string_view title_of(monthly_report::Section section, Language language) {
   return in(kSections[static_cast<std::size_t>(section)], language);
 }
 
-std::string_view title_of(std::string_view line_id, Language language) {
+std::string title_of(std::string_view line_id, Language language) {
+  using monthly_report::kProductPlan;
+  if (line_id.starts_with(kProductPlan)) {
+    const std::size_t end = line_id.rfind('.');
+    const std::string whole = "plan.turnover" + std::string(line_id.substr(end));
+    return fmt::format("{}: {}", title_of(whole, language),
+                       line_id.substr(kProductPlan.size(), end - kProductPlan.size()));
+  }
   const auto find = [](std::string_view id) {
     return std::find_if(kLines.begin(), kLines.end(),
                         [&](const Title& title) { return title.id == id; });
@@ -243,11 +254,11 @@ std::string_view title_of(std::string_view line_id, Language language) {
   const auto* found = find(line_id);
   // A share of money is told for each currency: "debts.in_time_share.UAH".
   if (found == kLines.end()) found = find(line_id.substr(0, line_id.rfind('.')));
-  return found == kLines.end() ? line_id : in(*found, language);
+  return std::string(found == kLines.end() ? line_id : in(*found, language));
 }
 
 std::string whole_title_of(std::string_view line_id, Language language) {
-  std::string title(title_of(line_id, language));
+  std::string title = title_of(line_id, language);
   // A share of money is told for each currency: which one, only its id says.
   constexpr std::string_view kShare = "debts.in_time_share.";
   if (line_id.starts_with(kShare)) {

@@ -10,7 +10,7 @@ namespace ledger::print {
 
 // What the form calls a part and a figure. A figure without a title of its own is called by its id.
 [[nodiscard]] std::string_view title_of(monthly_report::Section section, Language language);
-[[nodiscard]] std::string_view title_of(std::string_view line_id, Language language);
+[[nodiscard]] std::string title_of(std::string_view line_id, Language language);
 // With the currency of a share of money, where several may stand in one list.
 [[nodiscard]] std::string whole_title_of(std::string_view line_id, Language language);
 // The same where it stands alone: "Дзвінки: днів, у які норму виконано".

@@ -58,15 +58,27 @@ void Besides::deliver(const Client& client, const OpenInvoice& invoice, const Or
   const std::string delivery_name = delivery.delivery_id.text();
   house_.say(kBooks, delivery_name, arrived, chance_.between(9 * 3600, 17 * 3600),
              EventData(delivery));
-  const bool is_note = chance_.per_mille(750);
+  const bool with_tax_invoice = !chance_.per_mille(750);
   DocumentIssued paper;
   paper.document_id = DocumentId("paper-" + invoice.id.text());
   paper.client_id = client.id;
-  paper.kind = is_note ? DocumentKind::kDeliveryNote : DocumentKind::kTaxInvoice;
-  paper.number = fmt::format("{}-{}", is_note ? "ВН" : "ПН", invoice.number);
+  paper.kind = DocumentKind::kDeliveryNote;
+  paper.number = fmt::format("ВН-{}", invoice.number);
   paper.issued_on = arrived;
+  paper.order_id = order;
+  paper.delivery_id = delivery.delivery_id;
   const std::string paper_name = paper.document_id.text();
   house_.say(kBooks, paper_name, arrived, 17 * 3600 + 1200, EventData(paper));
+  if (with_tax_invoice) {
+    DocumentIssued tax = paper;
+    tax.document_id = DocumentId("tax-" + invoice.id.text());
+    tax.kind = DocumentKind::kTaxInvoice;
+    tax.number = fmt::format("ПН-{}", invoice.number);
+    house_.say(kBooks, tax.document_id.text(), arrived, 17 * 3600 + 1500, EventData(tax));
+    const DocumentReturned kept{tax.document_id, client.id, arrived};
+    house_.say(kBooks, tax.document_id.text() + "-returned", arrived, 17 * 3600 + 1800,
+               EventData(kept));
+  }
   if (!chance_.per_mille(900)) return;
   const DocumentReturned back{paper.document_id, client.id, later(arrived, 1, 15)};
   house_.say(kBooks, paper_name + "-returned", back.returned_on, 11 * 3600, EventData(back));

@@ -209,6 +209,10 @@ TEST_CASE("print: parts of the report have titles in both languages", "[print]")
         "12. Порушення та пояснення");
   CHECK(title_of("calls.counted", Language::kUkrainian) == "Дзвінків зараховано");
   CHECK(title_of("not.yet.named", Language::kUkrainian) == "not.yet.named");
+  CHECK(title_of("plan.turnover.product.Фарби 1.5 л.fact", Language::kUkrainian) ==
+        "виставлено рахунків на суму: Фарби 1.5 л");
+  CHECK(title_of("plan.turnover.product.Фарби.target", Language::kEnglish) ==
+        "Turnover planned: Фарби");
   CHECK(title_of("debts.in_time_share.UAH", Language::kEnglish) == "share paid in time");
   CHECK(full_title_of("calls.days_met", Language::kUkrainian) ==
         "Дзвінки: днів, у які норму виконано");

@@ -220,6 +220,7 @@ TEST_CASE("duties: tables are of members that the duty's own events tell", "[dut
     CHECK((one.where.member.empty() || is_told(one.where.member)));
     CHECK((one.with.empty() || is_told(one.with)));
     CHECK((one.money.empty() || is_told(std::string(one.money) + ".currency")));
+    CHECK((one.of_item.empty() || (is_told(one.of_item) && !one.money.empty())));
   }
 }
 

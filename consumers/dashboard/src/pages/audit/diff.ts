@@ -3,8 +3,8 @@ export type Leaves = ReadonlyMap<string, string | number | boolean>;
 
 // By what an element of a list is known, so that one that moved is not taken for another.
 const kNames = [
-  'invoice_id', 'contract_id', 'person_id', 'need_id', 'act_id', 'complaint_id', 'order_id', 'scheme_id',
-  'promise_id', 'offer_ref', 'document_id', 'competitor_id', 'code', 'gap', 'currency', 'manager_id', 'position',
+  'invoice_id', 'contract_id', 'person_id', 'need_id', 'act_id', 'complaint_id', 'document_id', 'delivery_id', 'order_id',
+  'scheme_id', 'promise_id', 'offer_ref', 'competitor_id', 'code', 'gap', 'currency', 'manager_id', 'position',
 ];
 // Of the answer and not of the client: they differ between any two questions, or name sources.
 const kLeftOut = new Set(['position', 'duty_ids', 'duty_id', 'as_of', 'known_at', 'limitation']);

@@ -26,6 +26,7 @@ export const kKinds = [
   'approval',
   'dispute',
   'requisites',
+  'paper',
 ] as const;
 export type Kind = (typeof kKinds)[number];
 

@@ -54,6 +54,7 @@ export function kindWord(kind: Kind): string {
     approval: m.obligations_kind_approval,
     dispute: m.obligations_kind_dispute,
     requisites: m.obligations_kind_requisites,
+    paper: m.obligations_kind_paper,
   };
   return words[kind]?.() ?? kind;
 }

@@ -56,6 +56,7 @@ const kPlaces: Partial<Record<Kind, PageName>> = {
   supply: 'client',
   approval: 'client',
   requisites: 'client',
+  paper: 'client',
   greeting: 'client',
   call_result: 'contacts',
   calls_without_result: 'contacts',

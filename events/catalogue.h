@@ -104,6 +104,6 @@ using Catalogue = EventList<
     ConnectionActivated, InventoryCounted, PremisesChecked, ApplicationReceived, ApplicationDecided,
     QualificationRecorded, OfferDescribed, InteractionMatchRejected, CallLegCompleted,
     StatementReceived, PaymentRuledOut, PaymentAllocationRejected, CorrectionProposed,
-    InteractionRuledOut, PaymentAdvanceNamed>;
+    InteractionRuledOut, PaymentAdvanceNamed, PriceIndexPublished, KeyRatePublished>;
 
 }  // namespace ledger

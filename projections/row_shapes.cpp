@@ -78,7 +78,8 @@ RowShapes row_shapes() {
       directory::PoliciesRow, directory::SplitsRow, directory::StandInsRow>(
       shapes, directory::kName, directory::kVersion);
   add<duty_records::DayRow>(shapes, duty_records::kName, duty_records::kVersion);
-  add<exchange_rates::RateRow>(shapes, exchange_rates::kName, exchange_rates::kVersion);
+  add<exchange_rates::KeyRateRow, exchange_rates::PriceIndexRow, exchange_rates::RateRow>(
+      shapes, exchange_rates::kName, exchange_rates::kVersion);
   add<invoice_numbers::NumberRow>(shapes, invoice_numbers::kName, invoice_numbers::kVersion);
   add<obligations::ActRow, obligations::ApprovalRow, obligations::BreachRow,
       obligations::CallResultsRow, obligations::ClientRow, obligations::ErrandRow,

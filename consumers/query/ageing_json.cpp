@@ -39,6 +39,12 @@ Status Rates::read(const std::map<std::string, Ageing>& by_currency) {
   return {};
 }
 
+Status Rates::read_late_tables() {
+  LEDGER_TRY(late_tables_.price_indices_e4, exchange_rates::price_indices_e4(snapshot_, as_of_));
+  LEDGER_TRY(late_tables_.key_rates_bp, exchange_rates::key_rates_bp(snapshot_, as_of_));
+  return {};
+}
+
 const FxRatePublished* Rates::of(const Currency& currency) const {
   const auto found = rates_.find(currency.text());
   return found == rates_.end() || !found->second ? nullptr : &*found->second;

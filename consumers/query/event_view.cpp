@@ -23,8 +23,10 @@ namespace {
 constexpr AsOf kByNow{kLastDay, std::nullopt};
 
 // What figures are made by, and is about nobody.
-constexpr std::array kOfTheHouse{RulePublished::kName, QuotaPolicySet::kName, CalendarDaySet::kName,
-                                 OutageRecorded::kName, FxRatePublished::kName};
+constexpr std::array kOfTheHouse{RulePublished::kName,   QuotaPolicySet::kName,
+                                 CalendarDaySet::kName,  OutageRecorded::kName,
+                                 FxRatePublished::kName, PriceIndexPublished::kName,
+                                 KeyRatePublished::kName};
 
 Result<bool> sees_clients(const Query& query, const Position& position,
                           const std::set<std::string>& clients) {

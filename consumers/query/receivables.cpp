@@ -146,6 +146,7 @@ Result<http::Response> get_client(const QueryContext& context, const Query& quer
   LEDGER_TRY(const auto by_currency, ageings(row, books, as_of, basis));
   Rates rates(query.snapshot, as_of);
   LEDGER_CHECK(rates.read(by_currency));
+  LEDGER_CHECK(rates.read_late_tables());
   LEDGER_TRY(const auto calendar,
              directory::Calendar::read(query.snapshot, CalendarKind::kBusiness,
                                        add_days(query.as_of, -366), add_days(query.as_of, 366),

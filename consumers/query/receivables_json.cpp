@@ -1,5 +1,7 @@
 #include "consumers/query/receivables_json.h"
 
+#include <fmt/format.h>
+
 #include "consumers/query/client_names.h"
 #include "consumers/query/recorded_later.h"
 
@@ -7,7 +9,9 @@ namespace ledger {
 
 using receivables::BaseState;
 using receivables::DoubleKind;
+using receivables::InflationLoss;
 using receivables::Item;
+using receivables::LatePayment;
 using receivables::Statement;
 
 namespace {
@@ -32,16 +36,61 @@ void write_charge(JsonWriter& json, const InvoiceIssued& invoice) {
   if (invoice.charged_on_id) json.member("charged_on_id", invoice.charged_on_id->text());
 }
 
-// For information: what the law gives besides, and is nobody's debt until it is charged.
-void write_interest(JsonWriter& json, const Item& item) {
+struct BothTexts {
+  std::string uk;
+  std::string en;
+};
+
+BothTexts inflation_texts(const std::optional<InflationLoss>& loss) {
+  if (!loss) return {"інфляційні втрати н/д", "inflation n/a"};
+  if (!loss->through) return {"інфляційних втрат ще немає", "no inflation loss yet"};
+  const std::string month = format_month(*loss->through);
+  return {fmt::format("інфляційні втрати по {}{}", month, loss->whole ? "" : ", далі н/д"),
+          fmt::format("inflation through {}{}", month, loss->whole ? "" : ", n/a after it")};
+}
+
+BothTexts penalty_texts(const std::optional<std::int64_t>& most) {
+  if (!most) return {"найбільша пеня н/д", "greatest penalty n/a"};
+  return {"пеня за договором не більше подвійної облікової ставки НБУ",
+          "a penalty by contract of at most twice the key rate of the NBU"};
+}
+
+// What the figures are, and which of them is not known.
+BothTexts late_texts(const std::optional<LatePayment>& costs) {
+  if (!costs) {
+    return {"3% річних за ст. 625 ЦКУ, без інфляційних втрат; довідково",
+            "3 % a year by art. 625 of the Civil Code, without inflation; for information"};
+  }
+  const auto inflation = inflation_texts(costs->inflation);
+  const auto penalty = penalty_texts(costs->penalty_max_minor);
+  return {fmt::format("3% річних за ст. 625 ЦКУ; {}; {}; довідково", inflation.uk, penalty.uk),
+          fmt::format("3 % a year by art. 625 of the Civil Code; {}; {}; for information",
+                      inflation.en, penalty.en)};
+}
+
+// For information: what late payment costs besides, and is nobody's debt until it is charged.
+Status write_late(JsonWriter& json, const Item& item, const receivables::LateTables& tables) {
+  LEDGER_TRY(const auto costs, receivables::late_payment(item, tables));
+  const auto inflation = costs ? costs->inflation : std::nullopt;
+  const auto penalty = costs ? costs->penalty_max_minor : std::nullopt;
+  const bool any =
+      item.interest_minor > 0 || (inflation && inflation->minor > 0) || penalty.value_or(0) > 0;
+  if (!any) return {};
+  const auto texts = late_texts(costs);
   json.key("law_625").begin_object();
   json.member("interest_minor", item.interest_minor);
   json.member("percent_a_year", std::int64_t{3});
-  json.member("inflation", "not included");
-  json.member("text_uk", "3% річних за ст. 625 ЦКУ, без інфляційних втрат; довідково");
-  json.member("text_en",
-              "3 % a year by art. 625 of the Civil Code, without inflation; for information");
+  if (inflation) {
+    json.member("inflation_minor", inflation->minor);
+    if (inflation->through) json.member("inflation_through", format_month(*inflation->through));
+  } else {
+    json.member("inflation", "not included");
+  }
+  json.member("text_uk", texts.uk);
+  json.member("text_en", texts.en);
   json.end_object();
+  if (penalty) json.member("penalty_max_minor", *penalty);
+  return {};
 }
 
 Status write_doubles(JsonWriter& json, const Statement& statement, const Query& query) {
@@ -72,7 +121,8 @@ Status write_doubles(JsonWriter& json, const Statement& statement, const Query& 
 
 }  // namespace
 
-void write_items(JsonWriter& json, const Statement& statement, const BusinessZone& zone) {
+Status write_items(JsonWriter& json, const Statement& statement, const Rates& rates,
+                   const BusinessZone& zone) {
   json.key("open_items").begin_array();
   for (const auto& item : statement.items) {
     if (item.open_minor == 0) continue;
@@ -90,12 +140,13 @@ void write_items(JsonWriter& json, const Statement& statement, const BusinessZon
     json.member("days_past_due", item.days_past_due);
     json.member("days_since_issue", item.days_since_issue);
     if (item.invoice.charge) write_charge(json, item.invoice);
-    if (item.interest_minor > 0) write_interest(json, item);
+    LEDGER_CHECK(write_late(json, item, rates.late_tables()));
     json.member("position", to_string(item.position));
     write_recorded_later(json, item.invoice.issued_on, zone.local_day(item.recorded));
     json.end_object();
   }
   json.end_array();
+  return {};
 }
 
 Status write_credits(JsonWriter& json, const Statement& statement, const Query& query) {
@@ -134,7 +185,7 @@ Status write_account(JsonWriter& json, const Query& query, std::string_view clie
   json.member("client_id", client_id);
   LEDGER_CHECK(write_client_name(json, query, client_id));
   write_amounts(json, ageing, rates);
-  write_items(json, statement, zone);
+  LEDGER_CHECK(write_items(json, statement, rates, zone));
   return write_credits(json, statement, query);
 }
 

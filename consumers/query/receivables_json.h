@@ -14,9 +14,10 @@ inline constexpr std::string_view kDueSoon = "receivables.due_soon";
 // What stops a shipment has to be heeded with every offer: row 17.
 inline constexpr std::string_view kTerms = "terms.observed";
 
-// "open_items": instalments that are not settled.
-void write_items(JsonWriter& json, const receivables::Statement& statement,
-                 const BusinessZone& zone);
+// "open_items": instalments that are not settled. What late payment costs is shown by the rates'
+// tables, where they were read.
+[[nodiscard]] Status write_items(JsonWriter& json, const receivables::Statement& statement,
+                                 const Rates& rates, const BusinessZone& zone);
 // "unallocated", and where there are any "doubles" and "conflicts". Another client of whom a double
 // was told is named to who sees him.
 [[nodiscard]] Status write_credits(JsonWriter& json, const receivables::Statement& statement,

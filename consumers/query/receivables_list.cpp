@@ -83,6 +83,7 @@ Result<http::Response> get_receivables_list(const QueryContext& context, const Q
   if (!choice) return not_yours();
   LEDGER_TRY(const auto rows, DebtorRows::read(context, query, basis));
   Rates rates(query.snapshot, query.times());
+  LEDGER_CHECK(rates.read_late_tables());
   LEDGER_TRY(const auto all, chosen_debtors(query, *choice, *rows, rates));
   JsonWriter json = query.begin_answer();
   json.member("basis", name_of(basis));

@@ -56,4 +56,40 @@ struct FxRatePublished {
   bool operator==(const FxRatePublished&) const = default;
 };
 
+// The consumer price index of a month (State Statistics Service), by which the inflation loss of
+// late payment is reckoned. Said again of a month, it replaces what was said.
+struct PriceIndexPublished {
+  static constexpr std::string_view kName = "price_index.published";
+  static constexpr int kVersion = 1;
+
+  Date month;                 // First day of the month
+  std::int64_t index_e4 = 0;  // To the month before, hundredths of a per cent: 100.9 % is 10090
+
+  static void fields(auto&& field) {
+    field("month", &PriceIndexPublished::month);
+    field("index_e4", &PriceIndexPublished::index_e4);
+  }
+  [[nodiscard]] Status validate() const {
+    LEDGER_CHECK(check_month(month, "month"));
+    return check_within(index_e4, 5'000, 20'000, "index_e4");
+  }
+  bool operator==(const PriceIndexPublished&) const = default;
+};
+
+// The National Bank's key policy rate, in force until the next one.
+struct KeyRatePublished {
+  static constexpr std::string_view kName = "key_rate.published";
+  static constexpr int kVersion = 1;
+
+  Date valid_from;           // The first day
+  std::int64_t rate_bp = 0;  // Hundredths of a per cent a year: 15.5 % is 1550
+
+  static void fields(auto&& field) {
+    field("valid_from", &KeyRatePublished::valid_from);
+    field("rate_bp", &KeyRatePublished::rate_bp);
+  }
+  [[nodiscard]] Status validate() const { return check_within(rate_bp, 0, 10'000, "rate_bp"); }
+  bool operator==(const KeyRatePublished&) const = default;
+};
+
 }  // namespace ledger

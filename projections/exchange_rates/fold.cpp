@@ -15,4 +15,14 @@ void Fold::apply(const FxRatePublished& event, const EventMeta& meta, ViewBatch&
   contribute(row.published, meta, {meta.position, {}, event});
 }
 
+void Fold::apply(const PriceIndexPublished& event, const EventMeta& meta, ViewBatch& batch) {
+  auto& row = batch.edit<PriceIndexRow>(format_date(event.month));
+  contribute(row.published, meta, {meta.position, {}, event});
+}
+
+void Fold::apply(const KeyRatePublished& event, const EventMeta& meta, ViewBatch& batch) {
+  auto& row = batch.edit<KeyRateRow>(format_date(event.valid_from));
+  contribute(row.published, meta, {meta.position, {}, event});
+}
+
 }  // namespace ledger::exchange_rates

@@ -11,6 +11,8 @@ struct Fold {
   static constexpr int kVersion = exchange_rates::kVersion;
 
   static void apply(const FxRatePublished& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const PriceIndexPublished& event, const EventMeta& meta, ViewBatch& batch);
+  static void apply(const KeyRatePublished& event, const EventMeta& meta, ViewBatch& batch);
 };
 
 }  // namespace ledger::exchange_rates

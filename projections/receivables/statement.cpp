@@ -85,7 +85,6 @@ class Disputes {
 class Interest {
  public:
   void add(std::int64_t amount, std::int64_t days) {
-    if (amount <= 0 || days <= 0) return;
     whole_ += amount / kInterestYear * kInterestPercent * days;
     parts_ += amount % kInterestYear * kInterestPercent * days;
   }
@@ -184,20 +183,22 @@ void propose(Statement& book) {
   }
 }
 
-// On the price alone: no charge bears a charge. The day of payment is not counted.
-void add_interest(std::vector<Item>& items, const Settlement& settled) {
-  std::vector<Interest> sums(items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    sums[i].add(items[i].open_minor, items[i].days_past_due);
-  }
+// On the price alone: no charge bears a charge.
+void add_late(Item& item, const Late& late) {
+  if (item.kind != ItemKind::kInvoice || item.invoice.charge) return;
+  if (late.amount_minor > 0 && days_late(item.due.on, late) > 0) item.late.push_back(late);
+}
+
+void add_interest(std::vector<Item>& items, const Settlement& settled, Date day) {
+  for (auto& item : items) add_late(item, {item.open_minor, day, false});
   for (const auto& slice : settled.slices) {
     if (settled.credits[slice.credit].kind == CreditKind::kCreditNote) continue;
-    sums[slice.item].add(slice.amount_minor,
-                         days_between(items[slice.item].due.on, slice.since) - 1);
+    add_late(items[slice.item], {slice.amount_minor, slice.since, true});
   }
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const bool bears = items[i].kind == ItemKind::kInvoice && !items[i].invoice.charge;
-    if (bears) items[i].interest_minor = sums[i].minor();
+  for (auto& item : items) {
+    Interest sum;
+    for (const auto& late : item.late) sum.add(late.amount_minor, days_late(item.due.on, late));
+    item.interest_minor = sum.minor();
   }
 }
 
@@ -223,7 +224,7 @@ Status add_items(std::map<std::string, Statement>& books, const AccountRow& acco
     auto& sum = item.invoice.charge ? book.charges_90_days_minor : book.invoiced_90_days_minor;
     LEDGER_TRY(sum, add_checked(sum, item.charged_minor));
   }
-  add_interest(items, settled);
+  add_interest(items, settled, as_of.day);
   for (auto& item : items) {
     books[item.invoice.amount.currency.text()].items.push_back(std::move(item));
   }
@@ -266,6 +267,10 @@ void add_shared(std::map<std::string, Statement>& books, const AccountRow& accou
 }
 
 }  // namespace
+
+int days_late(Date due_on, const Late& late) {
+  return days_between(due_on, late.until) - (late.paid ? 1 : 0);
+}
 
 Date dispute_ends(const AccountRow& account, const Said<DisputeOpened>& opened) {
   const DisputeOpened& dispute = opened.data;

@@ -13,6 +13,15 @@ namespace ledger::receivables {
 // The days of sales that the debt is measured by (domain-semantics.md 4b, KPIs).
 inline constexpr int kSalesDays = 90;
 
+// So much of a price was open past its due date.
+struct Late {
+  std::int64_t amount_minor = 0;
+  Date until;         // the day of payment; of what is open, the date that is asked about
+  bool paid = false;  // the day of payment is no day of delay
+};
+// Days of delay; 0 or less: in time.
+[[nodiscard]] int days_late(Date due_on, const Late& late);
+
 // One instalment of an invoice as it stands, or what is owed like one.
 struct Item {
   InvoiceIssued invoice;  // its amount is the instalment's; of a refund: under the payment's id
@@ -31,8 +40,10 @@ struct Item {
   // payment.allocated does.
   std::int64_t proposed_minor = 0;
   ItemKind kind = ItemKind::kInvoice;
-  // ЦКУ 625: three per cent a year of what was open past the due date, paid late or still open;
-  // without inflation, for which there is no table here. For information: nothing posts it.
+  // What was paid late or is late still; of a charge nothing, which bears no charge. What it costs
+  // besides by tables that are published is late_payment.h.
+  std::vector<Late> late = {};
+  // ЦКУ 625: three per cent a year of that, without inflation. For information: nothing posts it.
   std::int64_t interest_minor = 0;
 };
 

@@ -94,6 +94,7 @@ std::vector<Submission> House::next_day() {
   tell_absences(day);
   tell_outages(day);
   publish_rate(day);
+  publish_late_tables(day);
   besides_.on_day(day);
   if (is_working(day)) {
     for (std::size_t m = 0; m < managers_.size(); ++m) {

@@ -61,6 +61,7 @@ class House {
   void set_plan(const Manager& manager, Date day);
   void train_and_attest(const Manager& manager, Date day);
   void publish_rate(Date day);
+  void publish_late_tables(Date day);
   // traffic.cpp
   void make_calls(std::size_t manager, Date day);
   void make_call(std::size_t manager, Client& client, Date day);

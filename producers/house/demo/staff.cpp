@@ -8,6 +8,7 @@
 #include "events/types/fx.h"
 #include "events/types/plan.h"
 #include "events/types/staff.h"
+#include "platform/calendar_month.h"
 #include "producers/house/demo/house.h"
 
 namespace ledger::demo {
@@ -155,6 +156,24 @@ void House::publish_rate(Date day) {
   rate.date = day;
   rate.rate_e6 = 41'500'000 + days_between(first_, day) * 900 + chance_.between(-60'000, 60'000);
   say("nbu", "usd-" + format_date(day), day, 8 * 3600, EventData(rate));
+}
+
+// By what late payment is reckoned: the key rate, lower every few months, and on the 10th how
+// prices grew in the month before; both are on the National Bank's pages.
+void House::publish_late_tables(Date day) {
+  constexpr int kRateDays = 120;
+  const int since = days_between(first_, day);
+  if (since % kRateDays == 0) {
+    KeyRatePublished rate;
+    rate.valid_from = day;
+    rate.rate_bp = std::max(1'550 - since / kRateDays * 50, 600);
+    say("nbu", "key-rate-" + format_date(day), day, 8 * 3600, EventData(rate));
+  }
+  if (day.day() != std::chrono::day(10)) return;
+  PriceIndexPublished index;
+  index.month = month_start(day, -1);
+  index.index_e4 = 10'020 + static_cast<int>(unsigned(index.month.month())) * 37 % 11 * 10;
+  say("nbu", "prices-" + format_month(index.month), day, 16 * 3600, EventData(index));
 }
 
 }  // namespace ledger::demo

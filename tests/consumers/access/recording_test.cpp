@@ -164,6 +164,12 @@ TEST_CASE("recording: a bookkeeper brings a machine's file, and no person's word
                   "type");
   check_forbidden(house.say("fx_rate.published", rate), "type");  // his own word it is not
   check_recorded(house.say("fx_rate.published", rate, "nbu"));
+  const auto key_rate = R"({"valid_from":"2026-10-23","rate_bp":1550})";
+  check_forbidden(house.say("key_rate.published", key_rate), "type");
+  check_recorded(house.say("key_rate.published", key_rate, "nbu"));
+  const auto index = R"({"month":"2026-10-01","index_e4":10090})";
+  check_forbidden(house.say("price_index.published", index), "type");
+  check_recorded(house.say("price_index.published", index, "nbu"));
   const auto again = house.post_restated(fmt::format(
       R"({{"specversion":"1.0","id":"s-1","source":"camt/main","type":"org.salesledger.payment.received.v1","time":"2026-11-25T10:00:00Z","data":{}}})",
       paid));

@@ -155,6 +155,7 @@ test('numbers by the unit that their name says', () => {
   expect(leafWords(names.uk, ['amount', 'amount_minor'], 4_500_050)).toBe('45 000,50'.replaceAll(' ', '\u00a0'));
   expect(leafWords(names.uk, ['discount_bp'], 250).replaceAll(/\s/g, ' ')).toMatch(/^2,5 ?%$/);
   expect(leafWords(names.uk, ['rate_e6'], 41_234_500)).toBe('41,2345');
+  expect(leafWords(names.uk, ['index_e4'], 10_090).replaceAll(/\s/g, ' ')).toMatch(/^100,9 ?%$/);
   expect(leafWords(names.uk, ['from'], '2026-11-05')).toBe('05.11.2026');
   expect(leafWords(names.uk, ['from'], '2026-11-25T08:00:00.000001Z')).toBe('25.11.2026 10:00:00 +02:00');
 });

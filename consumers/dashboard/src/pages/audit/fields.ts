@@ -89,7 +89,7 @@ export function leafWords(names: Names, path: readonly string[], value: Value | 
   if (typeof value === 'string') return textWords(names, path, value, type);
   const isMoney = path.some((each) => each.endsWith('_minor'));
   if (isMoney && Number.isSafeInteger(value)) return moneyInCell(value);
-  if (path.at(-1)!.endsWith('_bp')) return precisePercent(value / 10_000);
+  if (/_(bp|e4)$/.test(path.at(-1)!)) return precisePercent(value / 10_000);
   if (path.at(-1)!.endsWith('_e6')) return precise(value / 1_000_000);
   return Number.isInteger(value) ? count(value) : precise(value);
 }

@@ -32,7 +32,8 @@ export interface Item {
   days_since_issue: number;
   instalment?: number;
   instalments?: number;
-  law_625?: { interest_minor: number; text_uk: string; text_en: string };
+  law_625?: { interest_minor: number; inflation_minor?: number; text_uk: string; text_en: string };
+  penalty_max_minor?: number;
   position: string;
 }
 

@@ -21,7 +21,7 @@ struct ParameterOfRule {
   std::string_view parameter;
   std::string_view rule;
 };
-constexpr std::array<ParameterOfRule, 49> kParametersOfRules{{
+constexpr std::array<ParameterOfRule, 51> kParametersOfRules{{
     {"min_talk_s", "call"},
     {"redial_s", "call"},
     {"count_unanswered", "call"},

@@ -8,6 +8,7 @@
 #include "projections/obligations/contacts.h"
 #include "projections/obligations/obligation.h"
 #include "projections/obligations/reckoning.h"
+#include "projections/sources/history.h"
 
 namespace ledger::obligations {
 
@@ -150,14 +151,18 @@ void add_documents(Reckoning& owed) {
 }
 
 // What goes with a delivery and was not issued (domain-semantics.md 1.4, row 64): each paper once.
-// Issued, it waits for the client's copy as any other.
+// Issued, it waits for the client's copy as any other. Of a delivery from before the ledger was
+// kept, which an import tells, nobody can issue one any more, and the ledger cannot know of one
+// that was.
 Status add_missing_papers(Reckoning& owed, const ViewSnapshot& snapshot) {
   const ClientBook& book = owed.book();
   const DealingsRow& all = book.card.dealings;
   if (all.deliveries.empty()) return {};
   LEDGER_TRY(const auto policies, directory::policies(snapshot));
+  LEDGER_TRY(const auto begins, sources::kept_since(snapshot, book.as_of.known_at));
   for (const auto& deal : client_card::missing_papers(all, policies, book.as_of.known_at)) {
     const DeliveryMade& delivery = deal.delivery.data;
+    if (begins && delivery.delivered_on < *begins) continue;
     for (const auto kind : deal.kinds) {
       const std::string id = delivery.delivery_id.text();
       auto one =

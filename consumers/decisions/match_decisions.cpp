@@ -161,7 +161,8 @@ Result<Decided> rule_out(const ViewSnapshot& views, const Subject& subject, cons
   LEDGER_TRY(const auto manager, manager_of(views, said, asked));
   LEDGER_TRY(auto reason, said.text("reason"));
   LEDGER_TRY(const auto fact, fact_of(views, subject));
-  LEDGER_CHECK(check_lacks_client(fact));
+  // Of a known client it is no manager's: a secretary's extension, a mailbox that only answers.
+  if (!fact.lacks_manager() && !fact.ruled_out) LEDGER_CHECK(check_lacks_client(fact));
   if (fact.type == PaymentReceived::kName) {
     return rule_out_as<PaymentRuledOut>(fact, subject, word, manager, std::move(reason));
   }

@@ -194,9 +194,17 @@ Status fill_in(PaymentRuledOut& event, Target& target, const Sent& sent, Amended
   return check_not_ruled_out(event.target_source, event.target_id, sent);
 }
 
+// Its client is known: it is said to be no manager's.
+Result<bool> waits_for_manager(const InteractionRuledOut& event, const Sent& sent) {
+  LEDGER_TRY(const auto fact, unmatched::fact(sent.snapshot, event.target_source, event.target_id,
+                                              {kLastDay, std::nullopt}));
+  return fact && (fact->lacks_manager() || fact->ruled_out);
+}
+
 // Of money payment.ruled_out says so, in its own words.
 Status fill_in(InteractionRuledOut& event, Target& target, const Sent& sent, Amended& amended) {
-  LEDGER_CHECK(check_waits(target));
+  LEDGER_TRY(const bool lacks_manager, waits_for_manager(event, sent));
+  if (!lacks_manager) LEDGER_CHECK(check_waits(target));
   if (target.was.type == PaymentReceived::kName) {
     return fail(ErrorCode::kConflict, "of a payment payment.ruled_out says so", "data.target_id");
   }
@@ -235,10 +243,8 @@ Status fill_in(InteractionMatched& event, Target& target, const Sent& sent, Amen
     LEDGER_CHECK(check_credit(event, target, sent));
   }
   const bool credits_alone = event.credited_manager_id && target.was.subject;
-  if (!credits_alone) {
-    LEDGER_CHECK(check_waits(target));
-    LEDGER_CHECK(check_not_ruled_out(event.target_source, event.target_id, sent));
-  }
+  if (!credits_alone) LEDGER_CHECK(check_waits(target));
+  LEDGER_CHECK(check_not_ruled_out(event.target_source, event.target_id, sent));
   event.was = std::move(target.was);
   return {};
 }

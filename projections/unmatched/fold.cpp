@@ -26,7 +26,8 @@ std::optional<Remittance> remittance_of(const PaymentReceived& event) {
 bool stands(const Wait& wait) { return !wait.known.taken_back; }
 
 // Whether a fact waits by now: told, and neither matched nor ruled out; or a client's, and without
-// its manager. Of either row, whichever the event was about.
+// its manager, and nobody said that it is no manager's. Of either row, whichever the event was
+// about.
 void note_open(const std::string& row_key, ViewBatch& batch) {
   const auto& row = batch.edit<WaitingRow>(row_key);
   const auto& answers = batch.edit<AnswersRow>(row_key).answers;
@@ -39,7 +40,10 @@ void note_open(const std::string& row_key, ViewBatch& batch) {
   const bool lacks_manager = std::any_of(row.waits.begin(), row.waits.end(), [](const Wait& wait) {
     return stands(wait) && !wait.client_id.empty();
   });
-  if (standing == nullptr || (answered && !lacks_manager)) return;
+  const bool ruled_out = std::any_of(answers.begin(), answers.end(), [](const Answer& one) {
+    return !one.known.taken_back && one.verdict == Verdict::kRuledOut;
+  });
+  if (standing == nullptr || ruled_out || (answered && !lacks_manager)) return;
   open = {row.type, standing->day, waits_since(*standing)};
 }
 

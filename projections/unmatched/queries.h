@@ -30,7 +30,9 @@ struct Fact {
   std::string client_id = {};  // whose it is by the event itself, or by its match; empty: nobody's
 
   [[nodiscard]] bool lacks_client() const { return client_id.empty() && !ruled_out; }
-  [[nodiscard]] bool lacks_manager() const { return !client_id.empty() && !manager_keys.empty(); }
+  [[nodiscard]] bool lacks_manager() const {
+    return !client_id.empty() && !manager_keys.empty() && !ruled_out;
+  }
   [[nodiscard]] bool waits() const { return lacks_client() || lacks_manager(); }
 };
 

@@ -25,8 +25,9 @@ constexpr auto names(InteractionNature) {
 // A call, a letter or an inquiry that waits for its client is no client's: a wrong number, a
 // private call, spam. It waits no more and nobody is proposed for it; the next one of the same
 // number waits again. What was recorded stays as it is and counts as before: nowhere, since it has
-// no client. Voided, it was never said. Lies where the interaction does. Of money payment.ruled_out
-// says so.
+// no client. Of one whose client is known and whose manager is not, it says that it is no
+// manager's: a secretary's. Voided, it was never said. Lies where the interaction does. Of money
+// payment.ruled_out says so.
 struct InteractionRuledOut {
   static constexpr std::string_view kName = "interaction.ruled_out";
   static constexpr int kVersion = 1;

@@ -26,10 +26,11 @@ bool goes_on(std::string_view text) {
 
 // The last character of a text, which is valid UTF-8.
 std::string_view last_of(std::string_view text) {
-  std::size_t at = text.size();
-  while (at > 0 && (static_cast<unsigned char>(text[--at]) & 0xc0U) == 0x80U) {
-  }
-  return text.substr(at);
+  const auto begins = std::find_if(text.rbegin(), text.rend(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  });
+  const auto length = static_cast<std::size_t>(begins - text.rbegin()) + 1;
+  return text.substr(text.size() - std::min(length, text.size()));
 }
 
 enum class Word { kBeginning, kWhole };

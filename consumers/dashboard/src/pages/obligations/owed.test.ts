@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { csv } from '../../format/csv.js';
 import { speak } from '../../format/locale.js';
 import { faultsOf } from '../../outbox/forms.js';
+import { m } from '../../paraglide/messages.js';
 import { kKinds, type Kind, type Obligation } from './answers.js';
 import { cellsOf, dueOf, headOf, kindWord, rowFor, stateWords, textOf } from './owed.js';
 import { canSettle, placeOf, settleForm, settleWord } from './settle.js';
@@ -84,6 +85,16 @@ describe('what settles it', () => {
   test('each kind is settled here, or elsewhere', () => {
     for (const kind of kKinds) expect([kind, canSettle(owed({ kind })) !== (placeOf(kind) !== undefined)]).toEqual([kind, true]);
     expect(canSettle(owed({ state: 'done' }))).toBe(false);
+  });
+  test('a dispute ends by one of three words, which is the head’s', () => {
+    const dispute = owed({ kind: 'dispute' });
+    expect([undefined, 'head', 'manager'].map((role) => canSettle(dispute, role))).toEqual([true, true, false]);
+    const form = settleForm(dispute, 'm-9');
+    expect(form.fields[0]!.options!.map((each) => each.value)).toEqual(['upheld', 'rejected', 'withdrawn']);
+    expect(faultsOf(form.fields, { words: '' }, say)).toHaveLength(1);
+    expect(form.label({ words: 'rejected' })).toContain(m.audit_word_rejected());
+    const [event] = form.make({ words: 'rejected' }, { id: 'f', now });
+    expect(event).toMatchObject({ type: 'dispute.closed', data: { dispute_id: 'q-1', client_id: 'c-1', outcome: 'rejected' } });
   });
   test('a complaint and a breach are not settled without words', () => {
     for (const kind of ['complaint', 'explanation'] as const) {

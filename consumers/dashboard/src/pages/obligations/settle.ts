@@ -9,6 +9,8 @@ interface Way {
   type: string;
   /** What the manager says of it; required where the event has no sense without. */
   words: 'required' | 'optional';
+  /** What the house gives in is the head's word (consumers/access/recordable.cpp). */
+  byHead?: true;
   /** Of which words one is said, where not in his own. */
   choices?: () => { value: string; label: string }[];
   data: (one: Obligation, who: Who, words: string | undefined, at: Given) => Record<string, unknown>;
@@ -37,6 +39,7 @@ const kWays: Partial<Record<Kind, Way>> = {
   dispute: {
     type: 'dispute.closed',
     words: 'required',
+    byHead: true,
     choices: () => [
       { value: 'upheld', label: m.audit_word_upheld() },
       { value: 'rejected', label: m.audit_word_rejected() },
@@ -65,7 +68,11 @@ const kPlaces: Partial<Record<Kind, PageName>> = {
 };
 
 export const placeOf = (kind: Kind): PageName | undefined => kPlaces[kind];
-export const canSettle = (one: Obligation) => one.state !== 'done' && kWays[one.kind] !== undefined;
+/** `role`: of who is signed in; absent: nobody is, and nothing is refused. */
+export function canSettle(one: Obligation, role?: string): boolean {
+  const way = kWays[one.kind];
+  return one.state !== 'done' && way !== undefined && !(way.byHead && role === 'manager');
+}
 
 /** The word on the button: a breach is explained, all else is done. */
 export const settleWord = (kind: Kind) => (kind === 'explanation' ? m.obligations_explain() : m.obligations_settle());
@@ -75,6 +82,11 @@ function wordsField(one: Obligation, way: Way): Field[] {
   if (way.choices) return [{ name: 'words', kind: 'choice', label: m.obligations_field_outcome(), options: way.choices(), missing: m.obligations_missing_outcome() }];
   const label = one.kind === 'explanation' ? m.obligations_field_explanation() : one.kind === 'notice' ? m.obligations_field_by() : m.obligations_field_words();
   return [{ name: 'words', kind: one.kind === 'notice' ? 'text' : 'long', label, ...(way.words === 'required' ? { missing: m.obligations_missing_words() } : {}) }];
+}
+
+// As it reads: of a choice its label.
+function saidIn(way: Way, values: Values): string | undefined {
+  return way.choices?.().find((each) => each.value === values.words)?.label ?? values.words?.trim();
 }
 
 /** `manager`: who records it, where it is known; else who answers for it. */
@@ -88,7 +100,7 @@ export function settleForm(one: Obligation, manager: string | undefined): Form {
     lane: one.client_id ?? one.manager_id ?? one.id,
     fields: wordsField(one, way),
     start: { words: '' },
-    label: (values: Values) => m.obligations_settle_label({ what: kindWord(one.kind), text: values.words?.trim() || textOf(one) }),
+    label: (values: Values) => m.obligations_settle_label({ what: kindWord(one.kind), text: saidIn(way, values) || textOf(one) }),
     make: (values, at) => [{ type: way.type, time: at.now, data: filled(way.data(one, who, values.words?.trim() || undefined, at)) }],
   };
 }

@@ -43,4 +43,17 @@ std::string to_hex(const Sha256& digest) {
   return to_hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
+bool from_hex(std::string_view hex, Sha256& digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (hex.size() != 2 * digest.size()) return false;
+  Sha256 read{};
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    const std::size_t digit = kDigits.find(hex[i]);
+    if (digit == std::string_view::npos) return false;
+    read[i / 2] = static_cast<unsigned char>(read[i / 2] * 16 + digit);
+  }
+  digest = read;
+  return true;
+}
+
 }  // namespace ledger

@@ -16,5 +16,7 @@ using Sha256 = std::array<unsigned char, 32>;
 // Lower-case hex of any bytes.
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 [[nodiscard]] std::string to_hex(const Sha256& digest);
+// False, and `digest` as it was, for what to_hex did not write.
+[[nodiscard]] bool from_hex(std::string_view hex, Sha256& digest);
 
 }  // namespace ledger

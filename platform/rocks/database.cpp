@@ -218,6 +218,20 @@ class RocksDatabase final : public Database {
     return writer_->write(*db_, static_cast<RocksBatch&>(batch).raw(), sync);
   }
 
+  Status purge(std::string_view family) override {
+    LEDGER_CHECK(flush_all());
+    const Family handle = families_.find(family);
+    if (handle == nullptr) return {};
+    rocksdb::CompactRangeOptions all;
+    all.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    all.exclusive_manual_compaction = true;
+    LEDGER_CHECK(check(db_->CompactRange(all, handle.get(), nullptr, nullptr)));
+    // A list of files that is begun anew opens with the files of before the change that began it:
+    // one change more leaves those of before the compaction behind.
+    LEDGER_CHECK(flush_ballast());
+    return await_deletions();
+  }
+
   Result<std::optional<std::string>> get(std::string_view family, std::string_view key,
                                          const Snapshot* snapshot) const override {
     const Family handle = families_.find(family);
@@ -277,6 +291,29 @@ class RocksDatabase final : public Database {
   }
 
  private:
+  // Each with the log of writes begun anew: the writer's ballast sees to it that there is something
+  // to flush wherever there is something in the log. A log that no family needs any more is
+  // deleted.
+  Status flush_all() {
+    for (const auto& name : families_.names()) {
+      const Family family = families_.find(name);
+      if (family == nullptr) continue;
+      const auto flushed = db_->Flush(rocksdb::FlushOptions(), family.get());
+      if (!flushed.ok() && !flushed.IsColumnFamilyDropped()) return check(flushed);
+    }
+    return {};
+  }
+  // Changes the list of files without changing a row of anybody's.
+  Status flush_ballast() {
+    writer_->load(*db_);
+    return check(db_->Flush(rocksdb::FlushOptions()));
+  }
+  // Files are deleted behind the backs of those who wait for a flush. Asking for the logs waits for
+  // deletions that are under way, and does what is left of them.
+  Status await_deletions() {
+    rocksdb::VectorLogPtr logs;
+    return check(db_->GetSortedWalFiles(logs));
+  }
   [[nodiscard]] Family own(rocksdb::ColumnFamilyHandle* handle) {
     return {handle, [db = db_.get()](auto* done) { ignore(db->DestroyColumnFamilyHandle(done)); }};
   }
@@ -292,7 +329,7 @@ class RocksDatabase final : public Database {
 Result<std::vector<std::string>> all_families(const rocksdb::Options& rocks,
                                               const Database::Options& options) {
   std::vector<std::string> names{rocksdb::kDefaultColumnFamilyName};
-  if (std::filesystem::exists(options.directory / "CURRENT")) {
+  if (Database::exists(options.directory)) {
     LEDGER_CHECK(check(rocksdb::DB::ListColumnFamilies(rocks, options.directory.string(), &names)));
   }
   for (const auto& wanted : options.families) {
@@ -314,6 +351,11 @@ Error cannot_open(const std::filesystem::path& directory, const rocksdb::Status&
 }
 
 }  // namespace
+
+bool Database::exists(const std::filesystem::path& directory) {
+  std::error_code unknown;
+  return std::filesystem::exists(directory / "CURRENT", unknown);
+}
 
 Result<std::unique_ptr<Database>> Database::open(const Options& options) {
   std::error_code problem;

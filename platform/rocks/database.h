@@ -55,7 +55,12 @@ class Database {
     // order wherever they share so many first bytes: large blocks, no filters, and a walk leaves
     // the cache alone.
     std::size_t walk_prefix_bytes = 0;
+    // purge() takes keys too out of the list of files, where the first and the last of each file
+    // stand. The list is written anew with every change of it: for small databases.
+    bool forgets_keys = false;
   };
+  // Whether there is one, in whatever state.
+  [[nodiscard]] static bool exists(const std::filesystem::path& directory);
   // kMisconfigured: the directory is in use by another process, or not a database of ours.
   // kUnavailable: its disk is full. kCorrupt: files are missing or damaged.
   // Families on disk that `families` does not name are kept and can be dropped by name.
@@ -70,6 +75,11 @@ class Database {
   [[nodiscard]] virtual std::unique_ptr<Batch> batch(std::size_t room_bytes = 0) const = 0;
   // WAL on; `sync` waits for the device. Readers may see a batch shortly before that.
   [[nodiscard]] virtual Status write(Batch& batch, bool sync) = 0;
+  // What was erased or overwritten in the family before is in no file of the directory any more
+  // when it returns: not in tables, not in the log of writes. Rewrites the whole family, so it
+  // takes as long as that, while others read and write. Snapshots and iterators of before must be
+  // gone: they keep what they see. kUnavailable: some of it may still lie there; again.
+  [[nodiscard]] virtual Status purge(std::string_view family) = 0;
 
   [[nodiscard]] virtual Result<std::optional<std::string>> get(
       std::string_view family, std::string_view key, const Snapshot* snapshot = nullptr) const = 0;

@@ -59,6 +59,7 @@ rocksdb::Options database_options(const Database::Options& options) {
   rocks.max_background_jobs = 2;
   rocks.allow_concurrent_memtable_write = false;  // writes take turns, see writer.h
   rocks.bytes_per_sync = 1 << 20;
+  if (options.forgets_keys) rocks.max_manifest_file_size = 1;
   return rocks;
 }
 

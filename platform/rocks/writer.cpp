@@ -65,6 +65,11 @@ void Writer::listen(rocksdb::Options& options) {
   room_ = options.write_buffer_size;  // DBImpl::Open reserves one buffer
 }
 
+void Writer::load(rocksdb::DB& db) {
+  const std::lock_guard turn(mutex_);
+  keep_ballast(db, listener_->has_ballast);
+}
+
 Status Writer::write(rocksdb::DB& db, rocksdb::WriteBatch& batch, bool sync) {
   const std::lock_guard turn(mutex_);
   rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable);  // nobody reads the counters

@@ -25,6 +25,8 @@ class Writer {
   ~Writer();
   // Before the database is opened: the writer has to hear what happens to it.
   void listen(rocksdb::Options& options);
+  // So that there is something to flush.
+  void load(rocksdb::DB& db);
   [[nodiscard]] Status write(rocksdb::DB& db, rocksdb::WriteBatch& batch, bool sync);
 
  private:

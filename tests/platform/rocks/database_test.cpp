@@ -99,3 +99,102 @@ TEST_CASE("rocks: a directory in use is refused by its name", "[contract][rocks]
   CHECK(second.error().code == ErrorCode::kMisconfigured);
   CHECK(second.error().message.find("in use") != std::string::npos);
 }
+
+namespace {
+
+// Names of the files that the bytes stand in.
+std::set<std::string> files_with(const TemporaryDirectory& directory, const std::string& bytes) {
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(directory.path())) {
+    const std::string name = entry.path().filename().string();
+    if (directory.read(name).find(bytes) != std::string::npos) names.insert(name);
+  }
+  return names;
+}
+
+std::unique_ptr<Database> open_forgetful(const TemporaryDirectory& directory) {
+  Database::Options options;
+  options.directory = directory.path();
+  options.families = {"rows", "others"};
+  options.forgets_keys = true;
+  return Database::open(options).value();
+}
+
+Status put_one(Database& database, const std::string& family, const std::string& key,
+               const std::string& value) {
+  const auto batch = database.batch();
+  batch->put(family, key, value);
+  return database.write(*batch, /*sync=*/true);
+}
+
+Status erase_one(Database& database, const std::string& key) {
+  const auto batch = database.batch();
+  batch->erase("rows", key);
+  return database.write(*batch, /*sync=*/true);
+}
+
+}  // namespace
+
+TEST_CASE("rocks: what was erased or overwritten is in no file after a purge",
+          "[contract][rocks]") {
+  // In the log only, in a table of the last level, or read from the log by another start.
+  const auto before = GENERATE(as<std::string>{}, "in the log", "in a table", "after a start");
+  CAPTURE(before);
+  const std::string secret = "Zq7!vW2#kP9@xR4$mT6^";
+  const std::string overwritten = "Hn3%bY8&cU1*jL5(gD0)";
+  const std::string key = "Ks2~fE6+oI4=aQ8<wX0>";
+  const TemporaryDirectory directory;
+  auto database = open_forgetful(directory);
+  REQUIRE(put_one(*database, "rows", "kept", "stays"));
+  REQUIRE(put_one(*database, "others", "kept", "stays"));
+  REQUIRE(put_one(*database, "rows", key, secret));
+  REQUIRE(put_one(*database, "rows", "kept too", overwritten));
+  if (before == "in a table") REQUIRE(database->purge("rows"));
+  if (before == "after a start") {
+    database.reset();
+    database = open_forgetful(directory);
+  }
+  CHECK_FALSE(files_with(directory, secret).empty());
+  CHECK_FALSE(files_with(directory, overwritten).empty());
+  REQUIRE(erase_one(*database, key));
+  REQUIRE(put_one(*database, "rows", "kept too", "newer"));
+  REQUIRE(database->purge("rows"));
+  CHECK(files_with(directory, secret) == std::set<std::string>{});
+  CHECK(files_with(directory, overwritten) == std::set<std::string>{});
+  CHECK(files_with(directory, key) == std::set<std::string>{});
+  CHECK(keys_of(*database) == std::set<std::string>{"kept", "kept too"});
+  database.reset();
+  database = open_forgetful(directory);
+  CHECK(keys_of(*database) == std::set<std::string>{"kept", "kept too"});
+  CHECK(database->get("others", "kept").value() == "stays");
+  CHECK(database->get("rows", "kept too").value() == "newer");
+}
+
+TEST_CASE("rocks: a purge of the last row, of nothing, and twice", "[contract][rocks]") {
+  const std::string key = "Ks2~fE6+oI4=aQ8<wX0>";
+  const TemporaryDirectory directory;
+  const auto database = open_forgetful(directory);
+  REQUIRE(database->purge("rows"));
+  REQUIRE(put_one(*database, "rows", key, "secret"));
+  REQUIRE(erase_one(*database, key));
+  REQUIRE(database->purge("rows"));
+  CHECK(files_with(directory, key) == std::set<std::string>{});
+  REQUIRE(database->purge("rows"));
+  REQUIRE(database->purge("unknown"));
+  CHECK(keys_of(*database).empty());
+  REQUIRE(put_one(*database, "rows", "next", "taken"));
+}
+
+TEST_CASE("rocks: what a snapshot has kept goes with the purge after it", "[contract][rocks]") {
+  const std::string secret = "Zq7!vW2#kP9@xR4$mT6^";
+  const TemporaryDirectory directory;
+  const auto database = open_forgetful(directory);
+  REQUIRE(put_one(*database, "rows", "key", secret));
+  auto snapshot = database->snapshot();
+  REQUIRE(erase_one(*database, "key"));
+  REQUIRE(database->purge("rows"));
+  CHECK(database->get("rows", "key", snapshot.get()).value() == secret);
+  snapshot.reset();
+  REQUIRE(database->purge("rows"));
+  CHECK(files_with(directory, secret) == std::set<std::string>{});
+}

@@ -23,6 +23,7 @@
 #include "events/types/contract_draft.h"
 #include "events/types/credit.h"
 #include "events/types/dispute.h"
+#include "events/types/erasure.h"
 #include "events/types/errand.h"
 #include "events/types/exhibition.h"
 #include "events/types/feedback.h"
@@ -104,6 +105,7 @@ using Catalogue = EventList<
     ConnectionActivated, InventoryCounted, PremisesChecked, ApplicationReceived, ApplicationDecided,
     QualificationRecorded, OfferDescribed, InteractionMatchRejected, CallLegCompleted,
     StatementReceived, PaymentRuledOut, PaymentAllocationRejected, CorrectionProposed,
-    InteractionRuledOut, PaymentAdvanceNamed, PriceIndexPublished, KeyRatePublished>;
+    InteractionRuledOut, PaymentAdvanceNamed, PriceIndexPublished, KeyRatePublished,
+    DataSubjectErased>;
 
 }  // namespace ledger

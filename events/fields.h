@@ -31,7 +31,7 @@ namespace ledger {
 
 enum class Trait : std::uint8_t {
   kPlain,
-  kPersonal,  // about a person: to be encrypted at the door before erasure can exist
+  kPersonal,  // about a person: masked (decisions/0022); what of it is sealed says 0038
   kStamped,   // filled in by the door; a sender that gives it is refused
   kOfCopy,    // copies of one letter may differ in it: two deliveries are not compared by it
 };

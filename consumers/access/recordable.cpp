@@ -62,6 +62,7 @@ constexpr Recordable kRecordables[] = {
     {"credit_note.applied", WordOf::kHead, "books: the bookkeeper"},
     {"credit_note.issued", WordOf::kHead, "books: the bookkeeper"},
     {"criteria.acknowledged", WordOf::kManager, "his own signature"},
+    {"data_subject.erased", WordOf::kHead, "nothing brings it back: no manager decides it alone"},
     {"delivery.made", WordOf::kHead, "the warehouse and the bookkeeper, not who promised it"},
     {"dispute.closed", WordOf::kHead, "says what the house gives in"},
     {"dispute.opened", WordOf::kManager, "what his client contests"},

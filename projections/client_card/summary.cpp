@@ -96,4 +96,6 @@ TimelineEntry summary(const PaymentReceived& event) {
 
 TimelineEntry summary(const ComplaintAssigned& event) { return say(event.assignee_id.text()); }
 
+TimelineEntry summary(const DataSubjectErased&) { return {}; }
+
 }  // namespace ledger::client_card

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "events/types/client_merge.h"
+#include "events/types/erasure.h"
 #include "events/types/feedback.h"
 #include "events/types/offer_response.h"
 #include "events/types/talk.h"
@@ -80,6 +81,8 @@ template <class E>
 [[nodiscard]] TimelineEntry summary(const InvoiceIssued& event);
 [[nodiscard]] TimelineEntry summary(const PaymentReceived& event);
 [[nodiscard]] TimelineEntry summary(const ComplaintAssigned& event);
+// That it was done; not why, nor what was noted beside it: the event itself says so.
+[[nodiscard]] TimelineEntry summary(const DataSubjectErased& event);
 
 template <AboutClient E>
 [[nodiscard]] TimelineEntry entry_of(const E& event) {

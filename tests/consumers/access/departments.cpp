@@ -20,10 +20,15 @@ namespace json = boost::json;
 
 // They are about other events, take a side apart or put another in its place: tests of their own.
 const std::set<std::string, std::less<>> kApart{
-    "event.voided",      "event.corrected",   "interaction.matched",   "interaction.match_rejected",
-    "client.registered", "client.assigned",   "client.merged",         "client.split",
-    "manager.hired",     "manager.dismissed", "absence.recorded",      "stand_in.appointed",
-    "stand_in.ended",    "payment.ruled_out", "interaction.ruled_out", "payment.advance_named"};
+    "event.voided",          "event.corrected",
+    "interaction.matched",   "interaction.match_rejected",
+    "client.registered",     "client.assigned",
+    "client.merged",         "client.split",
+    "manager.hired",         "manager.dismissed",
+    "absence.recorded",      "stand_in.appointed",
+    "stand_in.ended",        "payment.ruled_out",
+    "interaction.ruled_out", "payment.advance_named",
+    "data_subject.erased"};
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), name) != list.end();

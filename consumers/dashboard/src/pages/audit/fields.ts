@@ -22,7 +22,7 @@ export async function namesIn(locale: Locale): Promise<Names> {
 // Members of which the schemas list the values. A person's own word is never taken for one of theirs.
 export const kClosed: ReadonlySet<string> = new Set([
   'action', 'base', 'calendar', 'change', 'channel', 'charge', 'code', 'copy', 'days_kind', 'direction', 'due_by',
-  'education', 'forbidden_ways', 'form', 'gap', 'kind', 'known_at', 'level', 'method', 'metric', 'nature', 'occasion',
+  'education', 'forbidden_ways', 'form', 'gap', 'ground', 'kind', 'known_at', 'level', 'method', 'metric', 'nature', 'occasion',
   'off_days', 'outcome', 'papers', 'part_day', 'payment', 'post', 'required_papers', 'result', 'role', 'scope', 'segment', 'service',
   'settlement_order', 'size', 'state', 'status', 'system', 'tax_code_check', 'vat_number_check',
 ]);

@@ -53,6 +53,7 @@ const words: Readonly<Record<string, () => string>> = {
   'credit_note.applied': m.audit_type_credit_note_applied,
   'credit_note.issued': m.audit_type_credit_note_issued,
   'criteria.acknowledged': m.audit_type_criteria_acknowledged,
+  'data_subject.erased': m.audit_type_data_subject_erased,
   'delivery.made': m.audit_type_delivery_made,
   'dispute.closed': m.audit_type_dispute_closed,
   'dispute.opened': m.audit_type_dispute_opened,

@@ -51,6 +51,7 @@ export const kindWords: Readonly<Record<string, () => string>> = {
   'client.split': m.client_kind_client_split,
   'contact_person.set': m.client_kind_contact_person_set,
   'contact_person.removed': m.client_kind_contact_person_removed,
+  'data_subject.erased': m.client_kind_data_subject_erased,
   'need.recorded': m.client_kind_need_recorded,
   'requirements.recorded': m.client_kind_requirements_recorded,
   'competitor.observed': m.client_kind_competitor_observed,

@@ -41,6 +41,10 @@ struct Event {
   Timestamp time;
   Stamps stamps;
   EventData data;
+  // Of a line whose sealed texts were opened (events/privacy/line_seal.h): the leaf of the bytes
+  // that the log holds, in hex, and the event by which a text of it was erased.
+  std::optional<std::string> leaf_hash = {};
+  std::optional<std::string> erased_by = {};
 };
 
 // The stored bytes: one line of compact JSON, a CloudEvents 1.0 structured event, members in a

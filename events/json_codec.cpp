@@ -32,6 +32,8 @@ struct StoredEnvelope {
   std::string partitionkey;
   std::string datacontenttype;
   std::string dataschema;
+  std::optional<std::string> leafhash;  // of an opened line
+  std::optional<std::string> erasedby;  // likewise
   Element data;
 
   static void fields(auto&& field) {
@@ -48,6 +50,8 @@ struct StoredEnvelope {
     field("partitionkey", &StoredEnvelope::partitionkey);
     field("datacontenttype", &StoredEnvelope::datacontenttype);
     field("dataschema", &StoredEnvelope::dataschema);
+    field("leafhash", &StoredEnvelope::leafhash);
+    field("erasedby", &StoredEnvelope::erasedby);
     field("data", &StoredEnvelope::data);
   }
 };
@@ -279,7 +283,9 @@ Result<Event> JsonCodec::decode_line(std::string_view line) {
       stored.time,
       Stamps{stored.recordedtime, stored.localday, std::move(stored.subject),
              std::move(stored.actor), std::move(stored.partitionkey), std::move(stored.tzversion)},
-      {}};
+      {},
+      std::move(stored.leafhash),
+      std::move(stored.erasedby)};
   auto status = type->read(stored.data, event.data, Origin::kLog);
   if (!status) return tl::unexpected(json::within("data", std::move(status).error()));
   return event;

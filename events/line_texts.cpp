@@ -7,23 +7,27 @@ namespace ledger {
 
 namespace {
 
-void write(JsonWriter& json, std::string_view name, const json::Element& value,
+// `key`: its name stands before it, unless it is dropped with it.
+void write(JsonWriter& json, std::string_view name, bool key, const json::Element& value,
            const TextChange& change) {
+  if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
+    const TextFate fate = change(name, text);
+    if (fate.kind == TextFate::Kind::kDropped) return;
+    if (key) json.key(name);
+    json.value(fate.kind == TextFate::Kind::kReplaced ? std::string_view(fate.text) : text);
+    return;
+  }
+  if (key) json.key(name);
   if (json::Object object; value.get(object) == simdjson::SUCCESS) {
     json.begin_object();
-    for (const auto [member, inner] : object) write(json.key(member), member, inner, change);
+    for (const auto [member, inner] : object) write(json, member, true, inner, change);
     json.end_object();
     return;
   }
   if (simdjson::dom::array array; value.get(array) == simdjson::SUCCESS) {
     json.begin_array();
-    for (const auto inner : array) write(json, name, inner, change);
+    for (const auto inner : array) write(json, name, false, inner, change);
     json.end_array();
-    return;
-  }
-  if (std::string_view text; value.get(text) == simdjson::SUCCESS) {
-    const auto changed = change(name, text);
-    json.value(changed ? std::string_view(*changed) : text);
     return;
   }
   json.raw(simdjson::minify(value));
@@ -38,7 +42,7 @@ Result<std::string> with_texts(std::string_view line, const TextChange& change) 
     return fail(ErrorCode::kMalformed, "is not JSON");
   }
   JsonWriter json;
-  write(json, "", document, change);
+  write(json, "", false, document, change);
   return json.take();
 }
 

@@ -1,7 +1,6 @@
 #include "consumers/access/event_clients.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "events/line_texts.h"
 #include "projections/directory/one_client.h"
@@ -22,7 +21,7 @@ Result<NamedInLine> named_in_line(std::string_view line) {
   LEDGER_TRY(const auto same, with_texts(line, [&](std::string_view member, std::string_view text) {
                if (names_client(member)) named.clients.emplace(text);
                if (member == "manager_id" || member == "actor") named.managers.emplace(text);
-               return std::optional<std::string>();
+               return TextFate::kept();
              }));
   (void)same;
   return named;

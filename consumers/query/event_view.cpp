@@ -82,7 +82,7 @@ Result<bool> sees_event(const QueryContext& context, const Query& query, const P
 
 Result<std::string> masked_line(std::string_view line) {
   return with_texts(line, [](std::string_view member, std::string_view text) {
-    return is_bank_detail(member) ? std::optional(last_four(text)) : std::nullopt;
+    return is_bank_detail(member) ? TextFate::replaced(last_four(text)) : TextFate::kept();
   });
 }
 

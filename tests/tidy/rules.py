@@ -32,7 +32,12 @@ LAYERS = {
 ADAPTERS = {
     "platform/http": ("producers/", "consumers/"),
     "platform/kafka": ("events/log/", "consumers/"),
-    "platform/rocks": ("events/log/", "projections/store/", "consumers/access/access_store"),
+    "platform/rocks": (
+        "events/log/",
+        "events/privacy/",
+        "projections/store/",
+        "consumers/access/access_store",
+    ),
 }
 
 # Vendor headers and the files that may include them; the first pattern that fits an include counts.

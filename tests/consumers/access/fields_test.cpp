@@ -350,13 +350,13 @@ TEST_CASE("fields: texts are masked to four signs, wherever they stand in a line
   CHECK(last_four("") == "****");
   const std::string line =
       R"({"id":"a","data":{"bank_reference":"REF-0123456","amount":{"amount_minor":-7},"ok":true,"n":null,"list":["x","y"],"was":{"data":{"payer_iban":"UA903052992990004149123456789"}}}})";
-  const auto kept = with_texts(line, [](auto, auto) { return std::optional<std::string>(); });
+  const auto kept = with_texts(line, [](auto, auto) { return TextFate::kept(); });
   CHECK(kept.value() == line);
   const auto masked = with_texts(line, [](std::string_view name, std::string_view text) {
-    return is_bank_detail(name) ? std::optional(last_four(text)) : std::nullopt;
+    return is_bank_detail(name) ? TextFate::replaced(last_four(text)) : TextFate::kept();
   });
   CHECK(
       masked.value() ==
       R"({"id":"a","data":{"bank_reference":"****3456","amount":{"amount_minor":-7},"ok":true,"n":null,"list":["x","y"],"was":{"data":{"payer_iban":"****6789"}}}})");
-  CHECK_FALSE(with_texts("{", [](auto, auto) { return std::optional<std::string>(); }));
+  CHECK_FALSE(with_texts("{", [](auto, auto) { return TextFate::kept(); }));
 }

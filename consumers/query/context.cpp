@@ -101,9 +101,11 @@ struct Route {
 
 // The ETag of the answer; nullopt where it has none: a list in lines may be cut while it is sent.
 std::optional<std::string> etag_of(const Route& route, const Request& request,
-                                   const ViewSnapshot& snapshot, Date today, Timestamp now) {
+                                   const ViewSnapshot& snapshot, std::uint64_t renewed, Date today,
+                                   Timestamp now) {
   if (route.changes == Changes::kAlways || wants_lines(route.pattern, request)) return std::nullopt;
-  return ledger::etag_of(request, route.pattern, snapshot.position(), today, now, route.changes);
+  return ledger::etag_of(request, route.pattern, snapshot.position(), renewed, today, now,
+                         route.changes);
 }
 
 // A question whose answer is made while it is sent: all that it is asked by.
@@ -164,7 +166,7 @@ Response respond(const QueryContext& context, const std::shared_ptr<const Route>
   }
   const auto known_at = known_at_of(context, request, route.times);
   if (!known_at) return http::problem(known_at.error());
-  auto etag = etag_of(route, request, *snapshot, today, now);
+  auto etag = etag_of(route, request, *snapshot, context.views.renewals().number(), today, now);
   if (etag && http::is_named(request.header("if-none-match"), *etag)) {
     return http::not_modified(*etag);
   }

@@ -57,11 +57,13 @@ void add_question(Parts& parts, const http::Request& request, std::string_view p
 }  // namespace
 
 std::string etag_of(const http::Request& request, std::string_view pattern,
-                    const Frontier& position, Date today, Timestamp now, Changes changes) {
+                    const Frontier& position, std::uint64_t renewed, Date today, Timestamp now,
+                    Changes changes) {
   Parts parts;
   parts.add(salt());
   add_question(parts, request, pattern);
   parts.add(to_string(position));
+  parts.add(std::to_string(renewed));
   parts.add(format_date(today));
   if (request.principal) add_principal(parts, *request.principal);
   if (changes == Changes::kWithTheMinute) {

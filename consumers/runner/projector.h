@@ -91,11 +91,12 @@ class Projector {
   std::string seen_family_;
   Frontier seen_next_;
   Frontier seen_committed_;
-  Frontier position_;                       // how far this cursor is
-  Frontier standing_;                       // what the views state: all of them but those set aside
-  std::set<std::string> to_empty_;          // set aside, and what they hold is none of theirs
-  std::map<Position, std::string> poison_;  // events that failed, and why
-  bool passed_over_ = false;                // the cursor is behind events that wait for the index
+  Frontier position_;               // how far this cursor is
+  Frontier standing_;               // what the views state: all of them but those set aside
+  std::set<std::string> to_empty_;  // set aside, and what they hold is none of theirs
+  std::map<std::string, std::uint64_t> unreadable_times_;  // by view
+  std::map<Position, std::string> poison_;                 // events that failed, and why
+  bool passed_over_ = false;  // the cursor is behind events that wait for the index
   ParkingLot parking_;
   std::unique_ptr<LogCursor> cursor_;
   std::shared_ptr<const ViewSnapshot> snapshot_;

@@ -52,7 +52,7 @@ Status Projector::renew_reported() {
   auto reported = store_.renewals().reported();
   const auto parked = std::find_if(reported.begin(), reported.end(),
                                    [](const auto& view) { return view.family == kParkedFamily; });
-  if (parked != reported.end()) {
+  if (parked != reported.end() && parked->cause == RenewalCause::kUnreadable) {
     const std::string detail = parked->detail;
     reported.clear();
     for (const auto& family : projector_families()) {
@@ -60,12 +60,13 @@ Status Projector::renew_reported() {
     }
   }
   for (const auto& view : reported) {
+    store_.renewals().set_aside(view);
+    to_empty_.insert(view.family);
+    if (view.cause == RenewalCause::kErased) continue;
     log::error("a row of a view cannot be read; the view is made anew from the log",
                {{"view", view.family}, {"reason", view.detail}});
-    store_.renewals().set_aside(view);
     unreadable_.fetch_add(1, std::memory_order_relaxed);
-    to_empty_.insert(view.family);
-    if (store_.renewals().times(view.family) > kRenewalsMost) {
+    if (++unreadable_times_[view.family] > kRenewalsMost) {
       return fail(
           ErrorCode::kCorrupt,
           view.family + " cannot be read after it was made anew again and again: " + view.detail);

@@ -254,6 +254,7 @@ class KeepingStore final : public ViewStore {
     forget_all();
     return store_->empty(family);
   }
+  Status purge() override { return store_->purge(); }
   void give_back(std::string_view family) override {
     store_->give_back(family);
     forget_all();

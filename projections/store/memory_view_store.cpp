@@ -138,6 +138,7 @@ class MemoryViewStore final : public ViewStore {
     progress_.erase(std::string(family));
     return {};
   }
+  Status purge() override { return {}; }
   void give_back(std::string_view family) override {
     renewals_->give_back(family);
     const std::lock_guard lock(mutex_);

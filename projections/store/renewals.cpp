@@ -15,6 +15,8 @@ std::string_view because(RenewalCause cause) {
       return "a row of it could not be read";
     case RenewalCause::kOtherShape:
       return "another build wrote its rows";
+    case RenewalCause::kErased:
+      return "a person was erased";
     case RenewalCause::kBehind:
       break;
   }
@@ -30,6 +32,14 @@ void Renewals::report(std::string_view family, std::string detail, std::uint64_t
   if (known.is_aside && !by_its_writer) return;  // read before it was emptied
   if (known.is_reported || known.given_back > taken) return;
   known.view = {std::string(family), RenewalCause::kUnreadable, std::move(detail)};
+  known.is_reported = true;
+}
+
+void Renewals::ask(std::string_view family, RenewalCause cause) {
+  const std::unique_lock lock(mutex_);
+  Known& known = views_[std::string(family)];
+  if (known.is_reported) return;
+  known.view = {std::string(family), cause, ""};
   known.is_reported = true;
 }
 

@@ -19,8 +19,11 @@ enum class RenewalCause {
   kUnreadable,  // a row that cannot be what this program wrote
   kOtherShape,  // written by a build whose rows are others
   kBehind,      // new, or of a new version, beside views that stand
+  kErased,      // a person was erased, and it may hold a text of him
 };
-constexpr auto names(RenewalCause) { return words("unreadable", "other_shape", "behind"); }
+constexpr auto names(RenewalCause) {
+  return words("unreadable", "other_shape", "behind", "erased");
+}
 
 // Which views of a store are being made anew from the log while all others answer. Whoever meets a
 // row that cannot be read reports its view; who writes the views sets it aside, empties it, folds
@@ -36,7 +39,10 @@ class Renewals {
 
   // `taken`: number() of the snapshot by which it was read; the greatest: who makes views anew.
   void report(std::string_view family, std::string detail, std::uint64_t taken);
-  // What was reported and is not set aside yet.
+  // To be made anew though every row can be read. Once more where it is aside already: what it was
+  // folded from since may have been read before.
+  void ask(std::string_view family, RenewalCause cause);
+  // What was reported or asked for and is not set aside yet.
   [[nodiscard]] std::vector<View> reported() const;
 
   void set_aside(View view);
@@ -44,7 +50,7 @@ class Renewals {
   [[nodiscard]] std::vector<View> aside() const;
   [[nodiscard]] bool is_aside(std::string_view family) const;
   [[nodiscard]] bool any_aside() const { return aside_count_.load(std::memory_order_acquire) != 0; }
-  // How often a view was set aside since the start, also when it still was.
+  // How often a view was set aside since the start, for whatever cause, also when it still was.
   [[nodiscard]] std::uint64_t times(std::string_view family) const;
 
   // Grows with each view that is given back.

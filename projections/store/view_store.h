@@ -67,6 +67,8 @@ class ViewStore {
   // Takes all rows and the offset of a family that is set aside. A process that ends meanwhile
   // finds it so, or does it again at its next start.
   [[nodiscard]] virtual Status empty(std::string_view family) = 0;
+  // What was emptied is on the disk no more, in no file of the store. For what must be gone.
+  [[nodiscard]] virtual Status purge() = 0;
   // It stands where the others do: readers have it again.
   virtual void give_back(std::string_view family) = 0;
 };

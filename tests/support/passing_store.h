@@ -25,6 +25,7 @@ class PassingStore : public ViewStore {
   Renewals& renewals() const override { return of_->renewals(); }
   std::shared_ptr<const ViewSnapshot> unguarded() const override { return of_->unguarded(); }
   Status empty(std::string_view family) override { return of_->empty(family); }
+  Status purge() override { return of_->purge(); }
   void give_back(std::string_view family) override { of_->give_back(family); }
 
  private:

@@ -60,6 +60,7 @@ class CountingStore final : public ViewStore {
     return of_->unguarded();
   }
   [[nodiscard]] Status empty(std::string_view family) override { return of_->empty(family); }
+  Status purge() override { return of_->purge(); }
   void give_back(std::string_view family) override { of_->give_back(family); }
 
  private:

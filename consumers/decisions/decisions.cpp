@@ -7,11 +7,12 @@
 #include "consumers/decisions/decision.h"
 #include "events/flat_json.h"
 #include "events/json_codec.h"
+#include "events/leaf_hash.h"
 #include "platform/calendar_month.h"
 #include "platform/json_writer.h"
 #include "platform/limits.h"
+#include "platform/sha256.h"
 #include "producers/append/authorise.h"
-#include "projections/seen/rows.h"
 #include "projections/unmatched/queries.h"
 
 namespace ledger {
@@ -67,7 +68,8 @@ Response receipt_response(const Receipt& receipt, const Beside& beside) {
 Result<Receipt> receipt_of(const DecisionContext& context, const Position& position) {
   LEDGER_TRY(const auto line, context.log.read(position));
   LEDGER_TRY(const auto event, JsonCodec().decode_line(line));
-  return Receipt{event.id, event.source, position, to_hex(seen::leaf_hash_of(line)), true};
+  auto leaf = event.leaf_hash ? *event.leaf_hash : to_hex(leaf_hash_of(line));
+  return Receipt{event.id, event.source, position, std::move(leaf), true};
 }
 
 // By its client, also if it found him since; what is nobody's yet by the manager whose call or

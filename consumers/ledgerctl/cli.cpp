@@ -309,6 +309,8 @@ void add_audit(CLI::App& app, const std::string& server, Action& action) {
   auto* sub = app.add_subcommand(
       "export", "Write the log as NDJSON, byte for byte as it is stored, each partition in order.");
   sub->add_option("file", out->file, "File, or - for standard output")->required();
+  sub->add_flag("--opened", out->opened,
+                "Texts of persons as they read: other bytes than the log's, with their leaf hash");
   sub->callback([&, out] {
     out->server = server;
     action = [out] { return run_export(*out); };

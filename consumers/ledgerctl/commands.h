@@ -105,7 +105,8 @@ struct QuarantineCommand {
 
 struct ExportCommand {
   std::string server;
-  std::string file;  // "-" is standard output
+  std::string file;     // "-" is standard output
+  bool opened = false;  // texts of persons as they read, not as they are stored
 };
 [[nodiscard]] Result<int> run_export(const ExportCommand& command);
 

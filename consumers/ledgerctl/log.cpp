@@ -56,10 +56,12 @@ Result<int> run_export(const ExportCommand& command) {
       file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     }
   };
-  LEDGER_TRY(const auto answer, client.stream({.method = "GET",
-                                               .path = "/v1/log?until=" + http::url_encode(end),
-                                               .headers = {{"Accept", "application/x-ndjson"}}},
-                                              sink));
+  const std::string path =
+      "/v1/log?until=" + http::url_encode(end) + (command.opened ? "&texts=opened" : "");
+  LEDGER_TRY(
+      const auto answer,
+      client.stream(
+          {.method = "GET", .path = path, .headers = {{"Accept", "application/x-ndjson"}}}, sink));
   if (answer.status != 200) return tl::unexpected(error_of(answer));
   file.flush();
   progress.finish();

@@ -64,7 +64,7 @@ Status Scratch::fetch(const Frontier& from, const Frontier& until) {
   ProgressBar progress("read the log", until.total() - from.total());
   Status failure;
   const std::string path = "/v1/log?from=" + http::url_encode(to_string(from)) +
-                           "&until=" + http::url_encode(to_string(until));
+                           "&until=" + http::url_encode(to_string(until)) + "&texts=opened";
   LEDGER_TRY(const auto answer,
              client_.stream(
                  {.method = "GET", .path = path, .headers = {{"Accept", "application/x-ndjson"}}},

@@ -11,11 +11,14 @@
 #include "consumers/reactors/allocation.h"
 #include "consumers/reactors/arrival.h"
 #include "consumers/reactors/calls.h"
+#include "consumers/reactors/erasure.h"
 #include "consumers/reactors/matching.h"
 #include "consumers/reactors/notice.h"
 #include "consumers/stream/stream_route.h"
 #include "events/log/embedded_log.h"
 #include "events/log/kafka_log.h"
+#include "events/privacy/opened_log.h"
+#include "events/privacy/rocks_key_ring.h"
 #include "platform/http/static_files.h"
 #include "platform/limits.h"
 #include "platform/logging.h"
@@ -41,6 +44,7 @@ Result<std::unique_ptr<Application>> Application::start(const ServerOptions& opt
   LEDGER_TRY(const auto zone, BusinessZone::named(options.zone));
   std::unique_ptr<Application> application(new Application(zone));
   LEDGER_CHECK(application->open_log(options));
+  LEDGER_CHECK(application->open_keys(options));
   LEDGER_CHECK(application->open_views(options));
   LEDGER_CHECK(application->start_reactors(options));
   LEDGER_CHECK(application->open_quarantine(options));
@@ -87,7 +91,7 @@ Status Application::open_log(const ServerOptions& options) {
     LEDGER_TRY(auto opened, EmbeddedLog::open({options.data / "log", options.partitions}));
     const std::shared_ptr<EmbeddedLog> log = std::move(opened);
     writer_ = log;
-    reader_ = log;
+    stored_ = log;
     return {};
   }
   log_kind_ = "kafka";
@@ -99,7 +103,17 @@ Status Application::open_log(const ServerOptions& options) {
   LEDGER_TRY(auto opened, KafkaLog::open(kafka));
   const std::shared_ptr<KafkaLog> log = std::move(opened);
   writer_ = log;
-  reader_ = log;
+  stored_ = log;
+  return {};
+}
+
+Status Application::open_keys(const ServerOptions& options) {
+  const auto& ring = options.keys;
+  const auto& wrapping = options.key_encryption_key;
+  LEDGER_TRY(keys_, privacy::open_rocks_key_ring(
+                        {ring.empty() ? options.data / "keys" : ring,
+                         wrapping.empty() ? options.data / "keys.kek" : wrapping}));
+  reader_ = std::make_unique<privacy::OpenedLog>(*stored_, *keys_);
   return {};
 }
 
@@ -110,6 +124,13 @@ Status Application::open_views(const ServerOptions& options) {
   views_ = keeping_views(std::move(store));
   progress_ = std::make_unique<ViewProgress>(Frontier::start(partitions));
   LEDGER_TRY(projector_, Projector::open(*reader_, *views_, *progress_));
+  // Somebody was erased and the process ended meanwhile: nothing of him is shown until it is done.
+  LEDGER_TRY(const auto times, keys_->times());
+  if (times.destroyed != times.renewed) {
+    for (const auto& family : projector_families()) {
+      views_->renewals().ask(family, RenewalCause::kErased);
+    }
+  }
   LEDGER_TRY(const Frontier end, reader_->end());
   if (!end.covers(views_->current()->position())) {
     return fail(
@@ -124,7 +145,7 @@ Status Application::open_views(const ServerOptions& options) {
   head_->start();
   projecting_ = std::jthread([this](const std::stop_token& stop) { project(stop); });
   door_ = std::make_unique<AppendDoor>(
-      AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_}, end);
+      AppendDoor::Parts{*writer_, *reader_, *views_, *progress_, clock_, zone_, keys_.get()}, end);
   restating_ = std::make_unique<Restating>(Restating::Parts{*door_, *reader_, *views_, *progress_});
   recording_ = std::make_unique<RecordingGate>(
       RecordingGate::Parts{*door_, *reader_, *views_, *progress_, clock_, zone_});
@@ -134,6 +155,7 @@ Status Application::open_views(const ServerOptions& options) {
       std::make_unique<QueryContext>(QueryContext{*views_, *progress_, *reader_, clock_, zone_});
   if (!options.company.name.empty()) context_->company = options.company;
   context_->silence_minutes = options.silence_minutes;
+  context_->stored_log = stored_.get();
   stream_ = std::make_unique<stream::StreamFeed>(
       stream::StreamFeed::Parts{*reader_, *views_, *progress_, clock_, zone_});
   stream_->start();
@@ -161,6 +183,7 @@ Status Application::start_reactors(const ServerOptions& options) {
   rules.push_back(std::make_unique<NoticeReactor>());
   rules.push_back(std::make_unique<ArrivalReactor>(zone_));
   rules.push_back(std::make_unique<CallsReactor>());
+  rules.push_back(std::make_unique<ErasureReactor>(*keys_, *views_, projector_families()));
   std::vector<std::string> families;
   families.reserve(rules.size());
   for (const auto& rule : rules) families.push_back(reactor_family(rule->name()));

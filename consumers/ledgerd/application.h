@@ -60,6 +60,7 @@ class Application {
  private:
   explicit Application(BusinessZone zone) : zone_(zone) {}
   [[nodiscard]] Status open_log(const ServerOptions& options);
+  [[nodiscard]] Status open_keys(const ServerOptions& options);
   [[nodiscard]] Status open_views(const ServerOptions& options);
   [[nodiscard]] Status start_reactors(const ServerOptions& options);
   [[nodiscard]] Status open_quarantine(const ServerOptions& options);
@@ -92,7 +93,9 @@ class Application {
   BusinessZone zone_;
   std::string log_kind_;
   std::shared_ptr<LogWriter> writer_;
-  std::shared_ptr<LogReader> reader_;
+  std::shared_ptr<LogReader> stored_;  // the log's own bytes
+  std::unique_ptr<privacy::KeyRing> keys_;
+  std::unique_ptr<LogReader> reader_;  // with the texts of persons opened
   std::unique_ptr<ViewStore> views_;
   std::unique_ptr<ViewProgress> progress_;
   std::unique_ptr<Projector> projector_;

@@ -307,6 +307,23 @@ void add_reach(CLI::App& app, ServerOptions& options) {
       ->envname("LEDGER_DASHBOARD");
 }
 
+// Where the history lies, and what it is read with.
+void add_data(CLI::App& app, ServerOptions& options) {
+  app.add_option("--data", options.data, "Directory for the embedded log and the views")
+      ->envname("LEDGER_DATA")
+      ->required();
+  app.add_option(
+         "--keys", options.keys,
+         "Directory of the keys that texts of persons are sealed by; without it DATA/keys.\n"
+         "Back it up apart from the log: without it these texts cannot be read, and what\n"
+         "was erased comes back with an old copy of it")
+      ->envname("LEDGER_KEYS");
+  app.add_option(
+         "--key-encryption-key,--key_encryption_key", options.key_encryption_key,
+         "File of the key that wraps them, made at the first start; without it DATA/keys.kek")
+      ->envname("LEDGER_KEY_ENCRYPTION_KEY");
+}
+
 }  // namespace
 
 std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& exit_code) {
@@ -316,9 +333,7 @@ std::optional<ServerOptions> parse_server_options(int argc, char** argv, int& ex
   app.set_config("--config", "", "TOML file with the settings below");
   app.failure_message(cli::kTypoFirst);
   app.allow_config_extras(CLI::config_extras_mode::error);
-  app.add_option("--data", options.data, "Directory for the embedded log and the views")
-      ->envname("LEDGER_DATA")
-      ->required();
+  add_data(app, options);
   // For the test that holds schemas/openapi.yaml to the program.
   app.add_flag("--routes", options.list_routes, "Print METHOD PATTERN of each route, and end")
       ->group("");

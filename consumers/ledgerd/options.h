@@ -16,6 +16,8 @@ namespace ledger {
 // How ledgerd was told to run: flags, then environment (LEDGER_DATA, …), then the TOML file.
 struct ServerOptions {
   std::filesystem::path data;
+  std::filesystem::path keys;                // of persons' texts; empty: `data`/keys
+  std::filesystem::path key_encryption_key;  // a file; empty: `data`/keys.kek
   std::string listen = "127.0.0.1:8080";
   std::string brokers;  // empty: the embedded log under `data`
   std::string topic = "ledger.events";

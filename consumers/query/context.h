@@ -31,6 +31,10 @@ struct QueryContext {
   std::optional<ActParty> company = {};  // how our side is named on paper
   // No source is called silent before so many working minutes.
   std::int64_t silence_minutes = sources::kSilentMinutesMinDefault;
+  // The bytes that the log holds, where `log` opens the texts of persons in them; null: the same.
+  const LogReader* stored_log = nullptr;
+
+  [[nodiscard]] const LogReader& stored() const { return stored_log ? *stored_log : log; }
 };
 
 // Which stored lines an answer shows: recorded by an instant, of a day up to another. A line that

@@ -38,9 +38,9 @@ Result<Frontier> frontier_parameter(const http::Request& request, std::string_vi
   return frontier;
 }
 
-// The lines as they are stored, one a row, from `from` up to `until`, each partition in order. The
-// reader derives positions: the partition from the key, the offset by counting. Where the filter
-// leaves lines out nobody can count, so an answer that was cut says so in a last line.
+// The lines as they are stored, or opened, one a row, from `from` up to `until`, each partition in
+// order. The reader derives positions: the partition from the key, the offset by counting. Where
+// the filter leaves lines out nobody can count, so an answer that was cut says so in a last line.
 Result<Response> stream_lines(const LogReader& log, const Frontier& from, const Frontier& until,
                               const LineFilter& filter) {
   LEDGER_TRY(auto opened, log.cursor(from));
@@ -110,18 +110,36 @@ Result<Response> page_of(const LogReader& log, const Query& query, const Frontie
   return answer(json);
 }
 
+// Texts of persons as the log holds them, or as they read; absent: what is the route's own.
+enum class Texts { kStored, kOpened };
+constexpr auto names(Texts) { return words("stored", "opened"); }
+
+Result<std::optional<Texts>> texts_of(const http::Request& request) {
+  const auto word = request.parameter("texts");
+  if (!word) return std::nullopt;
+  const auto texts = from_name<Texts>(*word);
+  if (texts) return texts;
+  return fail(ErrorCode::kInvalidField, "is neither 'stored' nor 'opened'", "texts");
+}
+
 Result<Response> lines_or_page(const QueryContext& context, const Query& query,
                                const Frontier& end) {
   LEDGER_TRY(const Frontier from,
              frontier_parameter(query.request, "from", Frontier::start(context.log.partitions())));
   const auto form =
       http::preferred(query.request.header("accept"), {"application/json", "application/x-ndjson"});
+  LEDGER_TRY(const auto texts, texts_of(query.request));
   if (form == 1U) {
     LEDGER_TRY(Frontier until, frontier_parameter(query.request, "until", end));
     for (std::size_t i = 0; i < until.next.size(); ++i) {
       until.next[i] = std::min(until.next[i], end.next[i]);
     }
-    return stream_lines(context.log, from, until, query.lines());
+    const LogReader& log = texts == Texts::kOpened ? context.log : context.stored();
+    return stream_lines(log, from, until, query.lines());
+  }
+  if (texts == Texts::kStored) {
+    return fail(ErrorCode::kInvalidField,
+                "goes with Accept: application/x-ndjson; a page has texts opened", "texts");
   }
   if (query.request.parameter("until")) {
     return fail(ErrorCode::kInvalidField,
@@ -138,14 +156,20 @@ Result<Response> get_log(const QueryContext& context, const Query& query) {
   if (query.request.parameter("max_wait")) return lines_or_page(context, query, end);
   Frontier both = query.snapshot.position();
   both.next.insert(both.next.end(), end.next.begin(), end.next.end());
-  std::string etag =
-      etag_of(query.request, query.pattern, both, query.today, query.now, Changes::kWithLog);
+  std::string etag = etag_of(query.request, query.pattern, both, context.views.renewals().number(),
+                             query.today, query.now, Changes::kWithLog);
   if (http::is_named(query.request.header("if-none-match"), etag)) {
     return http::not_modified(std::move(etag));
   }
   LEDGER_TRY(auto answer, lines_or_page(context, query, end));
   answer.headers.emplace_back("ETag", std::move(etag));
   return answer;
+}
+
+// Other bytes than the log's are no event of it, and prove nothing.
+Response line_answer(const Event& event, std::string line) {
+  const bool is_stored = !event.leaf_hash;
+  return {200, is_stored ? "application/cloudevents+json" : "application/json", std::move(line)};
 }
 
 // For who does not see the whole log: no position tells him whether it is there.
@@ -158,14 +182,10 @@ Result<Response> get_seen_event(const QueryContext& context, const Query& query,
   LEDGER_TRY(const auto event, JsonCodec().decode_line(*line));
   LEDGER_TRY(const bool sees, sees_event(context, query, position, event, *line));
   if (!sees || !query.lines().shows(*line)) return not_yours();
-  if (query.scope.sees_bank_details()) {
-    return Response{200, "application/cloudevents+json", *std::move(line)};
-  }
+  if (query.scope.sees_bank_details()) return line_answer(event, *std::move(line));
   LEDGER_TRY(auto masked, masked_line(*line));
-  // Other bytes than the log's are no event of it, and prove nothing.
-  const bool same = masked == *line;
-  return Response{200, same ? "application/cloudevents+json" : "application/json",
-                  std::move(masked)};
+  if (masked == *line) return line_answer(event, std::move(masked));
+  return Response{200, "application/json", std::move(masked)};
 }
 
 Result<Response> get_event(const QueryContext& context, const Query& query) {
@@ -174,20 +194,24 @@ Result<Response> get_event(const QueryContext& context, const Query& query) {
   if (position.partition >= context.log.partitions()) {
     return fail(ErrorCode::kNotFound, "the log has no such partition");
   }
-  LEDGER_TRY(auto line, context.log.read(position));
+  LEDGER_TRY(const auto texts, texts_of(query.request));
+  const bool opened = texts == Texts::kOpened;
+  LEDGER_TRY(auto line, (opened ? context.log : context.stored()).read(position));
   if (!query.lines().shows(line)) {
     return fail(ErrorCode::kNotFound, "the event was not in the ledger by that day and knowledge");
   }
-  return Response{200, "application/cloudevents+json", std::move(line)};
+  if (!opened) return Response{200, "application/cloudevents+json", std::move(line)};
+  LEDGER_TRY(const auto event, JsonCodec().decode_line(line));
+  return line_answer(event, std::move(line));
 }
 
 }  // namespace
 
 void add_log_routes(http::Router& router, const QueryContext& context) {
   add_query(router, context, "/v1/log", http::RunOn::kWorker, get_log, Times::kKnownAtToo,
-            {"from", "until", "limit"}, Changes::kAlways);
+            {"from", "until", "limit", "texts"}, Changes::kAlways);
   add_query(router, context, "/v1/log/{position}", http::RunOn::kWorker, get_event,
-            Times::kKnownAtToo);
+            Times::kKnownAtToo, {"texts"});
 }
 
 }  // namespace ledger

@@ -151,7 +151,8 @@ Waiting waiting_of(const Event& event) {
   return waiting;
 }
 
-// The key by which the owner was found, for the eyes.
+// By which kind of key the owner was found, for the eyes. Not the key itself: a reason stays in the
+// log as it is, and a number of a person in it could not be erased.
 Result<std::string> key_of_owner(const ViewSnapshot& views, const directory::KeyLevels& keys,
                                  const std::string& owner) {
   for (const auto& level : keys) {
@@ -159,8 +160,7 @@ Result<std::string> key_of_owner(const ViewSnapshot& views, const directory::Key
       LEDGER_TRY(const auto found, directory::owner_of(views, key.kind, key.value));
       if (!found) continue;
       LEDGER_TRY(const auto survivor, directory::survivor_of(views, *found, std::nullopt));
-      if (found == owner || survivor == owner)
-        return std::string(name_of(key.kind)) + ' ' + key.value;
+      if (found == owner || survivor == owner) return std::string(name_of(key.kind));
     }
   }
   // Each is several clients', and this one alone has both.

@@ -1,7 +1,5 @@
 #include "consumers/reactors/named_payer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "platform/calendar_month.h"
@@ -79,11 +77,10 @@ Result<std::optional<NamedPayer>> named_payer(const ViewSnapshot& views,
   if (!card || !can_be(*card, keys, said.payer_name)) return std::nullopt;
   const std::string invoice = "invoice number " + named.front().number;
   if (!coded.empty()) {
-    return NamedPayer{client,
-                      fmt::format("{}, tax code {} in the purpose", invoice, coded.front().code)};
+    return NamedPayer{client, invoice + ", tax code in the purpose"};
   }
   if (client_card::normalised_name(said.payer_name).empty()) return std::nullopt;
-  return NamedPayer{client, fmt::format("{}, payer's name {}", invoice, said.payer_name)};
+  return NamedPayer{client, invoice + ", payer's name"};
 }
 
 }  // namespace ledger

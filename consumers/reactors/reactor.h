@@ -39,6 +39,9 @@ class Reactor {
   [[nodiscard]] virtual Result<std::vector<Submission>> turn_of_day(const Sight&) const {
     return std::vector<Submission>{};
   }
+  // Whenever the rule stands at the end of the log: for what is done once for many events. An error
+  // is retried.
+  [[nodiscard]] virtual Status caught_up() { return {}; }
 };
 
 }  // namespace ledger

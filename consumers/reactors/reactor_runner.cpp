@@ -85,7 +85,10 @@ Result<bool> ReactorRunner::step(const std::stop_token& stop) {
     next_.include(line.position);
     events_.fetch_add(1, std::memory_order_relaxed);
   }
-  if (lines.empty()) LEDGER_CHECK(turn_day(stop));
+  if (lines.empty()) {
+    LEDGER_CHECK(turn_day(stop));
+    LEDGER_CHECK(reactor_->caught_up());
+  }
   if (cursor_is_old()) LEDGER_CHECK(keep_cursor());
   return !lines.empty();
 }

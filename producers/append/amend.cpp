@@ -4,6 +4,7 @@
 
 #include "events/types/amendment.h"
 #include "events/types/client_merge.h"
+#include "events/types/erasure.h"
 #include "events/types/interaction_ruling.h"
 #include "events/types/match_rejection.h"
 #include "events/types/payment.h"
@@ -94,6 +95,13 @@ Result<Target> find_target(const std::string& source, const std::string& id, boo
   if (target.was.type == EventVoided::kName || target.was.type == EventCorrected::kName) {
     return fail(ErrorCode::kConflict, "a void or correction is not amended; amend its target",
                 "data.target_id");
+  }
+  if (target.was.type == DataSubjectErased::kName) {
+    return fail(
+        ErrorCode::kConflict,
+        "an erasure is not taken back, the keys are destroyed: record the person anew if he "
+        "allows it",
+        "data.target_id");
   }
   return target;
 }

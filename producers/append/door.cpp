@@ -10,9 +10,7 @@
 #include "events/types/adjustment.h"
 #include "platform/assert.h"
 #include "platform/limits.h"
-#include "platform/sha256.h"
 #include "producers/append/amend.h"
-#include "producers/append/amount_checks.h"
 #include "producers/append/card_checks.h"
 #include "producers/append/door_batch.h"
 #include "producers/append/match.h"
@@ -118,14 +116,6 @@ tl::unexpected<Error> amended_twice() {
   return fail(ErrorCode::kConflict,
               "another event of the batch amends this one already; send one after the other",
               "data.target_id");
-}
-
-// What is handed in as values has been read by no codec: a text may be empty, too long, or none.
-Status check_readable(std::string_view line) {
-  thread_local JsonCodec codec;
-  const auto read = codec.decode_line(line);
-  if (!read) return tl::unexpected(read.error());
-  return {};
 }
 
 }  // namespace
@@ -308,14 +298,7 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const Earlier& earli
     return fail(ErrorCode::kInvalidField,
                 "is not the client of this event; leave it out, the ledger stamps it", "subject");
   }
-  event.line = encode_line(submission, event.stamps);
-  if (event.line.size() > limits::kEventBytesMax) {
-    return fail(ErrorCode::kTooLarge, fmt::format("the event takes {} bytes, at most {} are kept",
-                                                  event.line.size(), limits::kEventBytesMax));
-  }
-  LEDGER_CHECK(check_readable(event.line));
-  LEDGER_CHECK(check_amounts(event.line));
-  event.leaf_hash = to_hex(seen::leaf_hash_of(event.line));
+  LEDGER_CHECK(write_line(event, std::move(submission), *snapshot));
   return Step::kReady;
 }
 
@@ -329,14 +312,19 @@ void AppendDoor::submit(const std::shared_ptr<Batch>& batch) {
     indexes.push_back(i);
   }
   if (!records.empty()) {
-    auto status = parts_.writer.append(
-        std::move(records), [this, batch, indexes](std::size_t record, Result<Position> position) {
-          const std::size_t i = indexes[record];
-          const auto& event = batch->events[i];
-          settle(batch, i, position.map([&](const Position& at) {
-            return Receipt{event.submission.id, event.submission.source, at, event.leaf_hash};
-          }));
-        });
+    // A line that outlived its key would be lost.
+    Status status = parts_.keys == nullptr ? Status() : parts_.keys->sync();
+    if (status) {
+      status = parts_.writer.append(
+          std::move(records),
+          [this, batch, indexes](std::size_t record, Result<Position> position) {
+            const std::size_t i = indexes[record];
+            const auto& event = batch->events[i];
+            settle(batch, i, position.map([&](const Position& at) {
+              return Receipt{event.submission.id, event.submission.source, at, event.leaf_hash};
+            }));
+          });
+    }
     if (!status) {
       for (const std::size_t i : indexes) settle(batch, i, tl::unexpected(status.error()));
     }

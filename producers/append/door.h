@@ -15,6 +15,7 @@
 #include "events/json_codec.h"
 #include "events/log/log_reader.h"
 #include "events/log/log_writer.h"
+#include "events/privacy/key_ring.h"
 #include "platform/clock.h"
 #include "projections/progress.h"
 #include "projections/store/view_store.h"
@@ -35,12 +36,12 @@ class MoneyChecks;
 
 // The one door: everything that enters the log goes through append().
 //
-// In this order: validate, match to client and manager, dedupe, stamp, append, and answer only
-// after the log has acknowledged. A batch is refused whole if one of its events is (its own error
-// there, kNotAttempted elsewhere). Dedupe is by (source, id), without a time window: the same body
-// gets the first receipt again, another body is kConflict. Whoever hands an event in, no line
-// enters the log that could not be read back from it. Of two amendments of one event the second is
-// judged by what the first made of it; both in one batch are kConflict.
+// In this order: validate, match to client and manager, dedupe, stamp, seal the texts of persons,
+// append, and answer only after the log has acknowledged. A batch is refused whole if one of its
+// events is (its own error there, kNotAttempted elsewhere). Dedupe is by (source, id), without a
+// time window: the same body gets the first receipt again, another body is kConflict. Whoever hands
+// an event in, no line enters the log that could not be read back from it. Of two amendments of one
+// event the second is judged by what the first made of it; both in one batch are kConflict.
 //
 // Errors besides those of validation: kUnavailable (log away, queue full, index behind;
 // nothing was persisted), kPossiblyPersisted (retry with the same id and the index will tell).
@@ -62,6 +63,8 @@ class AppendDoor {
     const ViewProgress& progress;
     const Clock& clock;
     BusinessZone zone;
+    // By which texts of persons are sealed; `reader` opens them. Null: they stay in the clear.
+    privacy::KeyRing* keys = nullptr;
   };
   // `index_target`: where the log ended when the process started. No append is answered before the
   // index has come that far.
@@ -102,6 +105,9 @@ class AppendDoor {
   [[nodiscard]] Result<Step> stamp(Prepared& event, const Earlier& earlier, MoneyChecks& money,
                                    Lane lane);
   [[nodiscard]] bool claim(const std::shared_ptr<Batch>& batch, std::uint64_t generation);
+  // Its bytes, and their hash.
+  [[nodiscard]] Status write_line(Prepared& event, Submission submission,
+                                  const ViewSnapshot& known) const;
   void refuse(Batch& batch);
   // Whether any event is taken now.
   [[nodiscard]] Status open();

@@ -59,7 +59,7 @@ Status AppendDoor::find_indexed(Prepared& event) const {
   LEDGER_TRY(const auto row,
              seen::find(*parts_.views.current(), event.submission.source, event.submission.id));
   if (!row) return {};
-  if (row->body_digest != event.digest) {
+  if (!seen::is_same_body(*row, *event.digest)) {
     return other_body(event.submission.source, event.submission.id);
   }
   event.outcome = Receipt{event.submission.id, event.submission.source, *row->position,

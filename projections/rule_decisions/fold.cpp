@@ -19,7 +19,7 @@ std::string key_of(const EventMeta& meta) {
   return fmt::format("{:020}.{:010}.{:020}", left, meta.position.partition, meta.position.offset);
 }
 
-// "matching.v2: phone +380501112233": the rule, and why.
+// "matching.v2: phone": the rule, and why.
 std::pair<std::string_view, std::string_view> parted(std::string_view reason) {
   constexpr std::string_view kSaysWhy = ": ";
   const auto end = reason.find(kSaysWhy);

@@ -27,8 +27,9 @@ using BodyDigest = std::array<unsigned char, 16>;
 struct SeenRow {
   static constexpr char kTable = 's';
   std::optional<Position> position;  // none: so far only an amendment of it was read
-  BodyDigest body_digest{};          // SHA-256 of body_of(), cut
-  Sha256 leaf_hash{};                // of the stored line, for the receipt of a repetition
+  // SHA-256 of body_of(), cut; zero where a text of it is erased: any delivery is the same then.
+  BodyDigest body_digest{};
+  Sha256 leaf_hash{};  // of the stored line, for the receipt of a repetition
   // By its last void or correction; these lie in the event's own partition, in the log's order.
   Reading amended = Reading::kAsWritten;
   std::optional<Position> amended_by;
@@ -59,7 +60,9 @@ struct SeenRow {
 
 [[nodiscard]] std::string key_of(std::string_view source, std::string_view id);
 [[nodiscard]] BodyDigest digest_of(std::string_view body);
-// The RFC 9162 leaf of a stored line: SHA-256(0x00 || line).
-[[nodiscard]] Sha256 leaf_hash_of(std::string_view line);
+// Whether another delivery with this body is the same event again.
+[[nodiscard]] inline bool is_same_body(const SeenRow& row, const BodyDigest& body) {
+  return row.body_digest == body || row.body_digest == BodyDigest{};
+}
 
 }  // namespace ledger::seen

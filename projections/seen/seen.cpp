@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/leaf_hash.h"
 #include "projections/store/view_batch.h"
 
 namespace ledger::seen {
@@ -11,6 +12,13 @@ namespace {
 const std::string& family() {
   static const std::string name = family_of(kName, kVersion);
   return name;
+}
+
+// Of the bytes that the log holds, also where `line` is an opened copy of them.
+Sha256 stored_leaf(const Event& event, std::string_view line) {
+  Sha256 leaf{};
+  if (event.leaf_hash && from_hex(*event.leaf_hash, leaf)) return leaf;
+  return leaf_hash_of(line);
 }
 
 }  // namespace
@@ -30,8 +38,6 @@ BodyDigest digest_of(std::string_view body) {
   std::copy_n(whole.begin(), digest.size(), digest.begin());
   return digest;
 }
-
-Sha256 leaf_hash_of(std::string_view line) { return sha256(std::string_view("\0", 1), line); }
 
 SeenRow& Batch::edit(std::string_view source, std::string_view id) {
   const std::size_t size = 1 + source.size() + 1 + id.size();
@@ -65,8 +71,8 @@ bool Batch::record(const Event& event, std::string_view line, const Position& po
   SeenRow& row = edit(event.source, event.id);
   if (row.position) return row.position == position;
   row.position = position;
-  row.body_digest = digest_of(body_of(event, line));
-  row.leaf_hash = leaf_hash_of(line);
+  if (!event.erased_by) row.body_digest = digest_of(body_of(event, line));
+  row.leaf_hash = stored_leaf(event, line);
   if (const auto* voided = event.data.get_if<EventVoided>()) {
     amend(voided->target_source, voided->target_id, Reading::kVoided, position);
   } else if (const auto* corrected = event.data.get_if<EventCorrected>()) {

@@ -143,6 +143,6 @@ def meeting(id, topic="умови поставки", client="c-1", **more):
 
 
 def exported(ledger, path):
-    """The log as ledgerctl exports it: one parsed event a line."""
-    ledger.ctl("export", path)
+    """The log as ledgerctl exports it, texts of persons opened: one parsed event a line."""
+    ledger.ctl("export", "--opened", path)
     return [json.loads(line) for line in pathlib.Path(path).read_bytes().splitlines()]

@@ -226,7 +226,7 @@ def test_zadarma(hooks):
     found = calls(hooks)
     assert len(found) == 4
     assert sorted(c["talk_s"] for c in found) == [0, 0, 12, 42]
-    lines = hooks.get("/v1/log", Accept="application/x-ndjson").body.decode()
+    lines = hooks.get("/v1/log?texts=opened", Accept="application/x-ndjson").body.decode()
     assert '"outcome_raw":"teleported"' in lines
 
 

@@ -182,7 +182,8 @@ class Story {
     for (const auto& [type, event, position] : block_.appended) {
       const std::string path = "/v1/log/" + position;
       block_.asked.push_back(path);
-      const auto stored = boost::json::parse(house_.get(path).body);
+      const auto line = house_.opened.read(parse_position(position).value()).value();
+      const auto stored = boost::json::parse(line);
       const auto* data = stored.as_object().if_contains("data");
       if (data == nullptr || stored.at("type") != event.at("type")) {
         complain(fmt::format("{} is not what was told of type {}", path, type));
@@ -223,8 +224,19 @@ class Story {
     return path.replace(from, close - from + 1, seal_cursor(house_.pattern_of(path), place));
   }
 
+  // "{p-1}" stands for the position of the event "p-1".
+  std::string with_position(std::string path) {
+    const std::size_t open = path.find('{');
+    if (open == std::string::npos) return path;
+    const std::size_t close = path.find('}', open);
+    const auto at = positions_.find(path.substr(open + 1, close - open - 1));
+    if (at != positions_.end()) return path.replace(open, close - open + 1, at->second);
+    complain(path + " names no event");
+    return path;
+  }
+
   void ask(const std::string& written) {
-    const std::string path = with_cursor(written);
+    const std::string path = with_position(with_cursor(written));
     ++asked_;
     question_ = path;
     answer_ = boost::json::parse(house_.get(path).body);
@@ -245,20 +257,10 @@ class Story {
     *next = open_cursor(house_.pattern_of(question_), next->as_string()).value();
   }
 
-  // Posts a body to a route, in whose path "{p-1}" stands for the position of the event "p-1"; `=`
-  // looks at the answer.
+  // Posts a body to a route; `=` looks at the answer.
   void decide(std::string_view rest) {
     ++asked_;
-    std::string path = take_word(rest);
-    const std::size_t open = path.find('{');
-    if (open != std::string::npos) {
-      const std::size_t close = path.find('}', open);
-      const auto at = positions_.find(path.substr(open + 1, close - open - 1));
-      if (at == positions_.end())
-        complain(path + " names no event");
-      else
-        path.replace(open, close - open + 1, at->second);
-    }
+    const std::string path = with_position(take_word(rest));
     question_ = path;
     answer_ = boost::json::parse(house_.post_to(path, std::string(rest)).body);
     block_.asked.push_back(path);
@@ -295,7 +297,7 @@ class Story {
   void compare_refold(unsigned seed) {
     std::mt19937 random(seed);
     const Lines lines = stored_lines();
-    House other("2026-11-25T15:00:00Z", house_.log.partitions());
+    House other("2026-11-25T15:00:00Z", house_.log.partitions(), nullptr, house_.keys);
     std::vector<std::size_t> next(lines.size(), 0);
     std::vector<std::int32_t> turns;
     for (std::size_t p = 0; p < lines.size(); ++p) {
@@ -339,7 +341,7 @@ class Story {
   int number_ = 0;
   int asked_ = 0;
   int refused_ = 0;
-  House house_;
+  House house_{"2026-11-25T15:00:00Z", 3, nullptr, privacy::memory_key_ring()};
   std::string question_;
   boost::json::value answer_;
   std::vector<std::string> failures_;

@@ -50,24 +50,31 @@ ActParty our_company() {
 
 }  // namespace
 
-House::House(std::string_view now, std::int32_t partitions, std::unique_ptr<ViewStore> store)
+House::House(std::string_view now, std::int32_t partitions, std::unique_ptr<ViewStore> store,
+             std::shared_ptr<privacy::KeyRing> ring)
     : log(partitions),
+      keys(ring ? ring : privacy::memory_key_ring()),
+      opened(log, *keys),
       clock(parse_timestamp(now).value()),
       views(keeping_views(store ? std::move(store) : memory_view_store(partitions))),
       progress(std::make_unique<ViewProgress>(Frontier::start(partitions))),
-      projector(Projector::open(log, *views, *progress).value()),
+      projector(Projector::open(opened, *views, *progress).value()),
+      eraser_(*keys, *views, projector_families()),
+      erased_up_to_(Frontier::start(partitions)),
       door_(std::make_unique<AppendDoor>(
-          AppendDoor::Parts{log, log, *views, *progress, clock, kyiv()},
+          AppendDoor::Parts{log, opened, *views, *progress, clock, kyiv(), ring.get()},
           Frontier::start(partitions))),
-      restating_(std::make_unique<Restating>(Restating::Parts{*door_, log, *views, *progress})),
+      restating_(std::make_unique<Restating>(Restating::Parts{*door_, opened, *views, *progress})),
       recording_(std::make_unique<RecordingGate>(
-          RecordingGate::Parts{*door_, log, *views, *progress, clock, kyiv()})),
-      looks_(std::make_unique<LookWitness>(LookWitness::Parts{*door_, *views, log, clock, kyiv()})),
+          RecordingGate::Parts{*door_, opened, *views, *progress, clock, kyiv()})),
+      looks_(
+          std::make_unique<LookWitness>(LookWitness::Parts{*door_, *views, opened, clock, kyiv()})),
       context_(std::make_unique<QueryContext>(
-          QueryContext{*views, *progress, log, clock, kyiv(), our_company()})) {
+          QueryContext{*views, *progress, opened, clock, kyiv(), our_company()})) {
+  context_->stored_log = &log;
   add_events_api(router_, *door_, *restating_, recording_->authorise());
   add_query_routes(router_, *context_);
-  add_decision_routes(router_, {*door_, *views, *progress, log, clock, kyiv()});
+  add_decision_routes(router_, {*door_, *views, *progress, opened, clock, kyiv()});
   router_.set_witness(looks_->witness());
 }
 
@@ -168,6 +175,29 @@ void House::settle() {
   while (!progress->covers(end)) {
     const auto taken = projector->step(std::chrono::milliseconds(0));
     if (!taken) throw std::runtime_error(taken.error().message);
+  }
+  erase_who_is_to_be();
+}
+
+// As the reactor would, and until the views are made anew.
+void House::erase_who_is_to_be() {
+  const Frontier end = log.end().value();
+  if (end == erased_up_to_) return;
+  const auto cursor = opened.cursor(erased_up_to_).value();
+  JsonCodec codec;
+  const auto lines = cursor->poll(100'000, 1 << 30, std::chrono::milliseconds(0)).value();
+  for (const auto& line : lines) {
+    if (!eraser_.concerns(summary_of(line.line))) continue;
+    const Sight sight{*views->current(), end, {}};
+    (void)eraser_.react(codec.decode_line(line.line).value(), sight).value();
+  }
+  erased_up_to_ = end;
+  for (auto times = keys->times().value(); times.destroyed != times.renewed;
+       times = keys->times().value()) {
+    if (const auto status = eraser_.caught_up(); !status) {
+      throw std::runtime_error(status.error().message);
+    }
+    (void)projector->step(std::chrono::milliseconds(0)).value();
   }
 }
 

@@ -9,7 +9,10 @@
 #include "consumers/access/principal.h"
 #include "consumers/access/recording_gate.h"
 #include "consumers/query/routes.h"
+#include "consumers/reactors/erasure.h"
 #include "consumers/runner/projector.h"
+#include "events/privacy/memory_key_ring.h"
+#include "events/privacy/opened_log.h"
 #include "platform/clock.h"
 #include "platform/http/router.h"
 #include "producers/http/events_api.h"
@@ -23,9 +26,11 @@ namespace ledger::testing {
 // log of vectors and a store of maps. Calls are synchronous: the views are up to date afterwards.
 class House {
  public:
-  // `store`: what the views lie in; without one a store of maps.
+  // `store`: what the views lie in; without one a store of maps. `ring`: by which texts of persons
+  // are sealed; without one `log` holds lines as they read, for tests that look at them.
   explicit House(std::string_view now = "2026-11-25T15:00:00Z", std::int32_t partitions = 3,
-                 std::unique_ptr<ViewStore> store = nullptr);
+                 std::unique_ptr<ViewStore> store = nullptr,
+                 std::shared_ptr<privacy::KeyRing> ring = nullptr);
 
   // POST /v1/events with one structured event, as a sender writes it; folds what came in.
   http::Response post(const std::string& event);
@@ -40,7 +45,7 @@ class House {
   [[nodiscard]] const http::Router& router() const { return router_; }
   // The route that a GET of it comes to.
   [[nodiscard]] std::string pattern_of(std::string_view path_and_query) const;
-  // Folds everything that the log holds and the views do not show.
+  // Folds everything that the log holds and the views do not show; who is erased in it is erased.
   void settle();
   void set_now(std::string_view now);
   // Who asks from now on; null, as at first: nobody is asked. What his role may not, the table of
@@ -51,7 +56,9 @@ class House {
   // Who looked is not recorded from now on.
   void keep_no_looks() { router_.set_witness({}); }
 
-  MemoryLog log;
+  MemoryLog log;  // as it is stored
+  std::shared_ptr<privacy::KeyRing> keys;
+  privacy::OpenedLog opened;  // as it is folded
   FixedClock clock;
   std::unique_ptr<ViewStore> views;
   std::unique_ptr<ViewProgress> progress;
@@ -60,6 +67,10 @@ class House {
  private:
   http::Response call(http::Request request);
   http::Response restated(const std::string& body, const char* content_type);
+  void erase_who_is_to_be();
+
+  ErasureReactor eraser_;
+  Frontier erased_up_to_;
 
   std::shared_ptr<const Principal> asking_;
   std::unique_ptr<AppendDoor> door_;

@@ -118,6 +118,7 @@ const std::map<std::string, Words, std::less<>>& parameter_values() {
       {"taken_back", {"show"}},
       {"from", {"2026-11-01", "0,0,0"}},
       {"to", {"2026-11-30"}},
+      {"texts", {"opened", "stored"}},
       {"until", {"1,1,1"}},
       {"now", {"2026-11-25T16:00:00Z"}},
       {"contract", {"k-2026-77-own", "k-2026-77-far"}},

@@ -12,6 +12,8 @@ export interface Envelope {
   tzversion?: string;
   partitionkey: string;
   dataschema?: string;
+  /** Of an opened line: source and id of the event by which a text of it was erased. */
+  erasedby?: string;
   data: Record<string, unknown>;
 }
 

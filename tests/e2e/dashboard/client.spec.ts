@@ -39,6 +39,25 @@ test('the head, the history and the facts stand at a glance', async ({ page, hou
   await expect(page.locator('.story li[data-row]')).not.toHaveCount(1);
 });
 
+test('a client of nobody is shown, and of a contact who is erased nothing but that', async ({ page, house }) => {
+  await house.recordAll([
+    { type: 'client.registered', data: { client_id: 'c-nobodys', name: 'ТОВ «Нічия»' } },
+    { type: 'contact_person.set', data: { client_id: 'c-nobodys', person_id: 'p-gone', name: 'Оксана Зникла', role: 'user', phones: ['+380507654321'] } },
+  ]);
+  await page.goto(`${house.url}/#/client/c-nobodys`);
+  await expect(page.locator('aside')).toContainText('Оксана Зникла');
+  await expect(page.locator('aside')).toContainText('+380507654321');
+  await house.record('data_subject.erased', { client_id: 'c-nobodys', person_id: 'p-gone', manager_id: 'm-1', ground: 'objection', approved_by: 'm-2' });
+  // The views are made anew behind the event, and no event says that they are: who opens the card then sees it.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.locator('aside')).toContainText('стерто', { timeout: 2000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.locator('main')).not.toContainText('Зникла');
+  await expect(page.locator('main')).not.toContainText('507654321');
+  await expect(page.locator('.story')).toContainText('Дані стерто');
+});
+
 test('12: by the keyboard alone: record an offer, void it with a reason, see it struck through', async ({ page, house }) => {
   const id = await openClient(page, house);
   await page.keyboard.press('Digit2');

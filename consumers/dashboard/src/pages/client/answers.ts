@@ -91,7 +91,8 @@ export interface Card {
   segment?: string;
   size?: string;
   key_account?: boolean;
-  owners: Owner[];
+  /** Absent: nobody had it ever. */
+  owners?: Owner[];
   owner?: string;
   owner_name?: string;
   responsible?: Answering;

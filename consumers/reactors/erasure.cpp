@@ -18,7 +18,7 @@ Result<std::vector<Submission>> ErasureReactor::react(const Event& event, const 
   return std::vector<Submission>{};
 }
 
-Status ErasureReactor::caught_up() {
+Status ErasureReactor::settle_done() {
   if (families_.empty()) return {};
   LEDGER_TRY(const auto times, ring_.times());
   if (times.destroyed == times.renewed) return {};
@@ -29,7 +29,7 @@ Status ErasureReactor::caught_up() {
     for (const auto& family : families_) renewals.ask(family, RenewalCause::kErased);
   }
   const bool begun = renewals.times(families_.back()) > asked_->set_aside;
-  if (!begun || renewals.any_aside()) return {};
+  if (!begun || renewals.any_aside() || !renewals.reported().empty()) return {};
   LEDGER_CHECK(views_.purge());
   LEDGER_CHECK(ring_.set_renewed(asked_->destroyed));
   asked_.reset();

@@ -23,7 +23,7 @@ class ErasureReactor final : public Reactor {
   [[nodiscard]] bool concerns(const LineSummary& line) const override;
   [[nodiscard]] Result<std::vector<Submission>> react(const Event& event,
                                                       const Sight& sight) const override;
-  [[nodiscard]] Status caught_up() override;
+  [[nodiscard]] Status settle_done() override;
 
  private:
   struct Asked {

@@ -39,9 +39,9 @@ class Reactor {
   [[nodiscard]] virtual Result<std::vector<Submission>> turn_of_day(const Sight&) const {
     return std::vector<Submission>{};
   }
-  // Whenever the rule stands at the end of the log: for what is done once for many events. An error
-  // is retried.
-  [[nodiscard]] virtual Status caught_up() { return {}; }
+  // Whenever the rule stands at the end of the log, and once in a while on the way there: for what
+  // is done once for many events. An error is retried.
+  [[nodiscard]] virtual Status settle_done() { return {}; }
 };
 
 }  // namespace ledger

@@ -85,10 +85,8 @@ Result<bool> ReactorRunner::step(const std::stop_token& stop) {
     next_.include(line.position);
     events_.fetch_add(1, std::memory_order_relaxed);
   }
-  if (lines.empty()) {
-    LEDGER_CHECK(turn_day(stop));
-    LEDGER_CHECK(reactor_->caught_up());
-  }
+  if (lines.empty()) LEDGER_CHECK(turn_day(stop));
+  if (lines.empty() || cursor_is_old()) LEDGER_CHECK(reactor_->settle_done());
   if (cursor_is_old()) LEDGER_CHECK(keep_cursor());
   return !lines.empty();
 }

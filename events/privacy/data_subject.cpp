@@ -6,8 +6,11 @@
 #include "events/json_codec.h"
 #include "events/phone.h"
 #include "events/types/amendment.h"
+#include "events/types/call.h"
+#include "events/types/call_leg.h"
 #include "events/types/client.h"
 #include "events/types/meeting.h"
+#include "events/types/offer_response.h"
 #include "events/types/payment.h"
 #include "events/types/person.h"
 #include "events/types/proposal.h"
@@ -16,7 +19,16 @@ namespace ledger::privacy {
 
 namespace {
 
-enum class Whose { kContact, kNaturalClient, kNumber, kAddress, kNamedAtClient, kPayer };
+enum class Whose {
+  kContact,
+  kNaturalClient,
+  kNumber,
+  kCallsNumber,  // as the sender spelled it
+  kAddress,
+  kNoticesAddress,  // whatever a mail system wrote of it
+  kNamedAtClient,
+  kPayer,
+};
 
 struct Rule {
   std::string_view type;
@@ -49,14 +61,15 @@ constexpr std::array kRules = {
     Rule{"client.updated", "director", Whose::kNaturalClient, Remainder::kNothing},
     Rule{"client.updated", "short_name", Whose::kNaturalClient, Remainder::kNothing},
     Rule{"client.updated", "actual_address", Whose::kNaturalClient, Remainder::kNothing},
-    Rule{"call.completed", "client_phone_raw", Whose::kNumber, Remainder::kNothing},
+    Rule{"call.completed", "client_phone_raw", Whose::kCallsNumber, Remainder::kNothing},
     Rule{"call.completed", "client_phone", Whose::kNumber, Remainder::kNothing},
-    Rule{"call.leg_completed", "client_phone_raw", Whose::kNumber, Remainder::kNothing},
+    Rule{"call.leg_completed", "client_phone_raw", Whose::kCallsNumber, Remainder::kNothing},
     Rule{"call.leg_completed", "client_phone", Whose::kNumber, Remainder::kNothing},
     Rule{"inquiry.received", "phone", Whose::kNumber, Remainder::kNothing},
     Rule{"inquiry.received", "email", Whose::kAddress, Remainder::kNothing},
     Rule{"offer.emailed", "recipients", Whose::kAddress, Remainder::kAddress},
     Rule{"offer.delivery_changed", "recipient", Whose::kAddress, Remainder::kAddress},
+    Rule{"offer.delivery_changed", "reason", Whose::kNoticesAddress, Remainder::kNothing},
     Rule{"offer.answered", "sender", Whose::kAddress, Remainder::kAddress},
     Rule{"letter.exchanged", "address", Whose::kAddress, Remainder::kAddress},
     Rule{"meeting.held", "participants", Whose::kNamedAtClient, Remainder::kWord},
@@ -92,10 +105,25 @@ Result<bool> is_natural_by(const std::optional<TaxCode>& code, const ClientId& c
   return on_card(client);
 }
 
-Result<Bearing> bearing_of_amended(const EventAsRead& was, const IsNatural& on_card) {
+Result<EventData> data_of(const std::string& type, const RawJson& data) {
   thread_local JsonCodec codec;
-  LEDGER_TRY(const auto data, codec.decode_data(was.type, was.data.text, /*from_log=*/true));
+  return codec.decode_data(type, data.text, /*from_log=*/true);
+}
+
+Result<Bearing> bearing_of_amended(const EventAsRead& was, const IsNatural& on_card) {
+  LEDGER_TRY(const auto data, data_of(was.type, was.data));
   return bearing_of(data, on_card);
+}
+
+// A code may stand in one of the two alone: it was wrong, or what was said is erased.
+Result<Bearing> bearing_of_corrected(const EventCorrected& event, const IsNatural& on_card) {
+  LEDGER_TRY(auto bearing, bearing_of_amended(*event.was, on_card));
+  LEDGER_TRY(const auto data, data_of(event.was->type, event.data));
+  LEDGER_TRY(auto now, bearing_of(data, on_card));
+  bearing.natural_client |= now.natural_client;
+  if (now.payer_code) bearing.payer_code = std::move(now.payer_code);
+  if (now.phone) bearing.phone = std::move(now.phone);
+  return bearing;
 }
 
 // A proposal names its event, not its type: of those that can be proposed a payment is a person's.
@@ -116,8 +144,13 @@ std::optional<std::string> name_by(const Bearing& bearing, Whose whose, std::str
       return name_of_client(*bearing.client);
     case Whose::kNumber:
       return name_of_number(text);
+    case Whose::kCallsNumber:
+      return name_of_number(bearing.phone ? std::string_view(*bearing.phone) : text);
     case Whose::kAddress:
       return name_of_address(text);
+    case Whose::kNoticesAddress:
+      if (!bearing.address) return std::nullopt;
+      return name_of_address(*bearing.address);
     case Whose::kNamedAtClient:
       if (!bearing.client) return std::nullopt;
       return name_at(*bearing.client, text);
@@ -156,7 +189,7 @@ Result<Bearing> bearing_of(const EventData& data, const IsNatural& on_card) {
   }
   if (const auto* corrected = data.get_if<EventCorrected>();
       corrected != nullptr && corrected->was) {
-    return bearing_of_amended(*corrected->was, on_card);
+    return bearing_of_corrected(*corrected, on_card);
   }
   if (const auto* matched = data.get_if<InteractionMatched>(); matched != nullptr && matched->was) {
     return bearing_of_amended(*matched->was, on_card);
@@ -177,6 +210,12 @@ Result<Bearing> bearing_of(const EventData& data, const IsNatural& on_card) {
                is_natural_by(details->tax_code, details->client_id, on_card));
   } else if (const auto* meeting = data.get_if<MeetingHeld>()) {
     bearing.client = meeting->client_id;
+  } else if (const auto* call = data.get_if<CallCompleted>()) {
+    if (call->client_phone) bearing.phone = call->client_phone->text();
+  } else if (const auto* leg = data.get_if<CallLegCompleted>()) {
+    if (leg->client_phone) bearing.phone = leg->client_phone->text();
+  } else if (const auto* notice = data.get_if<OfferDeliveryChanged>()) {
+    bearing.address = notice->recipient.text();
   } else if (const auto* payment = data.get_if<PaymentReceived>()) {
     const auto& code = payment->payer_tax_code;
     if (code && is_natural(*code)) bearing.payer_code = code->text();
@@ -203,6 +242,10 @@ std::optional<Belongings> belongings_of(const EventData& data, const Bearing& be
     add_keys(*set, his.identifiers);
     his.identifiers.push_back(name_at(set->client_id, set->name));
     return his;
+  }
+  if (const auto* corrected = data.get_if<EventCorrected>(); corrected && corrected->was) {
+    const auto now = data_of(corrected->was->type, corrected->data);
+    return now ? belongings_of(*now, bearing) : std::nullopt;
   }
   if (!bearing.natural_client) return std::nullopt;
   if (const auto* card = data.get_if<ClientRegistered>()) return belongings_of_client(*card);

@@ -31,8 +31,11 @@ struct Bearing {
   std::optional<PersonId> contact = {};
   bool natural_client = false;
   std::optional<std::string> payer_code = {};  // of a payer who is a natural person
+  std::optional<std::string> phone = {};       // of a call, whatever its sender wrote beside it
+  std::optional<std::string> address = {};     // of a delivery notice
 };
-// Of an amendment as of the event that it amends. Errors: those of `is_natural`.
+// Of an amendment as of the event that it amends, by what that said and by what is said now.
+// Errors: those of `is_natural`.
 [[nodiscard]] Result<Bearing> bearing_of(const EventData& data, const IsNatural& is_natural);
 
 // Whether texts of a member are sealed, where there is somebody whose they are.

@@ -298,7 +298,8 @@ Result<AppendDoor::Step> AppendDoor::stamp(Prepared& event, const Earlier& earli
     return fail(ErrorCode::kInvalidField,
                 "is not the client of this event; leave it out, the ledger stamps it", "subject");
   }
-  LEDGER_CHECK(write_line(event, std::move(submission), *snapshot));
+  const ViewSnapshot& said = earlier.overlay ? *earlier.overlay : *snapshot;
+  LEDGER_CHECK(write_line(event, std::move(submission), said));
   return Step::kReady;
 }
 
@@ -313,7 +314,7 @@ void AppendDoor::submit(const std::shared_ptr<Batch>& batch) {
   }
   if (!records.empty()) {
     // A line that outlived its key would be lost.
-    Status status = parts_.keys == nullptr ? Status() : parts_.keys->sync();
+    Status status = keep_keys(*batch);
     if (status) {
       status = parts_.writer.append(
           std::move(records),

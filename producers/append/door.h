@@ -108,6 +108,7 @@ class AppendDoor {
   // Its bytes, and their hash.
   [[nodiscard]] Status write_line(Prepared& event, Submission submission,
                                   const ViewSnapshot& known) const;
+  [[nodiscard]] Status keep_keys(const Batch& batch) const;
   void refuse(Batch& batch);
   // Whether any event is taken now.
   [[nodiscard]] Status open();

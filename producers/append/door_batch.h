@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "events/privacy/data_subject.h"
 #include "events/types/client.h"
 #include "events/types/client_merge.h"
 #include "events/types/manager.h"
@@ -32,6 +33,7 @@ struct AppendDoor::Prepared {
   std::optional<seen::BodyDigest> digest = {};
   std::string line = {};
   std::string leaf_hash = {};
+  std::optional<privacy::Belongings> belongings = {};  // of a person, by its line
   bool appends = false;                     // false: repeats an event that is here or on its way
   std::optional<std::size_t> repeats = {};  // an earlier event of the same batch
   std::optional<Outcome> outcome = {};

@@ -30,7 +30,8 @@ Status AppendDoor::write_line(Prepared& event, Submission submission,
   LEDGER_CHECK(check_readable(event.line));
   LEDGER_CHECK(check_amounts(event.line));
   if (parts_.keys != nullptr) {
-    LEDGER_TRY(event.line, sealed_line(submission, event.stamps, known, *parts_.keys));
+    LEDGER_TRY(event.line,
+               sealed_line(submission, event.stamps, known, *parts_.keys, event.belongings));
   }
   if (event.line.size() > limits::kEventBytesMax) {
     return fail(ErrorCode::kTooLarge, fmt::format("the event takes {} bytes, at most {} are kept",
@@ -38,6 +39,19 @@ Status AppendDoor::write_line(Prepared& event, Submission submission,
   }
   event.leaf_hash = to_hex(leaf_hash_of(event.line));
   return {};
+}
+
+// Of what is about to be written, and of nothing that was refused: an identifier that is linked to
+// somebody else stays when its owner goes. On the disk when it returns, as the keys are.
+Status AppendDoor::keep_keys(const Batch& batch) const {
+  if (parts_.keys == nullptr) return {};
+  for (const auto& event : batch.events) {
+    if (!event.appends || !event.belongings) continue;
+    LEDGER_TRY(const auto his, parts_.keys->key_of(event.belongings->name));
+    (void)his;  // what has no key cannot be destroyed
+    LEDGER_CHECK(parts_.keys->link(event.belongings->name, event.belongings->identifiers));
+  }
+  return parts_.keys->sync();
 }
 
 }  // namespace ledger

@@ -149,6 +149,7 @@ Result<Restating::Found> Restating::found(const Submission& now) const {
              statements::find(now.source, now.id, *parts_.views.current(), parts_.reader));
   if (!standing) return Found::kNew;
   if (!standing->left_standing.empty()) return Found::kChanged;
+  if (standing->erased) return Found::kKnown;
   // An amendment is what it is: it is restated never.
   if (is_amendment(now.data)) {
     if (statements::same(*standing, now)) return Found::kKnown;
@@ -179,6 +180,9 @@ Restating::Stated Restating::state(const Submission& now, std::optional<Timestam
       events.push_back(now);
     } else if (mends = !(*standing)->left_standing.empty(); mends) {
       events.push_back(statements::take_back_left(**standing));
+    } else if ((*standing)->erased && retraction == nullptr) {
+      // What it said is not known any more, and said again it would bring the person back.
+      return {receipt_of(**standing, stepped), stepped};
     } else {
       const bool same = retraction == nullptr && statements::same(**standing, now);
       // What a step of this statement has recorded is not said later than it.

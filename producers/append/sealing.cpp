@@ -68,14 +68,11 @@ Status stamp_keys(Submission& submission, KeyRing& ring) {
 }
 
 Result<std::string> sealed_line(const Submission& submission, Stamps& stamps,
-                                const ViewSnapshot& known, KeyRing& ring) {
+                                const ViewSnapshot& known, KeyRing& ring,
+                                std::optional<privacy::Belongings>& belongings) {
   LEDGER_TRY(const Bearing bearing, privacy::bearing_of(submission.data, natural_by(known)));
   LEDGER_CHECK(seal_place(submission, bearing, stamps, ring));
-  if (const auto his = privacy::belongings_of(submission.data, bearing)) {
-    LEDGER_TRY(const auto his_key, ring.key_of(his->name));  // what has no key cannot be destroyed
-    (void)his_key;
-    LEDGER_CHECK(ring.link(his->name, his->identifiers));
-  }
+  belongings = privacy::belongings_of(submission.data, bearing);
   return privacy::seal_line(encode_line(submission, stamps), bearing, ring);
 }
 

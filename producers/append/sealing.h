@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "events/envelope.h"
+#include "events/privacy/data_subject.h"
 #include "events/privacy/key_ring.h"
 #include "projections/store/view_store.h"
 
@@ -14,9 +16,11 @@ namespace ledger {
 // into data_subject.erased. kConflict where nothing of the person is sealed.
 [[nodiscard]] Status stamp_keys(Submission& submission, privacy::KeyRing& ring);
 
-// The line that is to be stored, and where: an event of nobody known lies by the id of the key that
-// its number or address is sealed by, not by these themselves.
+// What the line says to be a person's goes into `belongings`: to be linked once the line is on its
+// way. The line that is to be stored, and where: an event of nobody known lies by the id of the key
+// that its number or address is sealed by, not by these themselves.
 [[nodiscard]] Result<std::string> sealed_line(const Submission& submission, Stamps& stamps,
-                                              const ViewSnapshot& known, privacy::KeyRing& ring);
+                                              const ViewSnapshot& known, privacy::KeyRing& ring,
+                                              std::optional<privacy::Belongings>& belongings);
 
 }  // namespace ledger

@@ -79,6 +79,7 @@ class Statements {
     standing_.receipt = {event.id, source_, *row.position, to_hex(row.leaf_hash),
                          /*duplicate=*/true};
     standing_.recorded = event.stamps.recorded_time;
+    standing_.erased = event.erased_by.has_value();
     const auto* corrected = event.data.get_if<EventCorrected>();
     if (number > 0 && corrected != nullptr) {
       corrected_at_ = row.position;

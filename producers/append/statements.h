@@ -24,6 +24,7 @@ struct Standing {
   bool moving = false;   // the fact is voided already for the next statement, which is missing
   bool decided = false;  // by somebody else's amendment
   bool voided = false;   // that one took the fact back
+  bool erased = false;   // a text of it: what it said cannot be compared with
   // A rule's match of the fact: it has to be taken back first.
   struct Match {
     std::string id;

@@ -213,6 +213,7 @@ Result<std::unique_ptr<ViewStore>> open_rocks_view_store(const std::filesystem::
   options.write_buffer_bytes = more.write_buffer_bytes;
   options.families = families;
   options.families.emplace_back(kProgress);
+  options.forgets_keys = true;  // rows are found by numbers and addresses of persons, too
   if (!more.shapes.empty()) options.families.emplace_back(kShapes);
   LEDGER_TRY(auto database, rocks::Database::open(options));
   for (const auto& present : database->families()) {

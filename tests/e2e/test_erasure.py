@@ -100,7 +100,15 @@ def test_erased_she_is_in_no_file_and_every_proof_holds(any_ledger, tmp_path):
     assert any(id in card for id in listed)
     assert ledger.get("/v1/clients?q=501119977").json["clients"] == []
     # what comes again is what is here, and a restart or a replay brings nothing back
-    assert ledger.post(list(facts())[5]).json["position"] == receipts[6]["position"]
+    again = list(facts())[5]
+    assert ledger.post(again).json["position"] == receipts[6]["position"]
+    # nor does a connector's, which would amend what differs
+    restated = ledger.request("POST", "/v1/events/restated", json.dumps(again).encode(),
+                              {"Content-Type": "application/cloudevents+json"})
+    assert restated.json["position"] == receipts[6]["position"], restated.body
+    end = ledger.get("/v1/status").json["log_end"]
+    ledger.get(f"/v1/clients/c-1?at_least={end}&max_wait=10000")
+    assert metrics(ledger) == counts
     assert "row by row" in ledger.ctl("replay").stdout
     assert ledger.post(erasure("g2")).status == 409
     ledger.stop()

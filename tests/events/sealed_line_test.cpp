@@ -91,7 +91,14 @@ TEST_CASE("sealed line: sealed twice the bytes differ, and both spellings of a n
   Sealed house;
   CHECK(house.seal(kCall) != house.seal(kCall));
   (void)house.seal(kPerson);
+  const std::string strange = house.seal(line_of(
+      "call.completed",
+      R"({"call_id":"k","direction":"inbound","client_phone_raw":"sip:+380501112233@pbx","client_phone":"+380501112233","duration_s":9,"talk_s":5,"outcome":"answered"})"));
   const auto ids = house.ring->ids_of(name_of_contact(ClientId("c-1"), PersonId("p-1"))).value();
+  const auto first = strange.find(kSealedPrefix);
+  const auto second = strange.find(kSealedPrefix, first + 1);
+  CHECK(strange.substr(first, kSealedPrefix.size() + 22) ==
+        strange.substr(second, kSealedPrefix.size() + 22));
   // himself and his number; his address and his name have no key until a line has them
   CHECK(ids.size() == 2);
 }

@@ -194,7 +194,7 @@ void House::erase_who_is_to_be() {
   erased_up_to_ = end;
   for (auto times = keys->times().value(); times.destroyed != times.renewed;
        times = keys->times().value()) {
-    if (const auto status = eraser_.caught_up(); !status) {
+    if (const auto status = eraser_.settle_done(); !status) {
       throw std::runtime_error(status.error().message);
     }
     (void)projector->step(std::chrono::milliseconds(0)).value();

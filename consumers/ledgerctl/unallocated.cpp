@@ -79,7 +79,8 @@ Result<std::string> invoice_of(const Asked& asked, const UnallocatedCommand& com
 // In the minor units of the money's own currency.
 Result<std::int64_t> amount_of(http::Client& client, const std::string& position,
                                const std::string& decimal) {
-  LEDGER_TRY(const auto line, get_json(client, "/v1/log/" + http::url_encode(position) + "?texts=opened"));
+  LEDGER_TRY(const auto line,
+             get_json(client, "/v1/log/" + http::url_encode(position) + "?texts=opened"));
   const auto* amount = line.at("data").as_object().if_contains("amount");
   if (amount == nullptr) amount = line.at("data").as_object().if_contains("bought");
   if (amount == nullptr) return fail(ErrorCode::kConflict, "is no money", "event");

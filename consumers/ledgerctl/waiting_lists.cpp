@@ -157,7 +157,8 @@ Result<int> pay_invoice(http::Client& client, const std::string& position,
              decide(client, "/v1/unallocated/" + http::url_encode(position) + "/accept", body));
   const bool before = receipt.at("duplicate").as_bool();
   LEDGER_TRY(const auto line,
-             get_json(client, "/v1/log/" + http::url_encode(text_of(receipt, "position")) + "?texts=opened"));
+             get_json(client, "/v1/log/" + http::url_encode(text_of(receipt, "position")) +
+                                  "?texts=opened"));
   const auto& data = line.at("data");
   const auto& amount = data.at("amount");
   const std::string currency = text_of(amount, "currency");
